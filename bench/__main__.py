@@ -1,0 +1,20 @@
+"""`make bench`: every measurement in turn, each with its own defaults. Together they take most of an hour."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+PARTS = ("start", "running", "endings", "hearing")
+
+
+def main() -> int:
+    failed = 0
+    for part in PARTS:
+        failed |= subprocess.run([sys.executable, "-m", f"bench.{part}"], check=False).returncode
+        print(flush=True)
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,29 @@
+"""Where the bundled `sessions/` and `audio/` are: at the top of a checkout, inside the package in a wheel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def root() -> Path:
+    """The folder that holds `sessions/` and `audio/`."""
+    carried = _PACKAGE / "_data"
+    return carried if carried.is_dir() else _PACKAGE.parent
+
+
+def sessions() -> Path:
+    """The folder of bundled scripts; patterns lie in `patterns.yaml` in it."""
+    return root() / "sessions"
+
+
+def audio() -> Path:
+    """The folder of bundled sounds."""
+    return root() / "audio"
+
+
+def session_files() -> dict[str, Path]:
+    """Every bundled script by its id (the file's stem), sorted by id."""
+    found = (p for p in sessions().rglob("*.yaml") if p.name != "patterns.yaml")
+    return {p.stem: p for p in sorted(found, key=lambda p: p.stem)}

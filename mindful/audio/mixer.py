@@ -1,0 +1,171 @@
+"""What a session sounds like: a pure function of position. Live playback, seeking, export and tests all ask it.
+
+Frame 0 is position 0 of the session's line, at 48 kHz. Sound is mixed in tiles aligned to frame 0, and a block is cut
+from them, so any two blocks of a session join to the last bit and a block far into it costs what the first one does.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from pathlib import Path
+
+import numpy as np
+
+from mindful.audio import bells, breath_tone, layers
+from mindful.audio.score import Score
+from mindful.audio.units import FRAMES_PER_MS, RATE, TILE, Block, Curve, decibels, rise
+from mindful.audio.wavefile import SoundFileError
+from mindful.timeline.model import SoundCue, Timeline
+
+KNEE, CEILING = 0.5, 0.8
+"""Up to the knee nothing is touched; nothing comes out above the ceiling, -1.9 dBFS."""
+ENDING = 6 * RATE
+"""Frames in which the background fades after the end of a complete session."""
+KEPT_TILES = 48
+"""Tiles remembered, 1.5 MiB: enough for a rewrite of everything that is written ahead."""
+
+
+def limited(x: Block) -> Block:
+    """Soft limiting: the same below `KNEE`, bent above it, never past `CEILING`. Keeps the sign and the shape."""
+    size = np.abs(x)
+    if float(size.max(initial=0.0)) <= KNEE:
+        return x
+    room = np.float32(CEILING - KNEE)
+    bent = KNEE + room * np.tanh((size - KNEE) / room)
+    return np.where(size <= KNEE, x, np.sign(x) * bent).astype(np.float32)
+
+
+class Mixer:
+    """Renders sessions. `base` is the folder that a script's own sound files are relative to."""
+
+    def __init__(self, base: Path | None = None) -> None:
+        self.base = base
+        self.problems: list[str] = []
+        """Sound files that could not be read, each said once; the session goes on without them."""
+        self._lock = threading.RLock()
+        self._scores: list[tuple[int, Score]] = []
+        self._made = 0
+        self._tiles: OrderedDict[tuple[int, int], Block] = OrderedDict()
+
+    def score(self, timeline: Timeline) -> Score:
+        """The timeline, indexed; remembered for the last few, since a change cross-fades from one to the next."""
+        return self._indexed(timeline)[1]
+
+    def _indexed(self, timeline: Timeline) -> tuple[int, Score]:
+        with self._lock:
+            for entry in self._scores:
+                if entry[1].timeline is timeline:
+                    return entry
+            self._made += 1
+            entry = (self._made, Score(timeline, self._scores[-1][1] if self._scores else None))
+            self._scores = [*self._scores[-2:], entry]
+            return entry
+
+    def render(self, timeline: Timeline, first_frame: int, n: int) -> Block:
+        """Frames `first_frame` to `first_frame + n`, (n, 2) float32 within ±`CEILING`.
+
+        Frames before 0 are silent. Never raises for what a timeline holds: a sound file that cannot be read is silent.
+        """
+        out = np.empty((n, 2), np.float32)
+        with self._lock:
+            serial, score = self._indexed(timeline)
+            done = 0
+            while done < n:
+                number, offset = divmod(first_frame + done, TILE)
+                k = min(TILE - offset, n - done)
+                out[done : done + k] = self._tile(serial, score, number)[offset : offset + k]
+                done += k
+        return out
+
+    def warm(self, timeline: Timeline) -> None:
+        """Read and make now what `timeline` will need, so that no block has to wait for it."""
+        score = self.score(timeline)
+        for change in score.changes:
+            self._layer(change.cue)
+        for name in {c.sound for p in score.parts for c in p.bells} & set(bells.NAMES):
+            bells.stroke(name)
+        for part in score.parts:
+            for cue in {c.phase: c for c in part.phases}.values():
+                breath_tone.render(cue, 0, 1)
+
+    def end_frame(self, timeline: Timeline) -> int | None:
+        """The first frame after which a complete timeline is silent for good; None while more may come."""
+        score = self.score(timeline)
+        if score.end is None:
+            return None
+        ends = [score.end + (ENDING if score.changes else 0)]
+        ends += [
+            s.frame + len(bells.stroke(s.cue.sound))
+            for s in score.strokes(score.end - bells.LONGEST, score.end + FRAMES_PER_MS)
+            if s.cue.sound in bells.NAMES
+        ]
+        ends += [v.end + breath_tone.RELEASE for v in score.voices(score.end - 1, score.end)]
+        return max(ends)
+
+    def _tile(self, serial: int, score: Score, number: int) -> Block:
+        tile = self._tiles.get((serial, number))
+        if tile is None:
+            tile = self._mix(score, number * TILE)
+            tile.setflags(write=False)
+            self._tiles[serial, number] = tile
+            if len(self._tiles) > KEPT_TILES:
+                self._tiles.popitem(last=False)
+        else:
+            self._tiles.move_to_end((serial, number))
+        return tile
+
+    def _mix(self, score: Score, first: int) -> Block:
+        out = np.zeros((TILE, 2), np.float32)
+        last = first + TILE
+        if last <= 0:
+            return out
+        self._background(score, first, out)
+        for voice in score.voices(max(0, first), last, breath_tone.RELEASE):
+            out += breath_tone.render(voice.cue, first - voice.frame, TILE, voice.end - voice.frame)
+        for stroke in score.strokes(first - bells.LONGEST, last):
+            if stroke.cue.sound in bells.NAMES:
+                sound = bells.stroke(stroke.cue.sound)
+                a, b = max(stroke.frame, first), min(stroke.frame + len(sound), last)
+                if a < b:
+                    gain = np.float32(decibels(min(6.0, max(-60.0, stroke.cue.level_db))))
+                    out[a - first : b - first] += (gain * sound[a - stroke.frame : b - stroke.frame])[:, None]
+        return limited(out)
+
+    def _background(self, score: Score, first: int, out: Block) -> None:
+        """Add the layer of the moment; while one fades into the next, both; after the end, its fade."""
+        end = score.end
+        if end is not None and first >= end + ENDING:
+            return
+        frames = np.arange(first, first + TILE, dtype=np.float64)
+        left: Curve | float = 1.0
+        changes = list(score.changes_before(first + TILE - 1))
+        for i, change in enumerate(changes):
+            before = changes[i + 1].cue if i + 1 < len(changes) else None
+            fade = max(change.cue.fade_ms * FRAMES_PER_MS, 20 * FRAMES_PER_MS)
+            x = np.clip((frames - change.frame) / fade, 0.0, 1.0)
+            same = before is not None and _key(before) == _key(change.cue)
+            # Two different sounds cross at equal power; the same one at another level would swell that way.
+            up, down = (x, 1 - x) if same else (np.sin(np.pi / 2 * x), np.sin(np.pi / 2 * (1 - x)))
+            weight = np.asarray(left * up) * decibels(min(6.0, max(-60.0, change.cue.level_db)))
+            if weight.any() and _key(change.cue)[0] != "silence":
+                if end is not None and first + TILE > end:
+                    weight = weight * (1 - rise((frames - end) / ENDING))
+                if first < 0:
+                    weight = weight * (frames >= 0)
+                out += (weight[:, None] * self._layer(change.cue).render(first, TILE)).astype(np.float32)
+            left = left * down
+            if x[0] >= 1.0:
+                return
+
+    def _layer(self, cue: SoundCue) -> layers.Layer:
+        try:
+            return layers.layer(*_key(cue), self.base)
+        except SoundFileError as e:
+            if str(e) not in self.problems:
+                self.problems.append(str(e))
+            return layers.Silence()
+
+
+def _key(cue: SoundCue) -> tuple[str, float | None, float | None]:
+    return ("silence" if cue.layer in ("none", "") else cue.layer), cue.hz, cue.beat

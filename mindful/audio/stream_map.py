@@ -1,0 +1,119 @@
+"""Which frame of the session stands at which frame of a sink's stream. The transport writes its stream from this.
+
+A stream runs on as long as the device plays; the session pauses, jumps and is changed. Each such change is a *cut* at a
+stream frame: from there the old sound fades out and the new one in, over `FADE` frames. The new piece starts that much
+before the frame that was asked for, so the frame itself, and a bell that stands on it, is heard whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from mindful.audio.units import RATE, Block, Curve, rise
+from mindful.timeline.model import Timeline
+
+FADE = 30 * RATE // 1000
+Render = Callable[[Timeline, int, int], Block]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """From `stream` on: the session, so that `session` stands at `stream + FADE`; or, not playing, silence."""
+
+    stream: int
+    session: int
+    playing: bool
+    timeline: Timeline
+
+
+class StreamMap:
+    """The pieces of one stream, and its loudness. `copy()` before a change that may have to be made again."""
+
+    def __init__(self, first: Piece, gain: float) -> None:
+        self.pieces = [first]
+        self.knots: list[tuple[float, float]] = [(0.0, gain)]
+
+    def copy(self) -> StreamMap:
+        """The same, to change."""
+        new = StreamMap(self.pieces[0], 1.0)
+        new.pieces, new.knots = list(self.pieces), list(self.knots)
+        return new
+
+    @property
+    def last(self) -> Piece:
+        """The piece that goes on."""
+        return self.pieces[-1]
+
+    @property
+    def goal(self) -> float:
+        """The gain that is reached in the end."""
+        return self.knots[-1][1]
+
+    def session_at(self, stream: float) -> float:
+        """The session frame that stands at a stream frame; in a pause, and while a piece fades in, where it waits."""
+        pieces = self.pieces
+        piece = next((p for p in reversed(pieces) if p.stream <= stream), pieces[0])
+        return piece.session + (max(0.0, stream - piece.stream - FADE) if piece.playing else 0.0)
+
+    def stream_of(self, session: int) -> int:
+        """Where a session frame of the last piece stands."""
+        return self.last.stream + FADE + session - self.last.session
+
+    def cut(self, at: int, session: int, playing: bool, timeline: Timeline) -> None:
+        """From stream frame `at`, go over to `session`, or hold there in silence."""
+        kept = [p for p in self.pieces if p.stream < at]
+        self.pieces = [*(kept or [replace(self.pieces[0], stream=at - 1)]), Piece(at, session, playing, timeline)]
+
+    def retell(self, timeline: Timeline) -> None:
+        """The last piece follows another timeline, which is the same up to what can still be changed."""
+        self.pieces = [*self.pieces[:-1], replace(self.last, timeline=timeline)]
+
+    def gain_at(self, stream: float) -> float:
+        """The gain at a stream frame."""
+        return float(self._gain(np.asarray([stream]))[0])
+
+    def _gain(self, frames: Curve) -> Curve:
+        x, y = zip(*self.knots, strict=True)
+        return np.asarray(np.interp(frames, x, y), dtype=np.float64)
+
+    def ramp(self, at: int, goal: float, frames: int) -> None:
+        """From `at` on the gain goes to `goal` over so many frames."""
+        here = self.gain_at(at)
+        self.knots = [*(k for k in self.knots if k[0] < at), (float(at), here), (float(at + frames), goal)]
+
+    def forget(self, before: int) -> None:
+        """Drop what lies wholly before a stream frame; nothing asks for it any more."""
+        # New lists: another thread may be looking into the old ones.
+        k = sum(1 for p in self.pieces[1:] if p.stream + FADE <= before)
+        if k:
+            self.pieces = self.pieces[k:]
+        k = sum(1 for x, _ in self.knots[1:] if x <= before)
+        if k:
+            self.knots = self.knots[k:]
+
+    def content(self, render: Render, first: int, n: int) -> Block:
+        """Frames of the stream as they are to be heard, (n, 2)."""
+        last = first + n
+        # What lies before this piece has faded by now.
+        start = max((i for i, p in enumerate(self.pieces) if p.stream + FADE <= first), default=0)
+        out = self._own(self.pieces[start], render, first, n)
+        for piece in self.pieces[start + 1 :]:
+            a = max(first, piece.stream)
+            if a >= last:
+                break
+            frames = np.arange(a, last, dtype=np.float64)
+            w = rise((frames - piece.stream) / FADE).astype(np.float32)[:, None]
+            out[a - first :] = out[a - first :] * (1 - w) + self._own(piece, render, a, last - a) * w
+        gain = self._gain(np.arange(first, last, dtype=np.float64))
+        if gain.min() < 1.0 or gain.max() > 1.0:
+            out *= gain.astype(np.float32)[:, None]
+        return out
+
+    @staticmethod
+    def _own(piece: Piece, render: Render, first: int, n: int) -> Block:
+        if not piece.playing:
+            return np.zeros((n, 2), np.float32)
+        return render(piece.timeline, piece.session + first - piece.stream - FADE, n)

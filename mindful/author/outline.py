@@ -1,0 +1,203 @@
+"""A laid-out script as a table of times for its author. Pure: an outline in, text out. Called by `mindful outline`.
+
+One row a step. Times after something that the client decides are marked with `~`: they are as early as it can be.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mindful.script.values import CONTROL
+from mindful.timeline.model import (
+    BellCue,
+    CaptionCue,
+    KeyPrompt,
+    Outline,
+    PhaseCue,
+    SayCue,
+    Segment,
+    SoundCue,
+    StepSpan,
+)
+
+WIDTH = 80
+_START, _LENGTH, _KIND = 8, 8, 8
+_LOOP = re.compile(r"(until .+?, at most \d+ rounds)(?: and |$)")
+PHASES = {"inhale": "in", "top_up": "top up", "hold": "hold", "exhale": "out", "rest": "rest"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One step, or with no kind the condition under which what follows is reached."""
+
+    start_ms: int
+    length_ms: int | None
+    """None: open."""
+    kind: str
+    what: str
+    sure: bool = True
+    """Whether its start depends on nothing that the client decides."""
+    estimated: bool = False
+    """Whether its length is a guess from the number of words."""
+    depth: int = 0
+    optional: bool = False
+
+
+def rows(outline: Outline) -> list[Row]:
+    """The rows of a script. Inside a branch time goes on from where the branch begins, and after it from there too."""
+    out: list[Row] = []
+    stack: list[tuple[str, int]] = []
+    told: set[str] = set()
+    now, sure = 0, True
+    for segment in outline.segments:
+        depth = len(stack)
+        now, changed = _enter(segment.when or "", stack, now)
+        if len(stack) > depth or (changed and segment.when and stack[-1][0] not in told):
+            told.add(stack[-1][0])
+            out.append(Row(now, None, "", _reached(stack), depth=len(stack) - 1))
+        sure = sure and not changed
+        out += _rows(segment, now, sure, len(stack))
+        now += segment.length_ms or 0
+        sure = sure and not segment.open
+    return out
+
+
+def _reached(stack: list[tuple[str, int]]) -> str:
+    """Under what the innermost branch is reached, without what the branches around it say already."""
+    own = stack[-1][0].removeprefix(f"{stack[-2][0]} and ") if len(stack) > 1 else stack[-1][0]
+    parts = [p.removesuffix(" and ") for p in _LOOP.split(visible(own)) if p.removesuffix(" and ")]
+    return ", ".join(f"repeat {p}" if _LOOP.match(p) else f"if {p}" for p in parts)
+
+
+def _enter(when: str, stack: list[tuple[str, int]], now: int) -> tuple[int, bool]:
+    """Move the stack of open branches to `when`; where time stands then, and whether anything changed."""
+    before = stack[-1][0] if stack else ""
+    if when == before:
+        return now, False
+    while stack and stack[-1][0] != when and not when.startswith(stack[-1][0] + " and "):
+        now = stack.pop()[1]
+    if when and (not stack or stack[-1][0] != when):
+        stack.append((when, now))
+    return now, True
+
+
+def _rows(segment: Segment, now: int, sure: bool, depth: int) -> Iterator[Row]:
+    for span in segment.spans:
+        said = [c for c in segment.cues if isinstance(c, SayCue) and c.step == span.step]
+        yield Row(
+            start_ms=now + span.start_ms,
+            length_ms=span.length_ms,
+            kind=span.kind,
+            what=_what(segment, span),
+            sure=sure,
+            estimated=any(c.estimated for c in said),
+            depth=depth,
+            optional=span.optional,
+        )
+
+
+def _what(segment: Segment, span: StepSpan) -> str:
+    label = visible(span.label)
+    mine = [c for c in segment.cues if c.step == span.step]
+    match span.kind:
+        case "breathe":
+            return f"{label}: {_breath([c for c in mine if isinstance(c, PhaseCue)])}"
+        case "bell":
+            bells = [c for c in mine if isinstance(c, BellCue)]
+            return _beside(label, f"{bells[0].sound}, {bells[0].strokes} times" if len(bells) > 1 else _first(bells))
+        case "sound":
+            layers = [visible(c.layer) for c in mine if isinstance(c, SoundCue)]
+            return _beside(label, layers[0] if layers else "")
+        case "say":
+            words = " ".join(visible(c.text) for c in mine if isinstance(c, CaptionCue))
+            return words or label
+        case "wait":
+            text = visible(segment.prompt.text) if segment.prompt is not None else ""
+            most = segment.prompt.at_most_ms if isinstance(segment.prompt, KeyPrompt) else None
+            return f"{text} (at most {clock(most)})" if most is not None else text
+        case "sit":
+            count = sum(isinstance(c, BellCue) for c in mine)
+            return f"{label}, {count} bell{'s' if count != 1 else ''}" if count else label
+    return label
+
+
+def _first(bells: list[BellCue]) -> str:
+    return bells[0].sound if bells else ""
+
+
+def _beside(label: str, more: str) -> str:
+    return f"{label}: {more}" if more and more.casefold() != label.casefold() else label
+
+
+def _breath(cues: list[PhaseCue]) -> str:
+    """`6 times in 4, out 6`; with a change of pace the first cycle and the last."""
+    if not cues:
+        return "no breath"
+    first, last = _cycle(cues, cues[0].cycle), _cycle(cues, cues[-1].cycle)
+    change = "" if first == last else f", at the end {last}"
+    times = "until a key" if cues[0].cycles is None else f"{cues[0].cycles} times"
+    return f"{times} {first}{change}"
+
+
+def _cycle(cues: list[PhaseCue], number: int) -> str:
+    return ", ".join(f"{PHASES[c.phase]} {round(c.length_ms / 1000, 1):g}" for c in cues if c.cycle == number)
+
+
+def table(found: list[Row], width: int = WIDTH) -> str:
+    """The rows as text, none wider than `width`."""
+    head = f"{'start':>{_START}} {'length':>{_LENGTH}}  {'step':<{_KIND}}  what"
+    return "\n".join([head, *(_line(row, width) for row in found)]) + "\n"
+
+
+def _line(row: Row, width: int) -> str:
+    indent = "  " * row.depth
+    if not row.kind:
+        return cut(f"{'':{_START + _LENGTH + 3}}{indent}{row.what}:", width)
+    start = ("" if row.sure else "~") + clock(row.start_ms)
+    length = "open" if row.length_ms is None else "-" if row.length_ms == 0 else clock(row.length_ms)
+    length = ("~" if row.estimated else "") + length
+    what = row.what + (" (may be left out)" if row.optional else "")
+    kind = row.kind if len(row.kind) <= _KIND else row.kind[: _KIND - 1] + "…"
+    return cut(f"{start:>{_START}} {length:>{_LENGTH}}  {indent}{kind:<{_KIND}}  {what}".rstrip(), width)
+
+
+def clock(ms: int) -> str:
+    """`0:05`, `1:02:00`, with tenths where there are some: `0:04.2`."""
+    tenths = round(ms / 100)
+    seconds, tenth = divmod(tenths, 10)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    text = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    return f"{text}.{tenth}" if tenth else text
+
+
+def length(outline: Outline) -> str:
+    """How long it takes, in a phrase."""
+    low, high = clock(outline.bounds.min_ms), outline.bounds.max_ms
+    if outline.total_ms is not None:
+        return clock(outline.total_ms)
+    if high is None:
+        return f"at least {low}, and as long as the client takes"
+    return f"{low} to {clock(high)}"
+
+
+def visible(text: str) -> str:
+    """Other people's text on one line, with nothing in it that a terminal would obey."""
+    return " ".join(CONTROL.sub("�", text.replace("\t", " ").replace("\n", " ")).split())
+
+
+def cut(text: str, width: int) -> str:
+    """The text in at most `width` columns."""
+    if cells(text) <= width:
+        return text
+    while text and cells(text) > width - 1:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def cells(text: str) -> int:
+    """The columns that a text takes in a terminal."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -1,0 +1,84 @@
+"""What stands before a session of plain lines: what it is, whom it does not suit, what can be set. Called by `perform`.
+
+The words are those of the screen's own page, so that nobody is told less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from mindful.cli import exits
+from mindful.cli.say import fail
+from mindful.cli.scripts import describe
+from mindful.journal.printable import printable
+from mindful.plain.keyboard import NoMore, Told, Typed
+from mindful.tui import words
+
+if TYPE_CHECKING:
+    from mindful.cli.host import CliHost
+    from mindful.plain.keyboard import Keyboard
+    from mindful.script.model import Script
+
+
+def lines(host: CliHost, script: Script, values: Mapping[str, Any]) -> list[str]:
+    """The page, a message each."""
+    estimate = host.estimate(script, values)
+    sign, tier = words.TIERS[estimate.tier]
+    out = [f"{printable(script.title.say({**script.defaults(), **values}, host.language))}, "
+           f"{words.between(estimate.total_ms, estimate.min_ms, estimate.max_ms)}, {tier} ({sign})."]  # fmt: skip
+    if script.summary is not None:
+        out.append(printable(script.summary.source(host.language)))
+    if estimate.tier != "green":
+        out.append(words.TIER_MEANS[estimate.tier])
+    out += [words.CAUTIONS[caution] for caution in script.cautions]
+    out.append(words.ALWAYS)
+    open_to_set = {n: v for n, v in script.variables.items() if n not in values}
+    if open_to_set:
+        out.append("You can set, each with --set:")
+        out += [describe(name, variable, host.language) for name, variable in open_to_set.items()]
+    return out
+
+
+def plainly(
+    host: CliHost,
+    script: Script,
+    values: Mapping[str, Any],
+    keyboard: Keyboard,
+    *,
+    begin: bool,
+    tell: Callable[[str], None],
+) -> bool:
+    """Say what the session is and, where somebody can type, wait for Enter; whether it begins.
+
+    A red session is begun only when it was acknowledged: by the option, or here. Without both the command ends.
+    """
+    red = host.estimate(script, values).tier == "red" and not host.wishes.acknowledged
+    if red and not keyboard.there:
+        fail(
+            exits.USAGE,
+            "This session is intense: fast breathing or long holds. It begins only when you say so.",
+            "If you have read its cautions and it is right for you today, add --acknowledge.",
+        )
+    if begin and not red:
+        return True
+    for text in lines(host, script, values):
+        tell(text)
+    if not keyboard.there:
+        return True
+    tell("Enter begins, q leaves." if not red else f"To begin, type yes. It means: {words.ACKNOWLEDGE} q leaves.")
+    while True:
+        heard = keyboard.wait(None)
+        match heard:
+            case Told() | NoMore():
+                return False
+            case Typed(text):
+                answer = text.strip().casefold()
+                if answer in ("q", "no", "n"):
+                    return False
+                if not red and answer in ("", "y", "yes"):
+                    return True
+                if red and answer == "yes":
+                    host.acknowledge()
+                    return True
+                tell("Enter begins, q leaves." if not red else "yes begins, q leaves.")

@@ -1,0 +1,60 @@
+"""`mindful check`: every problem of scripts, at its line, for a person or as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mindful.cli import exits
+from mindful.cli.say import colour, out, tell
+from mindful.journal.printable import printable
+
+if TYPE_CHECKING:
+    from mindful.script.problems import Problem
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def check(files: tuple[str, ...], as_json: bool) -> int:
+    """Look for problems in FILES: scripts, or bundled sessions by name.
+
+    Each problem has its line and what to write instead. The status is 1 when a script cannot be played.
+    """
+    from mindful.script.load import find, load
+    from mindful.script.problems import as_json as as_data
+    from mindful.script.problems import render
+
+    found: list[Problem] = []
+    for name in files:
+        # a name that is neither goes on as a path, so that it is reported like everything else
+        found += load(find(name) or Path(name)).problems
+    if as_json:
+        out(json.dumps({"mindful_check": 1, "files": list(files), "problems": [as_data(p) for p in found]}, indent=2))
+    else:
+        for problem in found:
+            out(render(problem, colour=colour(sys.stdout)))
+            out("")
+    tell(summary(files, found))
+    return exits.PROBLEMS if any(p.severity == "error" for p in found) else exits.DONE
+
+
+def summary(files: tuple[str, ...], found: list[Problem]) -> str:
+    """What it comes to, in a sentence."""
+    errors = sum(p.severity == "error" for p in found)
+    hints = len(found) - errors
+    scripts = printable(files[0]) if len(files) == 1 else f"{len(files)} scripts"
+    if not found:
+        return f"{scripts}: no problems found."
+    if not errors:
+        return f"{scripts}: can be played; {_count(hints, 'remark')}."
+    more = f" and {_count(hints, 'remark')}" if hints else ""
+    return f"{scripts}: {_count(errors, 'problem')}{more}. {'Each' if errors > 1 else 'It'} is shown at its line."
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -1,0 +1,344 @@
+"""The program behind the screen and behind the plain lines: scripts, sound, record and settings in one place.
+
+By shape it is a `mindful.tui.host.Host`. It opens nothing before it is asked, and closes what it opened.
+"""
+
+from __future__ import annotations
+
+import json
+import locale
+import os
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import mindful
+from mindful.cli import settings
+from mindful.journal import home
+from mindful.journal.printable import printable
+from mindful.script import catalogue
+from mindful.tui.host import Card, Estimate, Options
+
+if TYPE_CHECKING:
+    from mindful.audio.transport import Transport
+    from mindful.journal.recorder import Recorder
+    from mindful.player.conductor import Conductor
+    from mindful.player.ports import Speaker
+    from mindful.script.model import Script
+
+
+OPEN_MS = 180_000
+"""Where a session that is as long as the client likes stands in the list, which is ordered by length."""
+
+
+class Monotonic:
+    """The clock of the program."""
+
+    def now(self) -> float:
+        return time.monotonic()
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the command line says about how a session is given."""
+
+    mute: bool = False
+    sink: str = "auto"
+    calm: bool = False
+    acknowledged: bool = False
+    keep: bool = True
+    """Whether there will be a record."""
+    plain: bool = False
+
+
+class Unkept:
+    """A log for a session without a record."""
+
+    def event(self, event: str, **data: Any) -> None:
+        pass
+
+    def close(self, status: str, reason: str, **data: Any) -> None:
+        pass
+
+
+class CliHost:
+    """See `mindful.tui.host.Host`."""
+
+    def __init__(self, wishes: Wishes | None = None) -> None:
+        self.wishes = wishes or Wishes()
+        self.clock = Monotonic()
+        self._made: dict[str, Script] = {}
+        self._volume: float | None = None
+        self._notices: list[str] = []
+        self._speaker: Speaker | None = None
+        self._recorder: Recorder | None = None
+        self._conductor: Conductor | None = None
+        self._check: Transport | None = None
+
+    # What can be played
+
+    @property
+    def language(self) -> str:
+        """The client's language, from the environment: `en`, `de-AT`."""
+        found = next((v for k in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(k))), None)
+        found = found or locale.getlocale()[0] or ""
+        tag = found.partition(".")[0].partition("@")[0].replace("_", "-")
+        return tag if tag and tag not in ("C", "POSIX") else "en"
+
+    def catalogue(self) -> Iterator[Card]:
+        for entry in sorted(catalogue.entries(), key=_easiest):
+            yield Card(
+                id=entry.id,
+                title=catalogue.words(entry.title, self.language),
+                summary=catalogue.words(entry.summary, self.language),
+                tags=entry.tags,
+                suits=entry.suits,
+                tier=entry.tier,
+                total_ms=entry.total_ms,
+                min_ms=entry.min_ms,
+                max_ms=entry.max_ms,
+                file=entry.file,
+            )
+
+    def add(self, script: Script) -> str:
+        """Make a script that is in no file playable; the name to load it by."""
+        name = f"made:{script.id}"
+        self._made[name] = script
+        return name
+
+    def load(self, session: str) -> tuple[Script | None, str]:
+        if session in self._made:
+            return self._made[session], ""
+        from mindful.script.load import find
+        from mindful.script.load import load as load_script
+        from mindful.script.problems import render
+
+        path = find(session)
+        if path is None:
+            return None, f"There is no session and no file called “{printable(session)}”."
+        loaded = load_script(path)
+        return loaded.script, "" if loaded.script else "\n\n".join(render(p) for p in loaded.problems)
+
+    def estimate(self, script: Script, values: Mapping[str, Any]) -> Estimate:
+        from mindful.script.tiers import tier_of_script
+        from mindful.timeline.outline import outline
+        from mindful.timeline.unfold import Setup
+
+        laid = outline(Setup(script, dict(values), self.language))
+        tier = tier_of_script(script, {**script.defaults(), **values})
+        return Estimate(laid.total_ms, laid.bounds.min_ms, laid.bounds.max_ms, tier)
+
+    # A session
+
+    def acknowledge(self) -> None:
+        """The client said that an intense session is right for them today; it belongs in the record."""
+        self.wishes = replace(self.wishes, acknowledged=True)
+
+    def begin(self, script: Script, values: Mapping[str, Any], options: Options) -> Conductor:
+        from mindful.player.conductor import Conductor
+
+        self._free()
+        seed = int.from_bytes(os.urandom(4))
+        speaker = self._open_speaker(script)
+        self._speaker = speaker
+        volume = 0.0 if self.wishes.mute else options.volume
+        log = (
+            self._open_log(self._head(script, values, options, seed, volume, speaker)) if self.wishes.keep else Unkept()
+        )
+        self._conductor = Conductor(
+            script,
+            values,
+            clock=self.clock,
+            speaker=speaker,
+            log=log,
+            language=self.language,
+            seed=seed,
+            volume=volume,
+        )
+        return self._conductor
+
+    def _open_speaker(self, script: Script) -> Speaker:
+        if self.wishes.mute:
+            from mindful.player.ports import Silence
+
+            return Silence(self.clock)
+        from mindful.audio.choose import open_speaker
+
+        file = Path(script.origin.file)
+        return open_speaker(self.wishes.sink, clock=self.clock, base=file.parent if file.is_file() else None)
+
+    def _open_log(self, head: Mapping[str, Any]) -> Recorder:
+        from mindful.journal.recorder import Recorder
+
+        self._recorder = Recorder.open(
+            home.journal(), head, now=lambda: datetime.now().astimezone(), tell=self._tell_of_journal
+        )
+        return self._recorder
+
+    def _tell_of_journal(self, text: str) -> None:
+        """The recorder has trouble: during the session the client is told at once, else at the next chance."""
+        if self._conductor is not None and self._conductor.state.ended is None:
+            self._conductor.notice(text)
+        else:
+            self._notices.append(text)
+
+    def _head(
+        self,
+        script: Script,
+        values: Mapping[str, Any],
+        options: Options,
+        seed: int,
+        volume: float,
+        speaker: Speaker,
+    ) -> dict[str, Any]:
+        """What the record begins with."""
+        from mindful.timeline.as_json import session_json
+
+        chosen = {**script.defaults(), **values}
+        settings_now = {
+            **script.settings.model_dump(mode="json"),
+            "volume": volume,
+            "language": self.language,
+            "seed": seed,
+            "calm": self.wishes.calm or options.calm,
+            "performer": "plain" if self.wishes.plain else "screen",
+        }
+        if self.wishes.acknowledged or options.acknowledged:
+            settings_now["acknowledged"] = True
+        return {
+            "session": session_json(script, self.language),
+            "planned_ms": self.estimate(script, values).total_ms,
+            "settings": settings_now,
+            "variables": json.loads(json.dumps(chosen)),
+            "app": f"mindful {mindful.__version__}",
+            "audio": {"sink": speaker.sink, "rate": speaker.rate},
+            "clock": speaker.clock,
+            "simulated": False,
+        }
+
+    def abort(self, reason: str) -> None:
+        """Close what is still open: the record as interrupted, the sound at once."""
+        if self._conductor is not None:
+            self._conductor.abort("interrupted", reason)
+
+    def rung_out(self, seconds: float) -> bool:
+        """Wait at most so long for the last sounds; whether they were heard to their end."""
+        wait = getattr(self._speaker, "wait", None)
+        return wait is None or bool(wait(seconds))
+
+    def close(self) -> None:
+        """Free every device. May be called twice."""
+        self._free()
+        if self._check is not None:
+            self._check.close()
+            self._check = None
+
+    def _free(self) -> None:
+        if self._speaker is not None:
+            self._speaker.close()
+            self._speaker = None
+
+    # Around it
+
+    def sound_check(self, volume: float) -> str:
+        if self.wishes.mute:
+            return "Sound is off (--mute)."
+        from mindful.cli.sound_check import ring
+
+        if self._check is not None:
+            self._check.close()
+        self._check, words = ring(self.wishes.sink, self.clock, volume)
+        return words
+
+    @property
+    def kept(self) -> bool:
+        """Whether the last session's record is on disk."""
+        return self._recorder is not None and self._recorder.saved
+
+    def recorded(self) -> Sequence[str]:
+        entry = self._entry()
+        if entry is None:
+            return ["This session was not written down."] if not self.wishes.keep else self._take_notices()
+        from mindful.cli.journal_text import account
+
+        lines = account(entry).splitlines()
+        # The title and how it ended are said already; the file and the timing are for `mindful journal show`.
+        parts = "\n".join(lines[2:]).split("\n\n")
+        wanted = [p for p in parts if p.startswith(("Your answers", "Chosen before"))]
+        out = [line.strip() for part in wanted for line in part.splitlines()[1:]]
+        return [*out, "It is kept on this computer, and nowhere else.", *self._take_notices()]
+
+    def add_note(self, text: str, feeling: int | None = None) -> None:
+        entry = self._entry()
+        if entry is None:
+            return
+        from mindful.journal import store
+        from mindful.tui.words import FEELINGS
+
+        felt = f"How it was: {FEELINGS[feeling - 1]} ({feeling} of 5)." if feeling else ""
+        words = "\n".join(part for part in (felt, text.strip()) if part)
+        if words:
+            try:
+                store.add_note(entry, words)
+            except (OSError, ValueError):
+                self._notices.append("Your note could not be written down. The record itself is there.")
+
+    def _entry(self) -> Any:
+        if self._recorder is None or not self.kept:
+            return None
+        from mindful.journal import store
+
+        try:
+            return store.read(self._recorder.path)
+        except (OSError, ValueError):
+            return None
+
+    def recover(self) -> None:
+        """Close the records of sessions that were cut off; the client is told once."""
+        from mindful.journal.recovery import recover
+
+        for path in recover(home.journal()):
+            self._notices.append(_recovered(path))
+
+    def notices(self) -> Sequence[str]:
+        return self._take_notices()
+
+    def _take_notices(self) -> list[str]:
+        out, self._notices = self._notices, []
+        return out
+
+    @property
+    def volume(self) -> float:
+        if self._volume is None:
+            self._volume = settings.volume(home.settings_file())
+        return self._volume
+
+    def remember_volume(self, level: float) -> None:
+        if not self.wishes.mute and round(level, 2) != round(self.volume, 2):
+            self._volume = level
+            settings.remember_volume(home.settings_file(), level)
+
+
+def _easiest(entry: catalogue.Entry) -> tuple[int, int]:
+    """Gentle and short ones first: whoever opens the program in a bad hour finds something to begin with."""
+    tiers = ("green", "yellow", "red")
+    long = max(entry.min_ms, OPEN_MS) if entry.total_ms is None else entry.total_ms
+    return (tiers.index(entry.tier) if entry.tier in tiers else len(tiers), long)
+
+
+def _recovered(path: Path) -> str:
+    """One sentence about a record that recovery closed."""
+    from mindful.journal import store
+
+    try:
+        entry = store.read(path)
+    except (OSError, ValueError):
+        return "A session that was cut off is kept in your journal."
+    title, status = printable(entry.record["session"]["title"]), entry.record["status"]
+    when = f"{entry.started:%A %Y-%m-%d, %H:%M}"
+    if status != "interrupted":
+        return f"{title}, {when}: its record is complete now."
+    return f"A session that was cut off, {title}, {when}, is kept in your journal as interrupted."

@@ -1,0 +1,157 @@
+"""Records in words, for people. Called by `mindful.cli.journal`. Pure: entries in, printable text out."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from mindful.journal.printable import printable
+from mindful.journal.record import GONE
+from mindful.journal.store import Entry
+
+_STATUS = {"completed": "completed", "stopped": "ended early", "interrupted": "cut short"}
+_STEP = {"done": "", "left": "in part", "interrupted": "cut short"}
+_LEAST_TITLE = 12
+
+
+def spell(ms: int) -> str:
+    """A length of time in words, to the second."""
+    minutes, seconds = divmod(round(ms / 1000), 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = [f"{n} {unit}" for n, unit in ((hours, "h"), (minutes, "min"), (seconds, "s")) if n]
+    return " ".join(parts) or "0 s"
+
+
+def clock(ms: int) -> str:
+    """A moment in a session, `4:30` or `1:02:00`."""
+    minutes, seconds = divmod(ms // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def table(entries: Sequence[Entry], columns: int | None) -> str:
+    """One row a record; with `columns` long titles are shortened so that rows fit where they can."""
+    rows = [["", "when", "what", "how long", ""]]
+    for entry in entries:
+        record = entry.record
+        marks = [_STATUS[record["status"]]]
+        marks += ["made up"] if record["simulated"] else []
+        marks += ["note"] if record["note"] else []
+        when, title = f"{entry.started:%Y-%m-%d %H:%M}", printable(record["session"]["title"])
+        rows.append([str(entry.number), when, title, spell(record["elapsed_ms"]), ", ".join(marks)])
+    widths = [max(width(row[i]) for row in rows) for i in range(5)]
+    if columns is not None:
+        over = sum(widths) + 2 * 4 - columns
+        widths[2] = max(min(widths[2], _LEAST_TITLE), widths[2] - max(0, over))
+    return "\n".join(_row(row, widths) for row in rows)
+
+
+def account(entry: Entry) -> str:
+    """Everything a record tells, as a page to read."""
+    record = entry.record
+    lines = [printable(record["session"]["title"]), _when(entry), _how(record)]
+    if record["simulated"]:
+        lines.append("This was a trial run with a made-up client; nobody sat here.")
+    lines += _part("Your note", _indented([record["note"]] if record["note"] else []))
+    lines += _part("Your answers", _answers(record))
+    lines += _part("Chosen before", _pairs(record["variables"]))
+    lines += _part("Steps", [_step(step) for step in record["steps"]])
+    lines += _part("Sound and timing", _indented(_receipt(record)))
+    lines += _part("File", [f"  {printable(entry.path)}"])
+    return "\n".join(lines)
+
+
+def width(text: str) -> int:
+    """The columns that a text takes in a terminal."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
+    fitted = [_fit(cell, w) for cell, w in zip(cells, widths, strict=True)]
+    fitted[0] = " " * (widths[0] - width(cells[0])) + cells[0]
+    return "  ".join(fitted).rstrip()
+
+
+def _fit(text: str, columns: int) -> str:
+    if width(text) > columns:
+        while width(text) > columns - 1:
+            text = text[:-1]
+        text = text.rstrip() + "…"
+    return text + " " * (columns - width(text))
+
+
+def _when(entry: Entry) -> str:
+    ended = datetime.fromisoformat(entry.record["ended"]).astimezone(entry.started.tzinfo)
+    return f"{entry.started:%A %Y-%m-%d, %H:%M} to {ended:%H:%M}"
+
+
+def _how(record: dict[str, Any]) -> str:
+    length, planned = spell(record["elapsed_ms"]), record["planned_ms"]
+    of = f" of {spell(planned)}" if planned is not None and planned - record["elapsed_ms"] >= 1000 else ""
+    reason = printable(record["reason"])
+    how = {
+        "completed": f"Completed, {length}",
+        "stopped": f"You ended it after {length}{of}",
+        "interrupted": f"It was cut short after {length}{of}",
+    }[record["status"]]
+    if record["status"] == "interrupted" and reason:
+        how += "; the program was gone before the session ended" if reason == GONE else f" ({reason})"
+    if record["paused_ms"] >= 1000:
+        how += f"; paused for {spell(record['paused_ms'])}"
+    return how + "."
+
+
+def _answers(record: dict[str, Any]) -> list[str]:
+    return _pairs(record["answers"], private=record["private"])
+
+
+def _pairs(values: dict[str, Any], private: Iterable[str] = ()) -> list[str]:
+    names = {name: printable(name) for name in values}
+    wide = max((width(name) for name in names.values()), default=0)
+    lines = []
+    for key, value in values.items():
+        first, *more = printable(_value(value), lines=True).split("\n")
+        mark = "  (private)" if key in private else ""
+        lines.append(f"  {names[key]}{' ' * (wide - width(names[key]))}  {first}{mark}")
+        lines += [f"  {' ' * wide}  {each}" for each in more]
+    return lines
+
+
+def _value(value: object) -> str:
+    if value is None:
+        return "left open"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(_value(each) for each in value)
+    if isinstance(value, dict):
+        return "\n".join(f"{name}: {_value(each)}" for name, each in value.items())
+    return str(value)
+
+
+def _step(step: dict[str, Any]) -> str:
+    length = spell(step["end_ms"] - step["start_ms"])
+    status = printable(_STEP.get(step["status"], step["status"]))
+    return f"  {clock(step['start_ms']):>7}  {printable(step['kind']):<16}  {length:<12}  {status}".rstrip()
+
+
+def _receipt(record: dict[str, Any]) -> list[str]:
+    timing, sink = record["timing"], str(record["audio"].get("sink", "none"))
+    lines = ["Without sound." if sink == "none" else f"Sound by {sink}."]
+    late = timing.get("late_ms")
+    if isinstance(late, dict) and isinstance(late.get("max"), int | float) and "p95" in late:
+        cues = timing.get("cues")
+        lines.append(f"{cues} cues: 95 of 100 came within {late['p95']} ms of their time, all within {late['max']} ms.")
+    if underruns := record["audio"].get("underruns"):
+        lines.append(f"The sound had {underruns} short gaps.")
+    return lines
+
+
+def _part(title: str, lines: list[str]) -> list[str]:
+    return ["", title, *lines] if lines else []
+
+
+def _indented(texts: Iterable[str]) -> list[str]:
+    return [f"  {line}" for text in texts for line in printable(text, lines=True).split("\n")]

@@ -1,0 +1,51 @@
+"""The options that every command which plays has in common, and what they come to. Called by play, breathe and sit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from mindful.cli import exits
+from mindful.cli.host import Wishes
+from mindful.cli.say import fail
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+SINKS = ("auto", "simpleaudio", "miniaudio", "null")
+
+
+def playing(command: Command) -> Command:
+    """The options of a command that plays; its function gets them as keywords, to be given to `wishes`."""
+    for option in reversed(
+        (
+            click.option("--mute", is_flag=True, help="Without sound."),
+            click.option("--plain", is_flag=True, help="As timed lines: for screen readers and simple terminals."),
+            click.option("--calm", is_flag=True, help="Words and a bar instead of movement."),
+            click.option(
+                "--sink", metavar="NAME", default="auto", help="What carries the sound: auto, simpleaudio, miniaudio, "
+                "null, or file:PATH for a WAV file."
+            ),
+            click.option("--sink-file", metavar="PATH", help="The same as --sink file:PATH."),
+            click.option("--acknowledge", is_flag=True, help="For an intense session: you read its cautions and it is "
+                         "right for you today."),
+            click.option("--no-journal", is_flag=True, help="Without a record of this session."),
+        )
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def wishes(
+    mute: bool, plain: bool, calm: bool, sink: str, sink_file: str | None, acknowledge: bool, no_journal: bool
+) -> Wishes:
+    """What these options come to; ends the command where the sink is none."""
+    if sink_file is not None and sink in ("auto", "file"):
+        sink = f"file:{sink_file}"
+    kind, _, where = sink.partition(":")
+    if kind == "file" and not where:
+        fail(exits.USAGE, "--sink file wants a place: --sink file:PATH, or --sink-file PATH.")
+    if sink not in SINKS and kind != "file":
+        fail(exits.USAGE, f"--sink can be {', '.join(SINKS)} or file:PATH.")
+    return Wishes(mute=mute, plain=plain, calm=calm, sink=sink, acknowledged=acknowledge, keep=not no_journal)

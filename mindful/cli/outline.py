@@ -1,0 +1,43 @@
+"""`mindful outline`: a script as a table of times, or as the whole timeline in JSON."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from mindful.cli import scripts
+from mindful.cli.say import out, tell
+from mindful.journal.printable import printable
+
+
+@click.command()
+@click.argument("file")
+@click.option("--set", "given", metavar="NAME=VALUE", multiple=True, help="Set a variable of the script; repeatable.")
+@click.option("--json", "as_json", is_flag=True, help="The whole timeline as JSON, in milliseconds.")
+def outline(file: str, given: tuple[str, ...], as_json: bool) -> None:
+    """Show FILE, a script or a bundled session, as a table of times."""
+    from mindful.author.outline import length, rows, table
+    from mindful.script.tiers import tier_of_script
+    from mindful.timeline.as_json import outline_json
+    from mindful.timeline.outline import outline as lay_out
+    from mindful.timeline.unfold import Setup
+
+    script = scripts.load(file)
+    values = scripts.values(script, given)
+    laid = lay_out(Setup(script, values))
+    if as_json:
+        out(json.dumps(outline_json(script, laid), indent=1))
+        return
+    found = rows(laid)
+    out(table(found).rstrip("\n"))
+    tell("")
+    tier = tier_of_script(script, {**script.defaults(), **values})
+    tell(f"{printable(script.title.source(script.language))}: {length(laid)}; tier {tier}.")
+    marks = []
+    if any(not row.sure for row in found):
+        marks.append("a start that depends on what the client does, as early as it can be")
+    if any(row.estimated for row in found):
+        marks.append("a length guessed from the number of words")
+    if marks:
+        tell(f"~ is {', or '.join(marks)}.")

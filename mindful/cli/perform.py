@@ -1,0 +1,233 @@
+"""Performs one session, on the screen or as plain lines, and says by its status how it ended.
+
+Called by `play`, `breathe` and `sit`. Signals, a reader that goes away and a slip of the program all close the record.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mindful.cli import before, exits, failures
+from mindful.cli.host import CliHost, Wishes
+from mindful.cli.say import columns, dumb, fitting, interactive, tell
+from mindful.journal.printable import printable
+
+RING_OUT_S = 20.0
+"""The last sounds are given at most so long."""
+LISTEN_S = 0.1
+
+if TYPE_CHECKING:
+    from mindful.plain.keyboard import Keyboard, Suspended, Told
+    from mindful.script.model import Script
+
+
+def perform(
+    script: Script, values: Mapping[str, Any], wishes: Wishes, *, answers: Mapping[str, str], begin: bool
+) -> int:
+    """Perform a session; the exit status. `begin`: without the page that comes before."""
+    plain = wishes.plain or not interactive() or dumb()
+    host = CliHost(replace(wishes, plain=plain))
+    if wishes.keep:
+        host.recover()
+    try:
+        if plain:
+            with _stderr_apart(failures.log() if wishes.keep else Path(os.devnull)):
+                return _plain(host, script, values, answers, begin)
+        return screen(host, script, values, begin=begin and _allowed(host, script, values))
+    finally:
+        host.close()
+
+
+def _allowed(host: CliHost, script: Script, values: Mapping[str, Any]) -> bool:
+    """Whether it may begin unasked: a red one only when it was acknowledged."""
+    return host.wishes.acknowledged or host.estimate(script, values).tier != "red"
+
+
+def screen(
+    host: CliHost, script: Script | None = None, values: Mapping[str, Any] | None = None, *, begin: bool = False
+) -> int:
+    """The screen: one session, or home."""
+    from mindful.audio.stderr import stderr_to
+    from mindful.tui.run import run
+
+    log = failures.log()
+    size = _size(log)
+    session = None if script is None else host.add(script)
+    with _screen_on_stdout(), stderr_to(log):
+        status = run(host, session=session, values=values or {}, begin=begin, calm=host.wishes.calm)
+    for text in host.notices():
+        tell(printable(text))
+    if status == exits.FAILED and b"Traceback" in _since(log, size):
+        from mindful.tui.words import CRASHED
+
+        tell(CRASHED)
+        tell(f"The details are in {log}")
+    return status
+
+
+@contextmanager
+def _screen_on_stdout() -> Iterator[None]:
+    """Textual draws on `sys.__stderr__`: give it the terminal of stdout, so that descriptor 2 is free for the log."""
+    kept = sys.__stderr__
+    with open(os.dup(1), "w", encoding=sys.stdout.encoding, errors="replace") as terminal:  # noqa: PTH123 -- a descriptor
+        sys.__stderr__ = terminal  # type: ignore[misc]
+        try:
+            yield
+        finally:
+            sys.__stderr__ = kept  # type: ignore[misc]
+
+
+@contextmanager
+def _stderr_apart(log: Path) -> Iterator[None]:
+    """Narration stays where it was; what sound libraries write to descriptor 2 goes to the log."""
+    from mindful.audio.stderr import stderr_to
+
+    kept = sys.stderr
+    try:
+        copy = os.dup(kept.fileno())
+    except (OSError, ValueError, AttributeError):
+        yield
+        return
+    with open(copy, "w", encoding=kept.encoding, errors="replace") as stderr:  # noqa: PTH123 -- a descriptor
+        sys.stderr = stderr
+        try:
+            with stderr_to(log):
+                yield
+        finally:
+            sys.stderr = kept
+
+
+def _size(path: Path) -> int:
+    with suppress(OSError):
+        return path.stat().st_size
+    return 0
+
+
+def _since(path: Path, size: int) -> bytes:
+    with suppress(OSError), path.open("rb") as file:
+        file.seek(size)
+        return file.read()
+    return b""
+
+
+def _plain(host: CliHost, script: Script, values: Mapping[str, Any], answers: Mapping[str, str], begin: bool) -> int:
+    from mindful.plain.keyboard import Keyboard
+    from mindful.plain.lines import wrap
+    from mindful.plain.performer import Manner
+    from mindful.plain.performer import perform as perform_plainly
+    from mindful.plain.words import KEYS, farewell
+    from mindful.tui.host import Options
+
+    keyboard = Keyboard(_keyboard_fd())
+
+    def aside(text: str) -> None:
+        for row in wrap(text, columns()):
+            tell(row)
+
+    for text in host.notices():
+        aside(printable(text))
+    with _signals(keyboard):
+        if not before.plainly(host, script, values, keyboard, begin=begin, tell=aside):
+            return exits.STOPPED
+        if keyboard.there:
+            aside(KEYS)
+        terminal = sys.stdout.isatty()
+        manner = Manner(
+            stamps=not terminal,
+            columns=columns(),
+            keyboard=keyboard.there,
+            answers=answers,
+            sound=not host.wishes.mute,
+        )
+        conductor = host.begin(script, values, Options(volume=host.volume, acknowledged=host.wishes.acknowledged))
+        try:
+            ended = perform_plainly(conductor, host.clock, _line, tell, keyboard, manner)
+        except OSError as error:
+            if error.filename is not None:
+                raise
+            _deaf()
+            return exits.FAILED
+        try:
+            _line(farewell(ended.status, ended.elapsed_ms))
+        except OSError:
+            _deaf()
+        for text in host.notices():
+            aside(printable(text))
+        if host.kept:
+            aside("It is in your journal: mindful journal show")
+        if ended.status == "completed":
+            _ring_out(host, keyboard)
+    return {"completed": exits.DONE, "stopped": exits.STOPPED}.get(ended.status, exits.FAILED)
+
+
+def _ring_out(host: CliHost, keyboard: Keyboard) -> None:
+    """Let the last bell ring to its end. Ctrl+C, another signal or a typed line ends it at once."""
+    from mindful.plain.keyboard import NoMore
+
+    until = host.clock.now() + RING_OUT_S
+    while host.clock.now() < until and not host.rung_out(LISTEN_S):
+        if not isinstance(keyboard.wait(0), NoMore | None):
+            return
+
+
+def _line(text: str) -> None:
+    sys.stdout.write(fitting(text, sys.stdout) + "\n")
+    sys.stdout.flush()
+
+
+def _deaf() -> None:
+    """Nobody reads stdout any longer: what is left in its buffer goes nowhere."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _keyboard_fd() -> int | None:
+    """The terminal's descriptor, where a person can type: not in a pipe, and not in the background of a shell."""
+    try:
+        fd = sys.stdin.fileno()
+        if not os.isatty(fd):
+            return None
+        if hasattr(os, "tcgetpgrp") and os.tcgetpgrp(fd) != os.getpgrp():
+            return None
+    except (OSError, ValueError, AttributeError):
+        return None
+    return fd
+
+
+@contextmanager
+def _signals(keyboard: Keyboard) -> Iterator[None]:
+    """Turn signals into things that are heard between two lines. A second one of a kind ends at once, as ever."""
+    from mindful.plain.keyboard import Suspended, Told
+
+    kept: dict[int, Any] = {}
+    seen: set[int] = set()
+
+    def end(number: int, _: object) -> None:
+        if number in seen and number != signal.SIGINT:
+            raise KeyboardInterrupt
+        seen.add(number)
+        keyboard.put(told[number])
+
+    def suspend(*_: object) -> None:
+        keyboard.put(Suspended(lambda: os.kill(os.getpid(), signal.SIGSTOP)))
+
+    told: dict[int, Told | Suspended] = {signal.SIGINT: Told("interrupt"), signal.SIGTERM: Told("terminate")}
+    if hasattr(signal, "SIGHUP"):
+        told[signal.SIGHUP] = Told("hangup")
+    try:
+        for number in told:
+            if signal.getsignal(number) is not signal.SIG_IGN:  # nohup means it
+                kept[number] = signal.signal(number, end)
+        if hasattr(signal, "SIGTSTP") and signal.getsignal(signal.SIGTSTP) is signal.SIG_DFL:
+            kept[signal.SIGTSTP] = signal.signal(signal.SIGTSTP, suspend)
+        yield
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)

@@ -1,0 +1,84 @@
+"""How every command speaks: data on stdout, narration on stderr, in the letters that the terminal has.
+
+Called by all commands. Text from scripts goes through `printable` before it gets here.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import NoReturn, TextIO
+
+import click
+
+_PLAINER = str.maketrans(
+    {"“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "–": "-", "—": "-", "→": "->", "×": "x", "·": "-", "≈": "~",
+     "•": "*", " ": " "}
+)  # fmt: skip
+
+
+def fitting(text: str, stream: TextIO) -> str:
+    """The text in the letters of this stream: typographic ones become plain, others a question mark."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(_PLAINER).encode(encoding, "replace").decode(encoding)
+    except LookupError:
+        return text.translate(_PLAINER).encode("ascii", "replace").decode("ascii")
+    return text
+
+
+def out(text: str) -> None:
+    """A line of data. Raises OSError when its reader went away."""
+    _write(text, sys.stdout)
+
+
+def tell(text: str) -> None:
+    """A line of narration. Narration that nobody can get is let go."""
+    try:
+        _write(text, sys.stderr)
+    except OSError:
+        return
+
+
+def _write(text: str, stream: TextIO) -> None:
+    stream.write(fitting(text, stream) + "\n")
+    stream.flush()
+
+
+def fail(status: int, *lines: str) -> NoReturn:
+    """End the command: what is wrong in plain words on stderr, and the exit status."""
+    for line in lines:
+        tell(line)
+    raise click.exceptions.Exit(status)
+
+
+def colour(stream: TextIO) -> bool:
+    """Whether colours are wanted: on a terminal that has them, unless NO_COLOR says otherwise."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def dumb() -> bool:
+    """Whether the terminal cannot be drawn on."""
+    return os.name != "nt" and os.environ.get("TERM", "") in ("", "dumb", "unknown")
+
+
+def interactive() -> bool:
+    """Whether a person sits at both ends."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def columns() -> int | None:
+    """The width of the terminal that stdout goes to; None where it goes elsewhere."""
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or None if sys.stdout.isatty() else None
+    except (OSError, ValueError):
+        return None
+
+
+def either(names: Iterable[str]) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    *more, last = names
+    return f"{', '.join(more)} or {last}" if more else last

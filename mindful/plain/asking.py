@@ -1,0 +1,118 @@
+"""Questions as lines, and typed lines as answers or commands. Pure. Called by the performer.
+
+A prompt never traps: an empty line leaves every question open, and the letters that steer the session work wherever
+they cannot be an answer.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mindful.plain import words
+from mindful.plain.lines import clean
+from mindful.player.commands import Advance, Answer, Back, Command, Pause, Skip, Stop
+from mindful.timeline.model import AnyPrompt, AskPrompt, ChoosePrompt, KeyPrompt, LearnPrompt, RatePrompt
+
+STEERING: dict[str, Command] = {"p": Pause(), "s": Skip(), "b": Back(), "q": Stop()}
+"""The letters that work nearly everywhere."""
+
+
+def question(prompt: AnyPrompt) -> list[str]:
+    """What is asked, a message each."""
+    text = clean(prompt.text)
+    match prompt:
+        case RatePrompt():
+            low, high = f"{prompt.low:g}", f"{prompt.high:g}"
+            ends = ""
+            if prompt.low_label or prompt.high_label:
+                ends = f": {low} {clean(prompt.low_label)}, {high} {clean(prompt.high_label)}"
+            return [text, f"A number from {low} to {high}{ends}."]
+        case AskPrompt() if prompt.options:
+            return [text, *_numbered(prompt.options)]
+        case ChoosePrompt():
+            return [text, *_numbered(prompt.options)]
+        case LearnPrompt():
+            return [*_page(prompt)]
+        case _:
+            return [text] if text else []
+
+
+def how(prompt: AnyPrompt) -> str:
+    """How to answer, for a person at a keyboard."""
+    leave = "It needs an answer; s goes past it." if prompt.required else "Enter alone leaves it open."
+    match prompt:
+        case KeyPrompt():
+            return words.ENTER
+        case LearnPrompt():
+            return words.LEARN_MORE
+        case ChoosePrompt():
+            return "Type a number, then Enter. Enter alone goes on without one."
+        case AskPrompt(answer="choice"):
+            return f"Type a number, then Enter. {leave}"
+        case AskPrompt(answer="choices"):
+            return f"Type one or several numbers, such as 1 3, then Enter. {leave}"
+        case AskPrompt(answer="yes-no"):
+            return f"Type y or n, then Enter. {leave}"
+        case AskPrompt(answer="time"):
+            return f"Type a time, such as 21:30, then Enter. {leave}"
+        case AskPrompt(answer="text"):
+            return f"Write as much as you like on one line, then Enter. {leave}"
+        case _:
+            return f"Type it, then Enter. {leave}"
+
+
+def read(prompt: AnyPrompt | None, typed: str) -> Command | None:
+    """What a typed line means: an answer, a command, or None where it means nothing."""
+    text = typed.strip()
+    words_are_answers = isinstance(prompt, AskPrompt) and prompt.answer == "text"
+    if not words_are_answers and (command := STEERING.get(text.casefold())) is not None:
+        return command
+    if prompt is None:
+        return None
+    if isinstance(prompt, KeyPrompt):
+        return Advance() if not text else None
+    if isinstance(prompt, LearnPrompt):
+        return Answer(None) if not text else None
+    if not text:
+        return Skip() if isinstance(prompt, ChoosePrompt) else Answer(None)
+    if isinstance(prompt, AskPrompt) and prompt.answer == "choices":
+        return Answer([part for part in re.split(r"[\s,;]+", text) if part])
+    return Answer(text)
+
+
+def given(prompt: AnyPrompt, path: str, answers: dict[str, str]) -> Any:
+    """The answer that was given beforehand for this prompt, by its id or its path; None where there is none."""
+    for key in (prompt.id, path):
+        if key is not None and key in answers:
+            value = answers[key]
+            if isinstance(prompt, AskPrompt) and prompt.answer == "choices":
+                return [part.strip() for part in value.split(",") if part.strip()]
+            return value
+    return None
+
+
+def _numbered(options: tuple[str, ...]) -> list[str]:
+    return [f"{n}. {clean(option)}" for n, option in enumerate(options, 1)]
+
+
+def _page(prompt: LearnPrompt) -> list[str]:
+    """A page to read, paragraph by paragraph, its small Markdown as plain words."""
+    out = [clean(prompt.title)] if prompt.title else []
+    paragraphs = re.split(r"\n\s*\n|\n(?=\s*(?:[-*+#]|\d+[.)])\s?)", prompt.text)
+    out += [text for text in map(plain_text, paragraphs) if text]
+    if prompt.source:
+        out.append(f"From: {clean(prompt.source)}")
+    for item in prompt.quiz:
+        out.append(f"To think about: {clean(item.ask)} {' / '.join(clean(o) for o in item.options)}?")
+        out.append(f"The page says: {clean(item.options[item.right])}. {clean(item.why)}".rstrip())
+    return out
+
+
+def plain_text(markdown: str) -> str:
+    """One paragraph of the small Markdown without its marks; a list's dash stays."""
+    text = clean(markdown)
+    text = re.sub(r"^#{1,6}\s+", "", text)
+    text = re.sub(r"^[*+]\s+", "- ", text)
+    text = re.sub(r"\[([^\]]*)\]\(([^)\s]*)\)", r"\1 (\2)", text)
+    return re.sub(r"(\*\*|__|\*|_|`)(?=\S)(.+?)(?<=\S)\1", r"\2", text)

@@ -1,0 +1,75 @@
+"""Every sentence that the plain performer adds by itself, in one place: to read aloud and to translate.
+
+Said by a screen reader as often as it is read: the word that matters comes first, and nothing is said twice.
+"""
+
+from __future__ import annotations
+
+PHASES: dict[str, tuple[str, str]] = {
+    "inhale": ("Breathe in", "In"),
+    "top_up": ("A little more in", "And more"),
+    "hold": ("Hold gently", "Hold"),
+    "exhale": ("Breathe out", "Out"),
+    "rest": ("Rest, empty", "Rest"),
+}
+"""A phase in full, and in short once it is known."""
+
+THROUGH: dict[str, str] = {
+    "nose": "through the nose",
+    "mouth": "through the mouth",
+    "left": "through the left nostril",
+    "right": "through the right nostril",
+    "hum": "humming",
+    "pursed": "through pursed lips",
+}
+SIDES: dict[str, str] = {"left": "left", "right": "right"}
+"""Said in short lines too: without it the pattern is lost."""
+
+BELLS: dict[str, str] = {"bowl": "singing bowl", "wood": "wood block"}
+"""Bells whose name alone would not say what is heard."""
+
+KEYS = "Keys, each with Enter: p pause, s next step, b back, q end early. Ctrl+C ends too."
+PAUSED = "Paused. Enter goes on, q ends."
+RESUMED = "Going on."
+ENTER = "Enter goes on."
+ONCE_MORE = "Enter or Ctrl+C ends at once."
+NOTHING_HERE = "That key does nothing just now. p pauses, s goes to the next step, b back, q ends."
+LEFT_OPEN = "Left open."
+LEARN_MORE = "Enter goes on when you have read it."
+QUIZ_RIGHT = "Yes."
+QUIZ_OTHER = "The page says: {right}."
+
+
+def on_its_own(seconds: float) -> str:
+    """Without a keyboard nobody can press a key."""
+    return f"There is no keyboard here, so this goes on by itself after {spell(seconds)}."
+
+
+def no_answer() -> str:
+    return "There is no keyboard here, so this is left open."
+
+
+def spell(seconds: float) -> str:
+    """A length as a person says it: `44 s`, `1 min 30 s`, `10 min`, `1 h 5 min`."""
+    whole = round(seconds)
+    hours, rest = divmod(whole, 3600)
+    minutes, secs = divmod(rest, 60)
+    if hours:
+        secs = 0
+    parts = [f"{n} {unit}" for n, unit in ((hours, "h"), (minutes, "min"), (secs, "s")) if n]
+    return " ".join(parts) or "0 s"
+
+
+def count(seconds: float) -> str:
+    """The length of a phase, in seconds to the tenth: `4`, `5.5`."""
+    return f"{round(seconds, 1):g}"
+
+
+def farewell(status: str, elapsed_ms: int) -> str:
+    """The last line."""
+    spent = spell(elapsed_ms / 1000)
+    if status == "completed":
+        return f"That was {spent}, from beginning to end."
+    if status == "stopped":
+        return f"You stopped after {spent}. That is fine."
+    return f"The session was cut off after {spent}."

@@ -1,0 +1,53 @@
+"""What a client can do to a running session. `mindful.player.state` decides what each means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Hold the session; Resume goes on at the very frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Go on after a pause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Go to the next step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Go to the start of this step; within its first three seconds, to the step before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """End early, with a landing line. A second Stop ends at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to the open step's prompt; None leaves it open (and goes on)."""
+
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """The key that ends a `wait`, an open sit or a `breathe until: key`. Nothing where no key is wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """Set the loudness, 0 to 1."""
+
+    level: float
+
+
+Command = Pause | Resume | Skip | Back | Stop | Answer | Advance | Volume

@@ -1,0 +1,172 @@
+"""The conductor: hands time and commands to the pure state step, and carries out what it says.
+
+A performer calls `start()`, then `tick()` 20 to 30 times a second, shows the view that it returns, and sends
+`do(command)`. When `view.ended` is set, the record is closed. All calls come from one thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mindful.player import state as states
+from mindful.player.answers import RefusedError, accept
+from mindful.player.commands import Advance, Answer, Back, Command, Pause, Resume, Skip, Stop, Volume
+from mindful.player.effects import (
+    CloseLog,
+    Effect,
+    FinishSound,
+    HoldSound,
+    ResumeSound,
+    Seek,
+    SetVolume,
+    Tell,
+    Update,
+    Write,
+)
+from mindful.player.look import look
+from mindful.player.ports import Clock, Log, Speaker
+from mindful.player.running import Moment, State
+from mindful.player.view import View
+from mindful.script.model import Script
+from mindful.timeline.model import KeyPrompt
+from mindful.timeline.unfold import Setup
+
+
+class Conductor:
+    """One run of one script."""
+
+    def __init__(
+        self,
+        script: Script,
+        values: Mapping[str, Any],
+        *,
+        clock: Clock,
+        speaker: Speaker,
+        log: Log,
+        language: str = "",
+        seed: int = 0,
+        volume: float = 0.8,
+    ) -> None:
+        self._title = script.title.source(language or script.language)
+        self._clock = clock
+        self._speaker = speaker
+        self._log = log
+        self._notices: tuple[str, ...] = ()
+        self._sound: tuple[str, str, int, int] | None = None
+        self._began = 0.0
+        self.refused = ""
+        """Why the last answer was not taken, in words for the client; empty when it was."""
+        setup = Setup(script, dict(values), language, seed)
+        self._state: State = states.set_volume(states.ready(setup), volume)[0]
+
+    @property
+    def state(self) -> State:
+        """The state of the last call; for tests and for what reads more than the view shows."""
+        return self._state
+
+    def start(self) -> View:
+        """Start sound and time."""
+        self._began = self._clock.now()
+        self._speaker.volume(self._state.volume)
+        self._speaker.start(self._state.timeline, 0)
+        self._take(states.start(self._state))
+        return self.view()
+
+    def tick(self) -> View:
+        """Ask the clock what time it is and move the session there."""
+        self._take(states.tick(self._state, self._moment()))
+        self._listen()
+        return self.view()
+
+    def view(self) -> View:
+        """What to show of the moment of the last call."""
+        return look(self._state, self._title, self._notices)
+
+    def do(self, command: Command) -> View:
+        """Carry out what the client wants."""
+        self.tick()
+        self.refused = ""
+        match command:
+            case Pause():
+                self._take(states.hold(self._state))
+            case Resume():
+                self._take(states.resume(self._state))
+            case Skip():
+                self._take(states.skip(self._state))
+            case Back():
+                self._take(states.back(self._state))
+            case Stop():
+                self._take(states.stop(self._state))
+            case Volume(level):
+                self._take(states.set_volume(self._state, level))
+            case Answer(value):
+                self._answer(value)
+            case Advance():
+                asking = self._state.asking
+                if asking is not None and isinstance(asking.segment.prompt, KeyPrompt):
+                    self._take(states.answer(self._state, None))
+        return self.view()
+
+    def notice(self, text: str) -> None:
+        """Something the client should be told once."""
+        if text not in self._notices:
+            self._notices = (*self._notices, text)
+            if self._state.ended is None:
+                self._log.event("notice", t_ms=self._state.at.now_ms, text=text)
+
+    def abort(self, status: str, reason: str) -> None:
+        """The program must end now (signal, crash): close the record, free the sound. May be called again."""
+        self._take(states.abort(self._state, status, reason))
+        self._speaker.close()
+
+    def _moment(self) -> Moment:
+        now = self._clock.now()
+        return Moment(round((now - self._began) * 1000), round(self._speaker.position(now)))
+
+    def _answer(self, value: Any) -> None:
+        asking = self._state.asking
+        if asking is None or asking.segment.prompt is None:
+            return
+        try:
+            kept = accept(asking.segment.prompt, value)
+        except RefusedError as e:
+            self.refused = str(e)
+            return
+        self._take(states.answer(self._state, kept))
+
+    def _listen(self) -> None:
+        """Tell the record and the client what the sound has to say."""
+        if self._state.ended is not None:
+            return
+        sound = (self._speaker.sink, self._speaker.clock, self._speaker.rate, self._speaker.underruns)
+        if sound[0] and sound != self._sound:
+            self._sound = sound
+            sink, clock, rate, underruns = sound
+            t_ms = self._state.at.now_ms
+            self._log.event("sound", t_ms=t_ms, sink=sink, clock=clock, rate=rate, underruns=underruns)
+        for text in self._speaker.notices():
+            self.notice(text)
+
+    def _take(self, stepped: tuple[State, list[Effect]]) -> None:
+        self._state, effects = stepped
+        for effect in effects:
+            match effect:
+                case Update():
+                    self._speaker.update(self._state.timeline)
+                case Seek(position):
+                    self._speaker.seek(position)
+                case HoldSound():
+                    self._speaker.pause()
+                case ResumeSound():
+                    self._speaker.resume()
+                case SetVolume(level):
+                    self._speaker.volume(level)
+                case FinishSound(fade):
+                    self._speaker.finish(fade)
+                case Tell(text):
+                    self.notice(text)
+                case Write(event, data):
+                    self._log.event(event, **data)
+                case CloseLog(status, reason, data):
+                    self._log.close(status, reason, **data)

@@ -1,0 +1,282 @@
+"""The pure step that moves a running session: (state, what happened) -> (state, effects). Called by the conductor.
+
+No clock, no sound, no file: the conductor asks those and hands in the moment. A `Moment` is the time since the start
+and the position that is heard; both in ms.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from mindful.player.done import cycle_end
+from mindful.player.effects import (
+    CloseLog,
+    Effect,
+    FinishSound,
+    HoldSound,
+    ResumeSound,
+    Seek,
+    SetVolume,
+    Tell,
+    Update,
+)
+from mindful.player.running import Moment, State, Stepped
+from mindful.player.skipped import joined, without
+from mindful.player.view import Ended
+from mindful.player.writing import BEAT_MS as BEAT_MS
+from mindful.player.writing import answered, beat, current, entered, leave, write
+from mindful.timeline.compile import extend
+from mindful.timeline.lookup import phase_at, steps_of
+from mindful.timeline.model import KeyPrompt, Placed, Timeline
+from mindful.timeline.unfold import Setup, begin
+
+LEAD_MS = 500
+"""An open step ends this long after its answer: sound is written ahead, so what comes next is heard from its start."""
+LANDING_MS = 8000
+"""How long the landing line stands after ending early."""
+LANDING_FADE_MS = 2500
+BACK_MS = 3000
+"""Going back within this time after a step's start goes to the step before."""
+ASLEEP_MS = 10_000
+"""Nobody asked for the time for so long: the computer slept or the program was halted, and nothing was played."""
+SLEPT = "The computer was asleep for a while. The session goes on from where it was."
+MOSTLY = 0.5
+"""A session of which more than this share was skipped was not completed."""
+
+
+def ready(setup: Setup) -> State:
+    """The state before the start."""
+    timeline, cursors = extend(setup, Timeline(), begin(setup), {})
+    return State(setup, timeline, cursors)
+
+
+def start(state: State) -> Stepped:
+    """The session begins."""
+    return entered(replace(state, started=True), [])
+
+
+def tick(state: State, at: Moment) -> Stepped:
+    """Time has gone on to `at`."""
+    if state.ended is not None or not state.started:
+        return state, []
+    if state.paused_since is None and at.now_ms - state.at.now_ms > ASLEEP_MS:
+        return _woken(state, at.now_ms)
+    if state.landing_since is not None:
+        landed = at.now_ms - state.landing_since
+        state = replace(state, at=replace(state.at, now_ms=at.now_ms))
+        if landed >= LANDING_MS:
+            return _end(state, "stopped", "client", [])
+        return beat(state, [])
+    if state.paused_since is not None:
+        return beat(replace(state, at=replace(state.at, now_ms=at.now_ms)), [])
+    before = state.at.position_ms
+    position = max(before, at.position_ms)
+    first = before if before == 0 else before + 1
+    late = tuple(position - t for t, _ in state.timeline.cues_between(first, position + 1)) if position > before else ()
+    played = joined(state.played, before, position)
+    state = replace(state, at=Moment(at.now_ms, position), late_ms=state.late_ms + late, played=played)
+    effects: list[Effect] = []
+    state, effects = _time_out(state, effects)
+    state, effects = entered(state, effects)
+    total = state.timeline.total_ms
+    if state.timeline.complete and total is not None and position >= total:
+        mostly = state.skipped_ms > MOSTLY * max(1, total)
+        if mostly:
+            return _end(state, "stopped", "skipped to the end", effects)
+        return _end(state, "completed", "", effects)
+    return beat(state, effects)
+
+
+def _woken(state: State, now_ms: int) -> Stepped:
+    """The time that was slept through counts as a pause: the session goes on where the client left it."""
+    slept = now_ms - state.at.now_ms
+    landing = None if state.landing_since is None else state.landing_since + slept
+    here = state.at.position_ms
+    state = replace(state, at=Moment(now_ms, here), paused_ms=state.paused_ms + slept, landing_since=landing)
+    return beat(state, [Tell(SLEPT)] if landing is not None else [Seek(here), Tell(SLEPT)])
+
+
+def hold(state: State) -> Stepped:
+    """Pause."""
+    if state.status not in ("playing", "asking"):
+        return state, []
+    state = replace(state, paused_since=state.at.now_ms)
+    return state, [HoldSound(), write(state, "pause")]
+
+
+def resume(state: State) -> Stepped:
+    """Go on after a pause."""
+    if state.status != "paused":
+        return state, []
+    state = replace(state, paused_ms=state.pauses_ms, paused_since=None)
+    return state, [ResumeSound(), write(state, "resume")]
+
+
+def answer(state: State, value: Any) -> Stepped:
+    """The open step is over; `value` was accepted before (`answers.accept`), None leaves the question open."""
+    effects: list[Effect] = []
+    if state.status == "paused":
+        state, effects = resume(state)
+    p = state.asking
+    if p is None or state.status not in ("playing", "asking"):
+        return state, effects
+    prompt = p.segment.prompt
+    assert prompt is not None
+    offset = state.at.position_ms - p.start_ms
+    key = prompt.id or p.segment.step
+    if not isinstance(prompt, KeyPrompt):
+        state = replace(state, answers={**state.answers, key: value})
+        effects += answered(state, p, value)
+    elif prompt.id is not None:
+        state = replace(state, answers={**state.answers, key: round(offset / 1000, 1)})
+    return _close_open(state, p, offset, effects)
+
+
+def skip(state: State) -> Stepped:
+    """Go to the next step."""
+    if state.status not in ("playing", "asking", "paused"):
+        return state, []
+    p = state.asking
+    if p is not None:
+        effects: list[Effect] = []
+        if state.status == "paused":
+            state, effects = resume(state)
+        key = (p.segment.prompt.id if p.segment.prompt else None) or p.segment.step
+        state = replace(state, answers={**state.answers, key: None}, leaving="skipped")
+        effects += answered(state, p, None)
+        offset = state.at.position_ms - p.start_ms
+        return _close_open(state, p, offset, effects, cut=True)
+    target = _next_start(state)
+    here = state.placed
+    if here is not None and here.segment.open:
+        # answered already: only its end is left out, and how it ended stays as it was
+        state, effects = leave(state, [], state.leaving)
+        return _jump(replace(state, step=None), target, effects)
+    state, effects = leave(state, [], "skipped")
+    span = current(state)
+    if span is None or not span.optional:
+        state = replace(state, skipped=joined(state.skipped, state.at.position_ms, target))
+    return _jump(replace(state, step=None), target, effects)
+
+
+def back(state: State) -> Stepped:
+    """Go to the start of this step, or soon after it to the step before. A question on the way is asked again."""
+    if state.status not in ("playing", "asking", "paused"):
+        return state, []
+    here = steps_of(state.timeline)
+    now = state.at.position_ms
+    passed = [entry for entry in here if entry[0] <= now]
+    if not passed:
+        return state, []
+    i = len(passed) - 1
+    if now - passed[i][0] < BACK_MS:
+        # several steps may begin at one instant (a bell and what follows it): go before them all
+        start_ms = passed[i][0]
+        while i > 0 and passed[i][0] == start_ms:
+            i -= 1
+    target, p, _ = passed[i]
+    state, effects = leave(state, [], "left")
+    again = next((q for q in state.timeline.placed[p.segment.index :] if q.segment.open), None)
+    if again is not None and again.length_ms is not None:
+        count = again.segment.index
+        base = state.timeline.until(count)
+        timeline, cursors = extend(state.setup, base, state.cursors[count], state.answers)
+        # what came after it is no more: another answer may lead elsewhere
+        gone = again.start_ms, max(again.start_ms, state.timeline.known_ms, now)
+        state = replace(
+            state,
+            timeline=timeline,
+            cursors=(*state.cursors[:count], *cursors),
+            skipped=without(state.skipped, *gone),
+            played=without(state.played, *gone),
+        )
+        effects.append(Update())
+    return _jump(replace(state, step=None), target, effects)
+
+
+def stop(state: State) -> Stepped:
+    """End early: a landing line, then the end; asked again, the end at once."""
+    if state.ended is not None:
+        return state, []
+    if not state.started or state.landing_since is not None:
+        return _end(state, "stopped", "client", [])
+    effects: list[Effect] = []
+    if state.paused_since is not None:
+        state = replace(state, paused_ms=state.pauses_ms, paused_since=None)
+        effects.append(FinishSound(1))
+    else:
+        effects.append(FinishSound(LANDING_FADE_MS))
+    state, effects = leave(state, effects, "left")
+    return replace(state, landing_since=state.at.now_ms, step=None), effects
+
+
+def set_volume(state: State, level: float) -> Stepped:
+    """Louder or softer."""
+    level = min(1.0, max(0.0, level))
+    return replace(state, volume=level), [SetVolume(level)]
+
+
+def abort(state: State, status: str, reason: str) -> Stepped:
+    """The program ends now."""
+    if state.ended is not None:
+        return state, []
+    state, effects = leave(state, [], "left")
+    return _end(state, status, reason, effects)
+
+
+def _end(state: State, status: Any, reason: str, effects: list[Effect]) -> Stepped:
+    if status == "completed":
+        state, effects = leave(state, effects, state.leaving)
+        effects.append(FinishSound(0))
+    elif state.landing_since is None:
+        effects.append(FinishSound(1))
+    state, effects = beat(state, effects, now=True)
+    ended = Ended(status=status, reason=reason, elapsed_ms=state.elapsed_ms, paused_ms=state.pauses_ms)
+    times = {"t_ms": state.at.now_ms, "elapsed_ms": ended.elapsed_ms, "paused_ms": ended.paused_ms}
+    effects.append(CloseLog(status, reason, times))
+    return replace(state, ended=ended), effects
+
+
+def _next_start(state: State) -> int:
+    """Where the next step begins, or where the session ends."""
+    now = state.at.position_ms
+    after = (t for t, _, _ in steps_of(state.timeline) if t > now)
+    total = state.timeline.total_ms
+    return next(after, now if total is None else total)
+
+
+def _jump(state: State, target: int, effects: list[Effect]) -> Stepped:
+    state = replace(state, at=replace(state.at, position_ms=target))
+    effects.append(Seek(target))
+    return entered(state, effects)
+
+
+def _time_out(state: State, effects: list[Effect]) -> Stepped:
+    """An open step with `at_most` ends by itself; said a little ahead, so that what follows is heard from its start."""
+    p = state.asking
+    if p is None or not isinstance(p.segment.prompt, KeyPrompt) or p.segment.prompt.at_most_ms is None:
+        return state, effects
+    offset = state.at.position_ms - p.start_ms
+    limit = p.segment.prompt.at_most_ms
+    if offset < limit - LEAD_MS:
+        return state, effects
+    if p.segment.prompt.id is not None:
+        state = replace(state, answers={**state.answers, p.segment.prompt.id: round(limit / 1000, 1)})
+    return _extended(state, state.timeline.closed(max(limit, offset)), effects)
+
+
+def _close_open(state: State, p: Placed, offset: int, effects: list[Effect], *, cut: bool = False) -> Stepped:
+    """End the open segment: a paced one with its breath, others a moment after the answer."""
+    end = offset + LEAD_MS
+    now = phase_at(p.segment, offset) if p.segment.grain_ms and not cut else None
+    if now is not None:
+        breath = cycle_end(p, now.cue)
+        return _extended(state, state.timeline.closed(max(breath, end), breath), effects)
+    return _extended(state, state.timeline.closed(end, offset + 1 if p.segment.loop else None), effects)
+
+
+def _extended(state: State, timeline: Timeline, effects: list[Effect]) -> Stepped:
+    timeline, cursors = extend(state.setup, timeline, state.cursors[-1], state.answers)
+    effects.append(Update())
+    return replace(state, timeline=timeline, cursors=(*state.cursors[:-1], *cursors)), effects

@@ -1,0 +1,93 @@
+"""What the bundled sessions are, read from an index: no script is parsed to list them. No pydantic here.
+
+`sessions/index.json` is written by `python -m mindful.author.index` and held current by a test. Called by
+`mindful list`, the home screen and whoever suggests a name. An index that is behind does no harm: a script that is not
+in it is listed by its name, one that is gone is left out.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mindful import assets
+
+INDEX = "index.json"
+VERSION = 1
+
+Words = Mapping[str, str]
+"""A text by language; the first is the script's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One bundled session."""
+
+    id: str
+    title: Words
+    summary: Words
+    tags: tuple[str, ...] = ()
+    suits: tuple[str, ...] = ()
+    tier: str = "green"
+    """green, yellow or red."""
+    cautions: tuple[str, ...] = ()
+    total_ms: int | None = None
+    """None where the client decides."""
+    min_ms: int = 0
+    max_ms: int | None = None
+    """None: without a limit."""
+    open: bool = False
+    """Whether anything is asked or waited for."""
+    languages: tuple[str, ...] = ()
+    sha256: str = ""
+    file: str = ""
+    """Within the folder of sessions."""
+
+
+def words(text: Words, language: str = "") -> str:
+    """A text in a language, else in its base language, else as the script has it first."""
+    return text.get(language) or text.get(language.split("-")[0]) or next(iter(text.values()), "")
+
+
+def ids() -> list[str]:
+    """The ids of all bundled sessions."""
+    return list(assets.session_files())
+
+
+def near(name: str) -> list[str]:
+    """Ids that may have been meant, best first: alike in spelling, or with the same word in them."""
+    names = ids()
+    wanted = name.strip().casefold().replace(" ", "-").replace("_", "-")
+    alike = difflib.get_close_matches(wanted, names, 3, 0.6)
+    return [*alike, *(n for n in names if len(wanted) > 2 and wanted in n and n not in alike)][:3]
+
+
+def entries() -> list[Entry]:
+    """All bundled sessions, sorted by id. Never raises: without a readable index only the names are known."""
+    known = _index()
+    found = []
+    for name, path in assets.session_files().items():
+        data = known.get(name)
+        found.append(_entry(data) if data is not None else Entry(name, {"": name}, {"": ""}, file=path.name))
+    return found
+
+
+def _index() -> dict[str, Mapping[str, Any]]:
+    try:
+        data = json.loads((assets.sessions() / INDEX).read_text(encoding="utf-8"))
+        if data["mindful_sessions"] != VERSION:
+            return {}
+        return {each["id"]: each for each in data["sessions"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _entry(data: Mapping[str, Any]) -> Entry:
+    fields: dict[str, Any] = {"title": {"": data["id"]}, "summary": {"": ""}}
+    for name in Entry.__dataclass_fields__:
+        if name in data:
+            fields[name] = tuple(data[name]) if isinstance(data[name], list) else data[name]
+    return Entry(**fields)

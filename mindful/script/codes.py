@@ -1,0 +1,111 @@
+"""Every problem a script can have: its stable code, how grave it is, and what it means.
+
+A code never changes its meaning and is never used again for another. `docs/problems.md` has a part for each with an
+example; a test holds the two together. `mindful check` prints the title and explanation on request.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Literal
+
+Severity = Literal["error", "warning", "advice"]
+
+
+class Code(Enum):
+    """One kind of problem: code, severity, title, explanation."""
+
+    # The file as a file.
+    UNREADABLE = ("MF001", "error", "The file cannot be read", "It is missing, a folder, or not yours to read.")
+    NOT_UTF8 = ("MF002", "error", "The file is not saved as UTF-8", "Scripts are plain text in UTF-8.")
+    TOO_LARGE = ("MF003", "error", "The file is too large", "A script has at most 1 MiB.")
+    CONTROL = ("MF004", "error", "An invisible control character", "Such characters could upset a terminal.")
+    TAB = ("MF005", "error", "A tab where spaces are wanted", "YAML is indented with spaces only.")
+    EMPTY = ("MF006", "error", "The file is empty", "A script needs at least mindful, title and steps.")
+
+    # The file as YAML.
+    SYNTAX = ("MF010", "error", "The file cannot be understood from here on", "It is not well-formed YAML.")
+    COLON = ("MF011", "error", "A colon inside an unquoted sentence", "YAML takes it for the end of a key.")
+    QUOTES = ("MF012", "error", "Quotes that do not match", "A quote is not closed, closes early, or is curly.")
+    INDENTATION = ("MF013", "error", "A missing dash or wrong indentation", "Entries of one list stand in one column.")
+    BRACKETS = ("MF014", "error", "A bracket is not closed", "Each { and [ needs its } or ].")
+    SPECIAL_START = ("MF015", "error", "A sentence that begins with a special character", "It needs quotes around it.")
+    DUPLICATE_KEY = ("MF016", "error", "A key is given twice", "Only one of the two could count.")
+    TAG = ("MF017", "error", "A YAML tag", "Tags (!something) are not part of the format.")
+    ALIAS = ("MF018", "error", "A reference that leads nowhere", "An alias (*name) without its anchor (&name).")
+    EXPANDS = ("MF019", "error", "The file grows too far", "Its aliases or lists hold more than a script can.")
+    TOO_DEEP = ("MF020", "error", "Nested too deeply", "A script is nested at most 64 levels deep.")
+    DOCUMENTS = ("MF021", "error", "More than one document in the file", "A file holds one script.")
+    NOT_A_MAP = ("MF022", "error", "The file is not a script", "At the top stand keys: mindful, title, steps.")
+    TOO_MANY_STEPS = (
+        "MF023",
+        "error",
+        "Too many steps",
+        "At most 5,000 steps, and 20,000 with their rounds.",
+    )
+    COMPLEX_KEY = ("MF024", "error", "A list or map as a key", "A key is a plain word.")
+
+    # Keys and kinds.
+    VERSION = ("MF030", "error", "Another version of the format", "This program reads version 1.")
+    MISSING = ("MF031", "error", "A required field is missing", "The step or the script cannot be played without it.")
+    UNKNOWN_KEY = ("MF032", "error", "An unknown key", "It is misspelt, or stands in the wrong place.")
+    UNKNOWN_KIND = ("MF033", "error", "An unknown kind of step", "The kinds are listed in the reference.")
+    NO_KIND = ("MF034", "error", "A step without a kind", "A step is one of say, breathe, bell and so on.")
+    TWO_KINDS = ("MF035", "error", "Two kinds in one step", "Each step has exactly one kind.")
+    NOT_A_STEP = ("MF036", "error", "Not a step", "A step is a dash, a kind and a colon.")
+    MISPLACED = ("MF037", "error", "A key in the wrong place", "The key exists, but elsewhere.")
+
+    # Values.
+    WRONG_SHAPE = ("MF040", "error", "A list, a map or a single value in the wrong place", "Another shape is wanted.")
+    NOT_A_CHOICE = ("MF041", "error", "Not one of the possible values", "Only the listed values are understood.")
+    BOOLEAN = ("MF042", "error", "Neither true nor false", "Only true and false are understood here.")
+    NUMBER = ("MF043", "error", "Not a number", "A number is wanted here.")
+    RANGE = ("MF044", "error", "A number out of range", "The reference names the limits.")
+    DURATION = ("MF045", "error", "Not a length of time", "Such as 90 s, 2 min, 4:30.")
+    DURATION_RANGE = ("MF046", "error", "A length of time out of range", "More than nothing and at most 4 hours.")
+    TEXT = ("MF047", "error", "Not a text", "A sentence, or one for each language.")
+    NAME = ("MF048", "error", "Not a name", "Small letters, digits, - and _, beginning with a letter.")
+    CONDITION = ("MF049", "error", "A condition that cannot be read", "Such as before >= 60 and mood < 4.")
+    PHASE = ("MF050", "error", "A breath pattern that cannot be read", "Phases with seconds, in steps of 0.1.")
+    LENGTH = ("MF051", "error", "How long is not clear", "Exactly one way to say how long is wanted.")
+    OPTIONS = ("MF052", "error", "Options that do not fit", "A choice has at least two different options.")
+
+    # Names and references.
+    DUPLICATE_ID = ("MF060", "error", "An id is used twice", "Each id is unique in the script.")
+    UNKNOWN_NAME = ("MF061", "error", "An unknown name", "Only variables and ids of questions can be named.")
+    LATER_NAME = ("MF062", "error", "A name that is not known yet", "The question with this id comes later.")
+    OPEN_AMOUNT = ("MF063", "warning", "An amount that may be missing", "The question may be left unanswered.")
+    NOT_AN_AMOUNT = ("MF064", "error", "An amount that is no number", "The variable or answer is not a number.")
+    UNKNOWN_PATTERN = ("MF065", "error", "An unknown breath pattern", "Neither bundled nor defined under patterns.")
+    UNKNOWN_LAYER = ("MF066", "error", "An unknown sound layer", "Neither a layer nor a file beside the script.")
+    FILE = ("MF067", "error", "A file that is not there", "Files lie beside the script.")
+    OUTSIDE = ("MF068", "error", "A path that leaves the folder", "Files stay inside the script's folder.")
+    INCLUDE = ("MF069", "error", "An included script that is not there", "A path or a bundled session's id.")
+    INCLUDE_BROKEN = ("MF070", "error", "An included script has problems", "They are listed with its own file.")
+    INCLUDE_CYCLE = ("MF071", "error", "A script that includes itself", "It would never end.")
+    VARIABLE = ("MF072", "error", "A variable that does not fit itself", "Its default must lie within min and max.")
+    FIT = ("MF073", "error", "A fit that is upside down", "min must not be above max.")
+    LANGUAGE = ("MF074", "warning", "A text without the script's language", "Another language will be shown.")
+    NEVER = ("MF075", "warning", "A step that is never or always played", "Its condition looks at nothing.")
+    VOICE = ("MF076", "warning", "Spoken words without a voice", "voice is none, but something is to be spoken.")
+    UNUSED_FIELD = ("MF077", "warning", "A field without effect", "It does nothing beside the others.")
+    BARE_SECONDS = ("MF078", "advice", "A number without a unit", "A bare number is a number of seconds.")
+    PAUSE_MARK = ("MF079", "advice", "Another spelling of a pause", "[pause 4 s] is the format's own.")
+    BAD_PAUSE_MARK = ("MF080", "error", "A pause mark that cannot be read", "Such as [pause 4 s].")
+
+    # Playing.
+    NOT_PLAYED = ("MF090", "error", "A kind that cannot be played yet", "This version checks it but cannot play it.")
+    AUDIO_NOT_PLAYED = ("MF091", "warning", "A recording that is not played yet", "The caption is shown instead.")
+    RED_WITHOUT_CAUTION = ("MF092", "warning", "A strong practice without a caution", "Say whom it may harm.")
+
+    OPEN_PACE = ("MF093", "warning", "A pace that an answer decides", "Any number can be answered, also a strong pace.")
+
+    def __init__(self, code: str, severity: Severity, title: str, explanation: str) -> None:
+        self.code = code
+        self.severity: Severity = severity
+        self.title = title
+        self.explanation = explanation
+
+
+BY_CODE: dict[str, Code] = {c.code: c for c in Code}
+"""The registry: `BY_CODE["MF011"].title`."""

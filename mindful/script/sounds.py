@@ -1,0 +1,252 @@
+"""Checks of what is heard and shown: layers, files, voices, texts, and what this version cannot play yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path as FilePath
+
+from mindful.script.codes import Code
+from mindful.script.files import inside
+from mindful.script.kinds.guide import LAYERS
+from mindful.script.model import Script
+from mindful.script.nodes import Path
+from mindful.script.patterns import bundled
+from mindful.script.problems import Problem, near, quote
+from mindful.script.scope import values_of_step
+from mindful.script.teachers import duration_meant
+from mindful.script.tiers import tier_of_script, tiers_of_steps
+from mindful.script.values import Text, parse_ms
+from mindful.script.where import Where, all_steps
+
+_PAUSE = re.compile(r"\[\s*(pause)\s*(:?)\s*([^\]]*?)\s*\]|<break\b([^>]*)>", re.IGNORECASE)
+_TIME = re.compile(r"""time\s*=\s*["']([^"']*)["']""")
+_TONES = ("drone", "binaural", "isochronic")
+
+
+def layers(script: Script, where: Where) -> Iterator[Problem]:
+    """Each background is a bundled layer or a file beside the script."""
+    named: list[tuple[Path, str]] = [(("settings", "background"), script.settings.background)]
+    named += [((*p.body, "layer"), p.step.sound.layer) for p in all_steps(script) if p.step.sound is not None]
+    for path, name in named:
+        if name in LAYERS:
+            continue
+        if "." in name or "/" in name or "\\" in name:
+            yield from _recording(where, path, name, "silence is played instead")
+            continue
+        meant = next(iter(near(name, LAYERS)), "") or next((w for w in LAYERS if w in name.casefold()), "")
+        yield where.problem(
+            Code.UNKNOWN_LAYER,
+            path,
+            f"{quote(name)} is not a background that is known",
+            f"did you mean `{meant}`?" if meant else f"it is one of {', '.join(LAYERS)}, or a file",
+        )
+
+
+def recordings(script: Script, where: Where) -> Iterator[Problem]:
+    """Each recording lies beside the script; until recordings are played, its caption is shown."""
+    for placed in all_steps(script):
+        body = placed.step.say or placed.step.learn
+        if body is not None and body.audio is not None:
+            yield from _recording(where, (*placed.body, "audio"), body.audio, "its caption is shown instead")
+
+
+def files(script: Script, where: Where) -> Iterator[Problem]:
+    """A ladder or a questionnaire in a file of its own lies beside the script, too."""
+    for placed in all_steps(script):
+        step, named = placed.step, ("", "")
+        if step.exposure is not None and isinstance(step.exposure.ladder, str):
+            named = ("ladder", step.exposure.ladder)
+        elif step.questionnaire is not None and re.search(r"[./\\]", step.questionnaire.name):
+            named = ("name", step.questionnaire.name)
+        file = inside(where.folder, named[1]) if named[1] else None
+        if isinstance(file, tuple):
+            yield where.problem(file[0], (*placed.body, named[0]), f"{quote(named[1])}: {file[1]}", file[2])
+
+
+def _recording(where: Where, path: Path, name: str, instead: str) -> Iterator[Problem]:
+    file = inside(where.folder, name)
+    if isinstance(file, FilePath):
+        yield where.problem(
+            Code.AUDIO_NOT_PLAYED,
+            path,
+            f"this version does not play recordings yet: {instead}",
+            "nothing need be changed",
+        )
+    else:
+        yield where.problem(file[0], path, f"{quote(name)}: {file[1]}", file[2])
+
+
+def voices(script: Script, where: Where) -> Iterator[Problem]:
+    """Where the voice is `none`, nothing is to be spoken."""
+    if script.settings.voice != "none":
+        return
+    hint = "write `voice: guide`, or let the breath be followed by `tones`"
+    if script.settings.cues in ("voice", "both"):
+        message = f"`cues: {script.settings.cues}` wants a voice, but `voice` is none"
+        yield where.problem(Code.VOICE, ("settings", "cues"), message, hint)
+    for placed in all_steps(script):
+        breathe = placed.step.breathe
+        if breathe is not None and breathe.cues in ("voice", "both"):
+            message = f"`cues: {breathe.cues}` wants a voice, but the script's `voice` is none"
+            yield where.problem(Code.VOICE, (*placed.body, "cues"), message, hint)
+        if breathe is not None and breathe.speak != "never":
+            message = f"`speak: {breathe.speak}` wants a voice, but the script's `voice` is none"
+            yield where.problem(Code.VOICE, (*placed.body, "speak"), message, hint)
+
+
+def languages(script: Script, where: Where) -> Iterator[Problem]:
+    """A text in several languages has the script's own among them."""
+    texts: list[tuple[Path, Text]] = [(("title",), script.title)]
+    texts += [(("summary",), script.summary)] if script.summary else []
+    for placed in all_steps(script):
+        texts += [(path, value) for path, value in values_of_step(placed) if isinstance(value, Text)]
+    base = script.language.split("-")[0]
+    for path, text in texts:
+        tags = [tag for tag, _ in text.languages]
+        if tags != [""] and not any(tag.split("-")[0] == base for tag in tags):
+            yield where.problem(
+                Code.LANGUAGE,
+                path,
+                f"this text is not given in the script's language ({script.language})",
+                f"add `{script.language}: …` to it, or write `language: {tags[0]}` at the top",
+            )
+
+
+def pause_marks(script: Script, where: Where) -> Iterator[Problem]:
+    """Pauses within a spoken text are written `[pause 4 s]`."""
+    for placed in all_steps(script):
+        text = placed.step.say.text if placed.step.say else None
+        for m in (m for _, words in (text.languages if text else ()) for m in _PAUSE.finditer(words)):
+            break_time = _TIME.search(m[4] or "")
+            length = m[3] if m[1] else break_time[1] if break_time else ""
+            path = (*placed.body, "text")
+            time = duration_meant(length) or (f"{length} s" if re.fullmatch(r"[\d.]+", length) else None) or "4 s"
+            meant = f"[pause {time}]"
+            if "{" in length:
+                continue
+            if parse_ms(length) is None:
+                yield where.problem(
+                    Code.BAD_PAUSE_MARK,
+                    path,
+                    f"{quote(m[0])} does not say how long to pause",
+                    f"write `{meant}`",
+                    part=m[0],
+                )
+            elif not m[1] or m[2] or m[1] != "pause":
+                yield where.problem(
+                    Code.PAUSE_MARK,
+                    path,
+                    f"{quote(m[0])} is understood as a pause",
+                    f"the format writes `{meant}`",
+                    part=m[0],
+                )
+
+
+def without_effect(script: Script, where: Where) -> Iterator[Problem]:
+    """Fields that do nothing where they stand."""
+    for placed in all_steps(script):
+        step, body = placed.step, placed.body
+        if step.sound is not None and step.sound.layer not in _TONES:
+            for field in ("hz", "beat"):
+                if getattr(step.sound, field) is not None:
+                    message = f"`{field}` does nothing to {quote(step.sound.layer)}"
+                    hint = f"it belongs to {', '.join(_TONES)}"
+                    yield where.problem(Code.UNUSED_FIELD, (*body, field), message, hint, key=True)
+        if step.say is not None and step.say.pause is not None and step.pause is not None:
+            message = "this step has two pauses; the one inside `say` is not heard"
+            yield where.problem(Code.UNUSED_FIELD, (*body, "pause"), message, "keep one of them", key=True)
+        if step.sit is not None and step.sit.bells is not None and step.sit.for_ is not None:
+            for i, at in enumerate(step.sit.bells.at):
+                if at.ms is not None and step.sit.for_.ms is not None and at.ms > step.sit.for_.ms:
+                    message = f"this bell comes after the end of the sit ({step.sit.for_.source})"
+                    yield where.problem(Code.UNUSED_FIELD, (*body, "bells", "at", i), message, "choose an earlier time")
+        if step.choose is not None and step.choose.id is None and not any(o.steps for o in step.choose.options):
+            message = "whatever is chosen here, the session goes on the same"
+            hint = "give an option `steps`, or give the question an `id` to refer to"
+            yield where.problem(Code.UNUSED_FIELD, (*body, "options"), message, hint, key=True)
+
+
+def options(script: Script, where: Where) -> Iterator[Problem]:
+    """No two options of a question have the same words: the second could never be told from the first."""
+    for placed in all_steps(script):
+        step = placed.step
+        lists: list[tuple[Path, list[Text]]] = []
+        if step.choose is not None:
+            lists.append(((*placed.body, "options"), [o.label for o in step.choose.options]))
+        if step.ask is not None:
+            lists.append(((*placed.body, "options"), list(step.ask.options)))
+        for i, quiz in enumerate(step.learn.quiz if step.learn else ()):
+            lists.append(((*placed.body, "quiz", i, "options"), list(quiz.options)))
+            right = quiz.answer
+            path = (*placed.body, "quiz", i, "answer")
+            words = [w for option in quiz.options for _, w in option.languages]
+            if isinstance(right, int) and str(right) in words and words.index(str(right)) != right - 1:
+                message = f"it is not clear whether {right} is the option “{right}” or the option number {right}"
+                hint = f'write the words of the right option in quotes, such as `answer: "{right}"`'
+                yield where.problem(Code.OPTIONS, path, message, hint)
+            elif isinstance(right, int) and not 1 <= right <= len(quiz.options):
+                message = f"there is no option {right}; the options count from 1 to {len(quiz.options)}"
+                yield where.problem(Code.OPTIONS, path, message, "write the number of the right option, or its words")
+            elif isinstance(right, Text) and right not in quiz.options:
+                message = f"{quote(right.source())} is not one of the options"
+                yield where.problem(
+                    Code.OPTIONS, path, message, "write the right option exactly as above, or its number"
+                )
+        for path, labels in lists:
+            for i, label in enumerate(labels):
+                if label in labels[:i]:
+                    at = (*path, i, "label") if step.choose else (*path, i)
+                    message = f"the option {quote(label.source())} is given twice"
+                    yield where.problem(Code.OPTIONS, at, message, "give each option words of its own")
+
+
+def conditions(script: Script, where: Where) -> Iterator[Problem]:
+    """A condition that looks at nothing is always the same."""
+    for placed in all_steps(script):
+        condition = placed.step.if_
+        if condition is not None and not condition.names:
+            when = "always" if condition.holds({}) else "never"
+            yield where.problem(
+                Code.NEVER,
+                (*placed.path, "if"),
+                f"this condition looks at no variable and no answer: the step is {when} played",
+                "compare an id, such as `before >= 60`, or delete the condition",
+            )
+
+
+def not_played(script: Script, where: Where) -> Iterator[Problem]:
+    """Kinds and patterns that this version checks but cannot play."""
+    for placed in all_steps(script):
+        step = placed.step
+        if not step.body.playable:
+            yield where.problem(
+                Code.NOT_PLAYED,
+                placed.body,
+                f"this version checks `{step.kind}` but cannot play it yet",
+                "leave the step out, or use say, breathe and sit in its place",
+                key=True,
+            )
+        pattern = step.breathe.pattern if step.breathe else None
+        known = bundled().get(pattern) if isinstance(pattern, str) and pattern not in script.patterns else None
+        if known is not None and known.rounds:
+            yield where.problem(
+                Code.NOT_PLAYED,
+                (*placed.body, "pattern"),
+                f"this version checks the pattern {quote(pattern)} but cannot play its rounds with open holds yet",
+                "choose another pattern",
+            )
+
+
+def cautions(script: Script, where: Where) -> Iterator[Problem]:
+    """A script with a strong practice says for whom it may not be right."""
+    if script.cautions or tier_of_script(script) != "red":
+        return
+    first = next(placed for placed, tier in tiers_of_steps(script) if tier == "red")
+    yield where.problem(
+        Code.RED_WITHOUT_CAUTION,
+        first.body,
+        "this is a strong practice (very fast, or with long holds), and the script names no caution",
+        "write `cautions:` at the top, such as `cautions: [pregnancy, heart, epilepsy, panic]`",
+        key=True,
+    )

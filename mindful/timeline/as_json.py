@@ -1,0 +1,92 @@
+"""The timeline as plain data, version 1: what `mindful outline --json` prints (`docs/timeline.md`)."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from mindful.script.model import Script
+from mindful.timeline.model import (
+    AnyCue,
+    BellCue,
+    CaptionCue,
+    Outline,
+    PhaseCue,
+    Prompt,
+    SayCue,
+    Segment,
+    SoundCue,
+)
+
+VERSION = 1
+_NAMES: dict[type, str] = {
+    BellCue: "bell",
+    PhaseCue: "phase",
+    SayCue: "say",
+    CaptionCue: "caption",
+    SoundCue: "sound",
+}
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for f in fields(value):
+        v = getattr(value, f.name)
+        if v is not None:
+            out[f.name] = list(v) if isinstance(v, tuple) else v
+    return out
+
+
+def cue_json(cue: AnyCue) -> dict[str, Any]:
+    """`{"at_ms", "cue", "step", ...}`; what is not given is left out."""
+    plain = _plain(cue)
+    return {"at_ms": plain.pop("at_ms"), "cue": _NAMES[type(cue)], **plain}
+
+
+def _prompt_json(prompt: Prompt) -> dict[str, Any]:
+    plain = _plain(prompt)
+    if "quiz" in plain:
+        plain["quiz"] = [_plain(q) for q in plain["quiz"]]
+    return {"prompt": type(prompt).__name__.removesuffix("Prompt").lower(), **plain}
+
+
+def segment_json(segment: Segment) -> dict[str, Any]:
+    """One segment; `length_ms` is null while open."""
+    out: dict[str, Any] = {
+        "index": segment.index,
+        "step": segment.step,
+        "kind": segment.kind,
+        "open": segment.open,
+        "length_ms": segment.length_ms,
+        "cues": [cue_json(c) for c in segment.cues],
+        "spans": [{"span": "step", **_plain(s), "length_ms": s.length_ms} for s in segment.spans],
+    }
+    if segment.prompt is not None:
+        out["prompt"] = _prompt_json(segment.prompt)
+    if segment.loop is not None:
+        out["loop"] = list(segment.loop)
+    if segment.when is not None:
+        out["when"] = segment.when
+    return out
+
+
+def session_json(script: Script, language: str = "") -> dict[str, Any]:
+    """Which script a timeline or a record belongs to."""
+    return {
+        "id": script.id,
+        "title": script.title.source(language or script.language),
+        "sha256": script.origin.sha256,
+        "format": script.mindful,
+    }
+
+
+def outline_json(script: Script, outline: Outline) -> dict[str, Any]:
+    """The whole timeline as plain data."""
+    return {
+        "mindful_timeline": VERSION,
+        "session": session_json(script),
+        "total_ms": outline.total_ms,
+        "min_ms": outline.bounds.min_ms,
+        "max_ms": outline.bounds.max_ms,
+        "segments": [segment_json(s) for s in outline.segments],
+    }

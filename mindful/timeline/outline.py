@@ -1,0 +1,157 @@
+"""A whole script laid out with no answers known: every branch once, marked with its condition.
+
+What is certain beforehand (variables, fixed lengths) is as the client will get it; the times of a script with no open
+step and no branch are exactly those of its performance.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from mindful.script.kinds.ask import Wait
+from mindful.script.kinds.flow import Choose, Include, Repeat
+from mindful.script.model import Step
+from mindful.timeline.model import Bounds, KeyPrompt, Outline, Segment
+from mindful.timeline.pieces import Context, compile_step
+from mindful.timeline.sequence import Sequence
+from mindful.timeline.unfold import MOST_LOOKED, MOST_STEPS, Frame, Setup, background, begin, context, rounds_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    low: int = 0
+    high: int | None = 0
+
+    def __add__(self, other: _Range) -> _Range:
+        high = None if self.high is None or other.high is None else self.high + other.high
+        return _Range(self.low + other.low, high)
+
+    def times(self, low: int, high: int) -> _Range:
+        return _Range(self.low * low, None if self.high is None else self.high * high)
+
+    def maybe(self) -> _Range:
+        return _Range(0, self.high)
+
+
+class _Layout:
+    def __init__(self, setup: Setup) -> None:
+        self.setup = setup
+        self.seq = Sequence()
+        self.segments: list[Segment] = []
+        self.certain = True
+        self.answers: set[str] = set()
+        """Ids of questions met so far: what depends on them is not known."""
+        self.played = self.looked = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether a performance would end here, however much is written."""
+        return self.played >= MOST_STEPS or self.looked >= MOST_LOOKED
+
+    def flush(self, when: str | None) -> None:
+        segment, self.seq = self.seq.flush(when)
+        if segment is not None:
+            self.segments.append(segment)
+
+    def border(self, when: str | None) -> None:
+        """End the segment here, with all it holds, so that what follows can have another `when`."""
+        last = self.seq.last(when)
+        if last is not None:
+            self.segments.append(last)
+            self.seq = Sequence(last.index + 1)
+
+    def steps(self, frame: Frame, when: str | None) -> _Range:
+        total = _Range()
+        for i in range(len(frame.steps)):
+            if self.full:
+                break
+            self.looked += 1
+            total += self.step(replace(frame, at=i), when)
+        return total
+
+    def step(self, frame: Frame, when: str | None) -> _Range:
+        step, path = frame.steps[frame.at], frame.path()
+        c = context(self.setup, frame, {}, path)
+        if step.if_ is not None:
+            if self.answers.isdisjoint(step.if_.names):
+                if not step.if_.holds(c.values):
+                    return _Range()
+            else:
+                return self.branch(frame, step, c, _and(when, step.if_.source), when).maybe()
+        return self.body(frame, step, c, when)
+
+    def branch(self, frame: Frame, step: Step, c: Context, inner: str, outer: str | None) -> _Range:
+        self.certain = False
+        self.border(outer)
+        length = self.body(frame, step, c, inner)
+        self.border(inner)
+        return length
+
+    def body(self, frame: Frame, step: Step, c: Context, when: str | None) -> _Range:
+        body = step.body
+        if isinstance(body, Repeat):
+            return self.repeat(frame, body, c, when)
+        if isinstance(body, Include):
+            script = frame.script.included[body.script]
+            variables = {**script.defaults(), **body.with_}
+            return self.steps(Frame(script, variables, script.steps, f"{c.path}.steps"), when)
+        self.played += 1
+        piece = compile_step(step, c)
+        if piece.length_ms is not None:
+            self.seq.closed(piece, step, c, when)
+            return _Range(piece.length_ms, piece.length_ms)
+        self.certain = False
+        self.flush(when)
+        self.segments.append(self.seq.open(piece, step, c, when))
+        self.seq = Sequence(self.segments[-1].index + 1)
+        if isinstance(body, Choose):
+            return self.choose(frame, body, c, when)
+        if not isinstance(body, Wait):
+            self.answers.add(str(getattr(body, "id", "")))
+        at_most = piece.prompt.at_most_ms if isinstance(piece.prompt, KeyPrompt) else None
+        return _Range(0, at_most)
+
+    def choose(self, frame: Frame, body: Choose, c: Context, when: str | None) -> _Range:
+        if body.id:
+            self.answers.add(body.id)
+        lengths: list[_Range] = []
+        for k, option in enumerate(body.options):
+            label = c.say(option.label)
+            inner = _and(when, f"{body.id or 'choice'} == '{label}'")
+            base = f"{c.path}.options[{k}].steps"
+            lengths.append(self.steps(replace(frame, steps=option.steps, base=base, at=0, repeat=None), inner))
+            self.border(inner)
+        return _Range(min(r.low for r in lengths), None)
+
+    def repeat(self, frame: Frame, body: Repeat, c: Context, when: str | None) -> _Range:
+        most = rounds_of(body, c)
+        if body.until is None:
+            total = _Range()
+            for k in range(1, most + 1):
+                if self.full:
+                    break
+                total += self.steps(replace(frame, steps=body.steps, base=f"{c.path}#{k}.steps", at=0), when)
+            return total
+        self.certain = False
+        self.border(when)
+        inner = _and(when, f"until {body.until.source}, at most {most} rounds")
+        once = self.steps(replace(frame, steps=body.steps, base=f"{c.path}#1.steps", at=0), inner)
+        self.border(inner)
+        return once.times(1, most)
+
+
+def _and(outer: str | None, inner: str) -> str:
+    return inner if outer is None else f"{outer} and {inner}"
+
+
+def outline(setup: Setup) -> Outline:
+    """Lay out a script. Raises LookupError for a kind that cannot be played."""
+    layout = _Layout(setup)
+    background(setup.script, layout.seq)
+    length = layout.steps(begin(setup).frames[0], None)
+    layout.border(None)
+    return Outline(
+        segments=tuple(layout.segments),
+        total_ms=length.low if layout.certain else None,
+        bounds=Bounds(min_ms=length.low, max_ms=length.high),
+    )

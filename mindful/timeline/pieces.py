@@ -1,0 +1,380 @@
+"""What each kind of step becomes: one small compiler a kind, from the step's body to a piece of timeline.
+
+A piece is either closed (a length) or open (a prompt). `unfold` and `outline` put pieces one after another; a new
+playable kind is one function here and one entry in `COMPILERS`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mindful.script import patterns
+from mindful.script.kinds.ask import Ask, Learn, OwnScale, Rate, Wait
+from mindful.script.kinds.breath import Breathe, Sit
+from mindful.script.kinds.flow import Choose
+from mindful.script.kinds.guide import Bell, Pause, Say, Sound
+from mindful.script.model import Script, Step
+from mindful.script.values import Duration, Number, Text, UnresolvedError
+from mindful.timeline import speech
+from mindful.timeline.cycles import FASTEST, MOST_CYCLES, SLOWEST, Cycles, Glide
+from mindful.timeline.model import (
+    AnyCue,
+    AnyPrompt,
+    AskPrompt,
+    BellCue,
+    CaptionCue,
+    ChoosePrompt,
+    KeyPrompt,
+    LearnPrompt,
+    QuizItem,
+    RatePrompt,
+    SayCue,
+    SoundCue,
+)
+from mindful.timeline.scales import SCALES
+
+UNKNOWN_FOR_MS = 60_000
+"""A length that depends on an answer nobody gave is a minute."""
+UNKNOWN_CYCLES = 6
+OPEN_RAMP_MS = 180_000
+UNTIL_TEXT = "Breathe like this for as long as you like."
+SIT_TEXT = "Sit for as long as you like."
+STROKES_APART_MS = 4000
+_BELL_EDGE = 0.05
+"""Random bells keep away from the ends of a sit by this share of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a step is compiled with."""
+
+    script: Script
+    values: Mapping[str, Any]
+    path: str
+    language: str
+    seed: int
+    speech: speech.Speech
+
+    def say(self, text: Text | None) -> str:
+        return "" if text is None else text.say(self.values, self.language or self.script.language)
+
+    def ms(self, duration: Duration, default: int) -> int:
+        try:
+            return duration.resolve(self.values)
+        except UnresolvedError:
+            return default
+
+    def number(self, number: Number, default: float) -> float:
+        try:
+            return number.resolve(self.values)
+        except UnresolvedError:
+            return default
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One step, compiled; times from its own start."""
+
+    length_ms: int | None
+    """None: open."""
+    cues: tuple[AnyCue, ...] = ()
+    prompt: AnyPrompt | None = None
+    loop: tuple[int, int] | None = None
+    grain_ms: int = 0
+
+
+def _say(body: Say, step: Step, c: Context) -> Piece:
+    wpm = body.pace or c.script.settings.rate
+    voice = body.voice or c.script.settings.voice
+    cues: list[AnyCue] = []
+    at = 0
+    for chunk in speech.chunks(c.say(body.text)):
+        if chunk.text:
+            length, estimated = c.speech.length(chunk.text, voice, wpm)
+            cues.append(
+                SayCue(
+                    at_ms=at,
+                    step=c.path,
+                    text=chunk.text,
+                    length_ms=length,
+                    estimated=estimated,
+                    voice=voice,
+                    wpm=wpm,
+                    audio=body.audio,
+                )
+            )
+            cues.extend(_captions(chunk.text, at, length, c.path))
+            at += length
+        at += chunk.pause_ms
+    if pause := step.pause_after:
+        at += c.ms(pause, 3000)
+    return Piece(length_ms=at, cues=tuple(cues))
+
+
+def _captions(text: str, at: int, length: int, path: str) -> list[AnyCue]:
+    """One caption a sentence, each with its share of the line's time by letters."""
+    parts = speech.sentences(text)
+    whole = sum(len(p) for p in parts)
+    out: list[AnyCue] = []
+    done = 0
+    for p in parts:
+        a = at + length * done // whole
+        done += len(p)
+        out.append(CaptionCue(at_ms=a, step=path, text=p, length_ms=at + length * done // whole - a))
+    return out
+
+
+def _pause(body: Pause, step: Step, c: Context) -> Piece:
+    return Piece(length_ms=c.ms(body.for_, 3000))
+
+
+def _bell(body: Bell, step: Step, c: Context) -> Piece:
+    apart = c.ms(body.apart, 4000)
+    return Piece(
+        length_ms=(body.strokes - 1) * apart,
+        cues=_strokes(c.path, 0, body.sound, body.strokes, apart, body.level),
+    )
+
+
+def _strokes(path: str, at: int, sound: str, strokes: int, apart: int, level: float) -> tuple[AnyCue, ...]:
+    if sound == "none":
+        return ()
+    return tuple(
+        BellCue(at_ms=at + k * apart, step=path, sound=sound, stroke=k + 1, strokes=strokes, level_db=level)
+        for k in range(strokes)
+    )
+
+
+def _sound(body: Sound, step: Step, c: Context) -> Piece:
+    cue = SoundCue(
+        at_ms=0,
+        step=c.path,
+        layer=body.layer,
+        level_db=body.level,
+        fade_ms=c.ms(body.fade, 5000),
+        hz=None if body.hz is None else c.number(body.hz, 220.0),
+        beat=None if body.beat is None else c.number(body.beat, 6.0),
+    )
+    return Piece(length_ms=0, cues=(cue,))
+
+
+def _breathe(body: Breathe, step: Step, c: Context) -> Piece:
+    phases = patterns.phases_of(body.pattern, c.script)
+    cues = body.cues or c.script.settings.cues
+    spoken = _spoken(body.speak)
+    if cues == "voice" and body.speak == "never":
+        spoken = MOST_CYCLES
+    tones = cues in ("tones", "both")
+    cycles = Cycles(phases, _glide(body, phases, c))
+    if body.until == "key":
+        settled = 0
+        if cycles.glide:
+            while cycles.start(settled) < cycles.glide.over_ms and settled < MOST_CYCLES:
+                settled += 1
+        if spoken < MOST_CYCLES:
+            settled = max(settled, spoken)  # the cycle that comes again is one that is not spoken
+        a, b = round(cycles.start(settled)), round(cycles.start(settled + 1))
+        shown = cycles.cues(0, settled + 1, step=c.path, of=None, tones=tones, spoken=spoken, visual=body.visual)
+        return Piece(length_ms=None, cues=tuple(shown), loop=(a, b), grain_ms=b - a, prompt=KeyPrompt(text=UNTIL_TEXT))
+    if body.cycles is not None:
+        count = min(MOST_CYCLES, max(1, round(c.number(body.cycles, UNKNOWN_CYCLES))))
+    elif body.for_ is not None:
+        count = cycles.nearest(c.ms(body.for_, UNKNOWN_FOR_MS))
+    else:
+        assert cycles.glide is not None or body.ramp is not None
+        count = cycles.nearest(cycles.glide.over_ms if cycles.glide else UNKNOWN_FOR_MS)
+    shown = cycles.cues(0, count, step=c.path, of=count, tones=tones, spoken=spoken, visual=body.visual)
+    return Piece(length_ms=round(cycles.start(count)), cues=tuple(shown))
+
+
+def _spoken(speak: str) -> int:
+    """How many cycles are spoken: of `always`, `never`, `first 3`."""
+    known = {"always": MOST_CYCLES, "never": 0}
+    return known[speak] if speak in known else int(speak.removeprefix("first "))
+
+
+def _glide(body: Breathe, phases: tuple[Any, ...], c: Context) -> Glide | None:
+    """The ramp, or None where there is none or an end of it is not known."""
+    if body.ramp is None:
+        return None
+    try:
+        start, end = (min(FASTEST, max(SLOWEST, n.resolve(c.values))) for n in (body.ramp.from_, body.ramp.to))
+    except UnresolvedError:
+        return None
+    if body.ramp.over is not None:
+        over = c.ms(body.ramp.over, OPEN_RAMP_MS)
+    elif body.for_ is not None:
+        over = c.ms(body.for_, UNKNOWN_FOR_MS)
+    elif body.cycles is not None:
+        breaths = max(1, round(c.number(body.cycles, UNKNOWN_CYCLES))) * Cycles(phases).breaths
+        over = round(2 * breaths * 60_000 / (start + end))
+    else:
+        over = OPEN_RAMP_MS
+    return Glide(start, end, over)
+
+
+def _sit(body: Sit, step: Step, c: Context) -> Piece:
+    warm = 0 if body.warm_up is None else c.ms(body.warm_up, 0)
+    bells = body.bells
+    length = None if body.for_ is None else c.ms(body.for_, UNKNOWN_FOR_MS)
+    at: list[int] = []
+    loop = None
+    if bells is not None:
+        every = None if bells.every is None else c.ms(bells.every, UNKNOWN_FOR_MS)
+        at = [c.ms(d, 0) for d in bells.at]
+        if length is None:
+            if every:
+                # The stroke at the end of one round is the one at the start of the next; the rounds begin when the
+                # last single bell has had all its strokes.
+                first = (max(at, default=0) + (bells.strokes - 1) * STROKES_APART_MS) // every + 1
+                at += [k * every for k in range(1, first + 1)]
+                loop = (warm + first * every, warm + (first + 1) * every)
+        else:
+            at += [k * every for k in range(1, (length - 1) // every + 1)] if every else []
+            at += _random_bells(bells.random, length, f"{c.seed}/{c.path}")
+            at = [t for t in at if t <= length]
+    strokes: tuple[AnyCue, ...] = ()
+    for t in sorted(set(at)):
+        assert bells is not None
+        strokes += _strokes(c.path, warm + t, bells.sound, bells.strokes, STROKES_APART_MS, 0.0)
+    strokes = tuple(sorted(strokes, key=lambda cue: cue.at_ms))
+    if length is None:
+        return Piece(length_ms=None, cues=strokes, loop=loop, prompt=KeyPrompt(text=SIT_TEXT))
+    return Piece(length_ms=warm + length, cues=tuple(s for s in strokes if s.at_ms <= warm + length))
+
+
+def _random_bells(count: int, length: int, seed: str) -> list[int]:
+    """`count` times in a sit, apart from its ends and from one another, the same for the same seed."""
+    if not count:
+        return []
+    rng = random.Random(hashlib.sha256(seed.encode()).digest())
+    edge = round(length * _BELL_EDGE)
+    room = length - 2 * edge
+    slot = room / count
+    return [round(edge + (k + rng.uniform(0.1, 0.9)) * slot) for k in range(count)]
+
+
+def _rate(body: Rate, step: Step, c: Context) -> Piece:
+    if isinstance(body.scale, OwnScale):
+        s, name = body.scale, "own"
+        span = s.max - s.min
+        low, high, increment = s.min, s.max, 1.0 if span <= 20 else 5.0
+        low_label, high_label = c.say(s.low), c.say(s.high)
+    else:
+        known, name = SCALES[body.scale], body.scale
+        low, high, increment = known.low, known.high, known.increment
+        low_label, high_label = known.low_label, known.high_label
+    return Piece(
+        length_ms=None,
+        prompt=RatePrompt(
+            id=body.id,
+            text=c.say(body.ask),
+            required=body.required,
+            low=low,
+            high=high,
+            increment=increment,
+            low_label=low_label,
+            high_label=high_label,
+            scale=name,
+        ),
+    )
+
+
+def _ask(body: Ask, step: Step, c: Context) -> Piece:
+    return Piece(
+        length_ms=None,
+        prompt=AskPrompt(
+            id=body.id,
+            text=c.say(body.text),
+            private=body.private,
+            answer=body.answer,
+            options=tuple(c.say(o) for o in body.options),
+        ),
+    )
+
+
+def _wait(body: Wait, step: Step, c: Context) -> Piece:
+    at_most = None if body.at_most is None else c.ms(body.at_most, UNKNOWN_FOR_MS)
+    return Piece(
+        length_ms=None, prompt=KeyPrompt(id=step.id, text=c.say(body.text), count=body.count, at_most_ms=at_most)
+    )
+
+
+def _learn(body: Learn, step: Step, c: Context) -> Piece:
+    quiz = []
+    for q in body.quiz:
+        options = tuple(c.say(o) for o in q.options)
+        if isinstance(q.answer, int):
+            right = q.answer - 1
+        else:
+            answer = c.say(q.answer)
+            right = options.index(answer) if answer in options else 0
+        quiz.append(QuizItem(ask=c.say(q.ask), options=options, right=right, why=c.say(q.why)))
+    return Piece(
+        length_ms=None,
+        prompt=LearnPrompt(
+            id=step.id, title=c.say(body.title), text=c.say(body.text), source=body.source or "", quiz=tuple(quiz)
+        ),
+    )
+
+
+def _choose(body: Choose, step: Step, c: Context) -> Piece:
+    return Piece(
+        length_ms=None,
+        prompt=ChoosePrompt(
+            id=body.id, text=c.say(body.ask), required=True, options=tuple(c.say(o.label) for o in body.options)
+        ),
+    )
+
+
+COMPILERS: dict[str, Callable[[Any, Step, Context], Piece]] = {
+    "say": _say,
+    "pause": _pause,
+    "bell": _bell,
+    "sound": _sound,
+    "breathe": _breathe,
+    "sit": _sit,
+    "rate": _rate,
+    "ask": _ask,
+    "wait": _wait,
+    "learn": _learn,
+    "choose": _choose,
+}
+
+
+def compile_step(step: Step, c: Context) -> Piece:
+    """The piece of one step that holds no others. Raises LookupError for a kind that cannot be played."""
+    return COMPILERS[step.kind](step.body, step, c)
+
+
+def label_of(step: Step, c: Context) -> str:
+    """What outlines and screens call a step: its label, else something short from what it is."""
+    if step.label is not None:
+        return c.say(step.label)
+    body = step.body
+    match body:
+        case Say():
+            words = " ".join(c.say(body.text).split())
+            return words if len(words) <= 40 else words[:39].rsplit(" ", 1)[0] + "…"
+        case Breathe():
+            if not isinstance(body.pattern, str):
+                return "Breathing"
+            known = patterns.bundled().get(body.pattern)
+            return known.title if known else body.pattern.replace("-", " ").replace("_", " ").capitalize()
+        case Sit():
+            return "Sitting in silence"
+        case Learn():
+            return c.say(body.title) or "Something to read"
+        case Rate():
+            return c.say(body.ask)
+        case Choose():
+            return c.say(body.ask)
+        case Ask():
+            return c.say(body.text)
+    return {"pause": "Silence", "bell": "Bell", "sound": "Background", "wait": "In your own time"}.get(
+        step.kind, step.kind.replace("_", " ").capitalize()
+    )

@@ -1,0 +1,117 @@
+"""What a client can set before a session: the script's variables as small fields. Pure; used by `screens.before`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from mindful.tui.rows import clean
+
+if TYPE_CHECKING:
+    from mindful.script.model import Script, Variable
+
+
+def _number(value: float) -> str:
+    return f"{value:g}"
+
+
+class Field:
+    """One variable and its value of now."""
+
+    def __init__(self, name: str, label: str, variable: Variable, value: Any) -> None:
+        self.name, self.label = name, label
+        self.low, self.high = variable.min, variable.max
+        default = variable.default
+        self.kind = "switch" if isinstance(default, bool) else "text" if isinstance(default, str) else "number"
+        bounds = [n for n in (default, self.low, self.high) if isinstance(n, int | float)]
+        self.whole = self.kind == "number" and all(float(n).is_integer() for n in bounds)
+        self._default = default
+        self._typed = ""
+        self.value: Any = value
+
+    @property
+    def shown(self) -> str:
+        """The value as a person reads it."""
+        if self._typed:
+            return self._typed
+        if self.kind == "switch":
+            return "yes" if self.value else "no"
+        return _number(float(self.value)) if self.kind == "number" else clean(str(self.value))
+
+    @property
+    def range(self) -> str:
+        """`2 to 15`, `at least 2`, or nothing."""
+        if self.kind != "number":
+            return ""
+        if self.low is not None and self.high is not None:
+            return f"{_number(self.low)} to {_number(self.high)}"
+        if self.low is not None:
+            return f"at least {_number(self.low)}"
+        return f"at most {_number(self.high)}" if self.high is not None else ""
+
+    def _clamp(self, number: float) -> float:
+        if self.low is not None:
+            number = max(self.low, number)
+        return min(self.high, number) if self.high is not None else number
+
+    def _keep(self, number: float) -> None:
+        number = round(self._clamp(number), 3)
+        self.value = round(number) if self.whole else number
+
+    def step(self, direction: int) -> bool:
+        """One more or one less; a switch is turned."""
+        self.settle()
+        if self.kind == "text":
+            return False
+        if self.kind == "switch":
+            self.value = not self.value
+            return True
+        self._keep(float(self.value) + direction * (1 if self.whole else 0.5))
+        return True
+
+    def type(self, character: str) -> bool:
+        """A typed character; numbers are taken when they are in range, else at `settle`."""
+        if self.kind == "text" and character.isprintable() and len(str(self.value)) < 200:
+            self.value = str(self.value) + character
+            return True
+        if self.kind != "number" or character not in ("0123456789-" if self.whole else "0123456789.-"):
+            return False
+        if len(self._typed) < 9:
+            self._typed += character
+        return True
+
+    def erase(self) -> bool:
+        """Backspace."""
+        if self.kind == "text":
+            self.value = str(self.value)[:-1]
+            return True
+        if self._typed:
+            self._typed = self._typed[:-1]
+            return True
+        return False
+
+    def settle(self) -> None:
+        """Take what was typed, moved into the range; what is no number is forgotten. An emptied text is its default."""
+        typed, self._typed = self._typed, ""
+        if typed:
+            with suppress(ValueError, OverflowError):
+                self._keep(float(typed))
+        if self.kind == "text" and not str(self.value).strip():
+            self.value = self._default
+
+
+def fields_of(script: Script, given: Mapping[str, Any], language: str) -> list[Field]:
+    """A field for each variable, with `given` values where there are any that fit."""
+    out = []
+    for name, variable in script.variables.items():
+        label = variable.label.source(language) if variable.label else name.replace("-", " ").replace("_", " ")
+        field = Field(name, clean(label).replace("\n", " "), variable, variable.default)
+        if name in given:
+            wanted = given[name]
+            if field.kind != "number":
+                field.value = wanted
+            elif isinstance(wanted, int | float):
+                field._keep(float(wanted))
+        out.append(field)
+    return out

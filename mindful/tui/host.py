@@ -1,0 +1,121 @@
+"""The door of the screen to the rest of the program: what it asks of whoever runs it. The command line implements it.
+
+The screen knows no files, no devices and no journal; tests hand in a host of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from mindful.player.commands import Command
+    from mindful.player.view import View
+    from mindful.script.model import Script
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One session on the home screen. Texts in the client's language."""
+
+    id: str
+    title: str
+    summary: str = ""
+    tags: tuple[str, ...] = ()
+    suits: tuple[str, ...] = ()
+    tier: str = "green"
+    """green, yellow or red."""
+    total_ms: int | None = None
+    """None where it depends on the client."""
+    min_ms: int = 0
+    max_ms: int | None = None
+    """None: without a limit."""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """How long a session takes with given values, and how careful one has to be."""
+
+    total_ms: int | None
+    min_ms: int
+    max_ms: int | None
+    tier: str = "green"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How the client wants the session given."""
+
+    volume: float = 1.0
+    acknowledged: bool = False
+    """The client ticked the line of a red session; belongs in the record."""
+    calm: bool = False
+
+
+class Session(Protocol):
+    """A running session. `mindful.player.conductor.Conductor` is one; see there."""
+
+    refused: str
+    """Why the last answer was not taken; empty when it was."""
+
+    def start(self) -> View: ...
+
+    def tick(self) -> View: ...
+
+    def do(self, command: Command) -> View: ...
+
+    def abort(self, status: str, reason: str) -> None: ...
+
+
+class Host(Protocol):
+    """What the screen needs. All calls come from one thread; none may take longer than a key press is felt."""
+
+    @property
+    def language(self) -> str:
+        """The client's language, a tag such as `en`."""
+        ...
+
+    def catalogue(self) -> Iterable[Card]:
+        """Every session that can be played. May be a generator: cards are shown as they come, after the first frame."""
+        ...
+
+    def load(self, session: str) -> tuple[Script | None, str]:
+        """The script of a card's id or of a file, and its problems as text to read ("" when there are none)."""
+        ...
+
+    def estimate(self, script: Script, values: Values) -> Estimate:
+        """Length and tier with these values."""
+        ...
+
+    def begin(self, script: Script, values: Values, options: Options) -> Session:
+        """A conductor with its speaker and its record; not yet started."""
+        ...
+
+    def sound_check(self, volume: float) -> str:
+        """Play a bell and return at once. In plain words, what it is played on, or why nothing is heard."""
+        ...
+
+    def recorded(self) -> Sequence[str]:
+        """What the journal holds of the session that just ended, a line each."""
+        ...
+
+    def add_note(self, text: str, feeling: int | None = None) -> None:
+        """To the record of the session that just ended: words, and how it was from 1 (rough) to 5 (very good)."""
+        ...
+
+    def notices(self) -> Sequence[str]:
+        """What to say on the home screen, such as a session that was recovered; each is given once."""
+        ...
+
+    @property
+    def volume(self) -> float:
+        """The loudness last used, 0 to 1."""
+        ...
+
+    def remember_volume(self, level: float) -> None:
+        """Keep it for the next time."""
+        ...

@@ -1,0 +1,113 @@
+"""Every key of the screen as data: bindings, footer hints, clicks and the help page read this one registry.
+
+A screen has a method `action_<name>` for each action of its scopes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a client can do with a key or a click."""
+
+    name: str
+    keys: tuple[str, ...]
+    shown: str
+    """The key as a person reads it."""
+    hint: str
+    """One or two words for the footer."""
+    help: str
+    """One sentence for the help page."""
+    priority: bool = False
+    """Works also while something is being written."""
+
+
+SCOPES: dict[str, tuple[Action, ...]] = {
+    "home": (
+        Action("choose", ("enter",), "Enter", "open", "Open the session that is marked."),
+        Action("down", ("down",), "↓", "", "Mark the next session."),
+        Action("up", ("up",), "↑", "", "Mark the session before."),
+        Action("page_down", ("pagedown",), "Page Down", "", "Several sessions down."),
+        Action("page_up", ("pageup",), "Page Up", "", "Several sessions up."),
+        Action("clear", ("escape",), "Esc", "leave", "Clear the search; with nothing to clear, leave."),
+        Action("help", ("f1",), "F1", "keys", "Show the keys."),
+        Action("leave", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "Leave.", True),
+    ),
+    "before": (
+        Action("begin", ("enter",), "Enter", "begin", "Begin the session."),
+        Action("next_field", ("down", "tab"), "↓", "choose", "Mark the next thing to set."),
+        Action("previous_field", ("up", "shift+tab"), "↑", "", "Mark the thing before."),
+        Action("more", ("right", "plus"), "→", "change", "More of what is marked."),
+        Action("less", ("left", "minus"), "←", "", "Less of what is marked."),
+        Action("press", ("space",), "Space", "", "Tick or press what is marked."),
+        Action("sound", ("t",), "t", "test sound", "Hear a bell."),
+        Action("page_down", ("pagedown",), "Page Down", "", "Read on."),
+        Action("page_up", ("pageup",), "Page Up", "", "Read back."),
+        Action("help", ("question_mark", "f1"), "?", "keys", "Show the keys."),
+        Action("away", ("escape",), "Esc", "back", "Go back."),
+        Action("leave", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "Leave.", True),
+    ),
+    "player": (
+        Action("space", ("space",), "Space", "pause", "Pause, and go on. Where the session waits for you: go on."),
+        Action("go_on", ("enter",), "Enter", "go on", "Go on, where the session waits for you."),
+        Action("pause", ("p",), "p", "", "Pause, and go on, everywhere."),
+        Action("skip", ("n", "right"), "n →", "next", "Go to the next step."),
+        Action("back", ("b", "left"), "b ←", "back", "Go to the start of this step, or to the one before."),
+        Action("end", ("q", "escape"), "q", "end", "End early, with a soft landing. Once more ends at once."),
+        Action("louder", ("plus", "equals_sign", "up"), "+ -", "loudness", "Louder and softer."),
+        Action("softer", ("minus", "down"), "-", "softer", ""),
+        Action("mute", ("m",), "m", "mute", "Sound off, and on again."),
+        Action("hide", ("h",), "h", "dark", "Make the screen dark; any key brings it back."),
+        Action("help", ("question_mark", "f1"), "?", "keys", "Show the keys."),
+        Action("stop", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "End early, also while writing.", True),
+    ),
+    "form": (
+        Action("answer", ("enter",), "Enter", "go on", "Take the answer and go on."),
+        Action("leave_open", ("ctrl+n",), "Ctrl+N", "leave open", "Go on without an answer.", True),
+    ),
+    "after": (
+        Action("done", ("enter",), "Enter", "done", "Keep what you said, if anything, and close this page."),
+        Action("next_field", ("tab",), "Tab", "note", "Between the question and the note."),
+        Action("help", ("f1",), "F1", "keys", "Show the keys."),
+        Action("close", ("q",), "q", "leave", "Keep what you said, and leave."),
+        Action("leave", ("escape", "ctrl+c", "ctrl+q"), "Esc", "leave", "Leave, also while writing; it is kept.", True),
+    ),
+    "help": (Action("away", ("escape", "enter", "space", "q", "question_mark", "f1"), "Esc", "back", "Go back."),),
+}
+
+
+def action(scope: str, name: str) -> Action:
+    """Raises KeyError for a name that is not there."""
+    for found in SCOPES[scope]:
+        if found.name == name:
+            return found
+    raise KeyError(f"{scope}.{name}")
+
+
+def bindings(*scopes: str) -> list[Binding | tuple[str, str] | tuple[str, str, str]]:
+    """Textual's bindings for these scopes."""
+    from textual.binding import Binding
+
+    taken: set[str] = set()
+    out: list[Binding | tuple[str, str] | tuple[str, str, str]] = []
+    for scope in scopes:
+        for a in SCOPES[scope]:
+            # A key of an earlier scope keeps its action, which knows what is asked at the moment.
+            free = [key for key in a.keys if key not in taken]
+            taken.update(free)
+            if free:
+                about = a.hint or a.help or a.name
+                out.append(Binding(",".join(free), a.name, about, show=False, priority=a.priority))
+    return out
+
+
+def hints(scope: str, names: Iterable[str], **changed: str) -> list[tuple[str, str, str]]:
+    """(key, words, action name) for a footer; `changed` gives other words for a name at this moment."""
+    return [(a.shown, changed.get(a.name, a.hint), a.name) for a in (action(scope, n) for n in names)]

@@ -1,0 +1,61 @@
+"""How a screen is shared out: margins, heights, the footer of hints. Pure, and light: the first screen needs it too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mindful.tui.rows import Row, Span, row_width
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Heights of the player's parts, from top to bottom; the circle takes what is left."""
+
+    margin: int
+    head: int
+    caption: int
+    phase: int
+    status: int
+    hints: int
+
+    def circle(self, height: int) -> int:
+        """What is left of `height` rows."""
+        return max(0, height - self.margin - self.head - self.caption - self.phase - self.status - self.hints)
+
+
+def places(width: int, height: int) -> Places:
+    """How a screen of this size is shared out. Small ones lose hints first, then status, head and caption."""
+    if height >= 20 and width >= 30:
+        return Places(1, 1, 4, 3, 1, 2)
+    if height >= 10:
+        return Places(0, 1, 2, 1, 1, 1)
+    if height >= 7:
+        return Places(0, 1, 1, 1, 0, 1)
+    if height >= 4:
+        return Places(0, 0, 1, 1, 0, 0)
+    return Places(0, 0, 0, 1, 0, 0)
+
+
+def margin(width: int, widest: int = 10_000) -> int:
+    """Columns kept free at either side; more where lines would be longer than `widest`."""
+    least = 3 if width >= 70 else 1 if width >= 24 else 0
+    return max(least, (width - widest) // 2)
+
+
+def inset(rows: Sequence[Row], width: int) -> list[Row]:
+    left = margin(width)
+    return [(Span(" " * left), *r) if r and left else r for r in rows]
+
+
+def hint_row(hints: Sequence[tuple[str, str, str]], width: int) -> Row:
+    """As many (key, words, action) as fit."""
+    out: list[Span] = []
+    room = width - 2 * margin(width)
+    for key, text, action in hints:
+        new = [Span(key, "key", action), Span(f" {text}", "dim", action)]
+        gap = [Span("   ")] if out else []
+        if row_width([*out, *gap, *new]) > room:
+            break
+        out += [*gap, *new]
+    return inset([tuple(out)], width)[0] if out else ()

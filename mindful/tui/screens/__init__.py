@@ -1,0 +1,1 @@
+"""The five screens. Each is imported when it is first wanted."""

@@ -1,0 +1,56 @@
+"""What every screen shares: the styles of the look, a footer of hints, and presses that are actions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual.screen import Screen
+
+from mindful.tui.layout import hint_row
+from mindful.tui.widgets.rows import Pressed, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.style import Style
+
+    from mindful.tui.app import MindfulApp
+
+
+class Room(Screen[None]):
+    """A screen of this program."""
+
+    AUTO_FOCUS = ""
+
+    @property
+    def mind(self) -> MindfulApp:
+        """The app, as what it is."""
+        from mindful.tui.app import MindfulApp
+
+        return cast(MindfulApp, self.app)
+
+    @property
+    def looks(self) -> dict[str, Style]:
+        """The style of every role."""
+        return self.mind.styles_of
+
+    def hint(self, hints: Sequence[tuple[str, str, str]]) -> None:
+        """Show them in the footer, if this screen has one."""
+        foot = self.query_one("#hints", Rows)
+        width, height = self.app.size
+        # Footers are two rows high where there is room (see the screens' styles), the hints in the last.
+        foot.show([*([()] if height >= 20 else []), hint_row(hints, width)])
+
+    async def on_pressed(self, message: Pressed) -> None:
+        """A press on a span is the action of that name, unless the screen knows better."""
+        message.stop()
+        if not self.press(message.token):
+            await self.run_action(message.token)
+
+    def press(self, token: str) -> bool:
+        """What only this screen understands; True: done."""
+        return False
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        self.mind.show_help(self)

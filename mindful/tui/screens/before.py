@@ -1,0 +1,275 @@
+"""What a client reads and sets before a session: whom it does not suit comes first. Enter begins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from mindful.tui import keys, words
+from mindful.tui.fields import fields_of
+from mindful.tui.host import Options
+from mindful.tui.layout import margin
+from mindful.tui.rows import Row, Span, clean, pad, row_width, wrap
+from mindful.tui.screens.base import Room
+from mindful.tui.widgets.page import Page
+from mindful.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from mindful.script.model import Script
+
+_WIDEST = 72
+
+
+class Before(Room):
+    """One script, not yet begun."""
+
+    BINDINGS = keys.bindings("before")
+    CSS = """
+    Before { layout: vertical; }
+    Before Rows, Before Page { width: 100%; }
+    Before Page { margin: 1 0 0 0; }
+    Before #hints { height: 2; }
+    Before.-short Page { margin: 0; }
+    Before.-short #hints { height: 1; }
+    """
+
+    def __init__(self, script: Script, values: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.script = script
+        self._given = dict(values)
+        self._fields: list[Any] = []
+        self._at = 0
+        self._acknowledged = False
+        self._sound = ""
+        self._asked = False
+
+    def compose(self) -> ComposeResult:
+        yield Page(self.looks, self._rows)
+        yield Rows(self.looks, name="hints")
+
+    def on_mount(self) -> None:
+        host = self.mind.host
+        self._fields = fields_of(self.script, self._given, host.language)
+        self._estimate = host.estimate(self.script, self.values)
+        self.query_one(Page).fill()
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The variables as they stand."""
+        return {f.name: f.value for f in self._fields}
+
+    @property
+    def red(self) -> bool:
+        return self._estimate.tier == "red"
+
+    def _stops(self) -> list[str]:
+        """Tokens of what can be marked, from top to bottom."""
+        first = ["tick"] if self.red else []
+        return [*first, *(f"field:{i}" for i in range(len(self._fields))), "sound", "begin"]
+
+    def _mark(self) -> str:
+        stops = self._stops()
+        # With nothing to decide, the mark rests on the beginning.
+        return stops[min(self._at, len(stops) - 1)]
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.height < 20, "-short")
+        self.call_after_refresh(self._lay)
+
+    def _lay(self) -> None:
+        self.query_one(Page).fill()
+        self._hint()
+
+    def _hint(self) -> None:
+        """Only keys that do something with what is marked."""
+        mark = self._mark()
+        own = ("press",) if mark == "tick" else ("more",) if mark.startswith("field:") else ()
+        tick = "untick" if self._acknowledged else "tick"
+        self.hint(keys.hints("before", ("begin", "away", *own, "sound", "help"), press=tick))
+
+    def _changed(self, reveal: bool = True) -> None:
+        self._estimate = self.mind.host.estimate(self.script, self.values)
+        page = self.query_one(Page)
+        page.fill()
+        self._hint()
+        if reveal:
+            page.reveal_token(self._mark())
+
+    # What it says
+
+    def _rows(self, width: int) -> list[Row]:
+        if not hasattr(self, "_estimate"):
+            return []
+        inner = max(1, min(width - 2 * margin(width), _WIDEST))
+        out = [*self._title(inner), (), *self._cautions(inner)]
+        if self.script.summary:
+            out += [(), *wrap(self._say(self.script.summary), inner)]
+        out += [(), *self._settings(inner)]
+        out += [*self._evidence(inner)]
+        left = max(0, (width - inner) // 2) if width >= _WIDEST + 20 else margin(width)
+        return [(Span(" " * left), *r) if r and left else r for r in out]
+
+    def _say(self, text: Any) -> str:
+        said: str = text.say(self.values, self.mind.host.language)
+        return said
+
+    def _title(self, inner: int) -> list[Row]:
+        e = self._estimate
+        long = words.between(e.total_ms, e.min_ms, e.max_ms)
+        facts: Row = (Span(long, "accent"), Span(f"   {words.tier(e.tier)}", "text"))
+        meaning: Row = (Span(f"   {words.TIER_MEANS.get(e.tier, '')}", "dim"),)
+        fits = row_width(facts + meaning) <= inner
+        return [*wrap(self._say(self.script.title), inner, "strong"), facts + meaning if fits else facts]
+
+    def _cautions(self, inner: int) -> list[Row]:
+        rows = wrap("Before you begin", inner, "care")
+        for key in self.script.cautions:
+            rows += wrap(words.CAUTIONS[key], inner, indent="  ", first="- ")
+        rows += wrap(words.ALWAYS, inner, indent="  ", first="- ")
+        if self.red:
+            rows += [(), *self._tick(inner)]
+        return rows
+
+    def _tick(self, inner: int) -> list[Row]:
+        role = "picked" if self._mark() == "tick" else "field"
+        lead = ("› " if self._mark() == "tick" else "  ") + ("[x] " if self._acknowledged else "[ ] ")
+        rows = wrap(words.ACKNOWLEDGE, inner, role, indent=" " * len(lead), first=lead)
+        rows = [tuple(Span(s.text.ljust(inner), s.role, "tick") for s in r) for r in rows]
+        if self._asked and not self._acknowledged:
+            rows += wrap(words.ACKNOWLEDGE_FIRST, inner, "care")
+        return rows
+
+    def _settings(self, inner: int) -> list[Row]:
+        rows: list[Row] = []
+        for i, field in enumerate(self._fields):
+            here = self._mark() == f"field:{i}"
+            role, token = ("picked" if here else "field"), f"field:{i}"
+            name = ("› " if here else "  ") + field.label
+            value = [
+                Span(" ‹ ", role, f"less:{i}"),
+                Span(f"{field.shown:^5}", role, token),
+                Span(" › ", role, f"more:{i}"),
+            ]
+            if field.kind == "text":
+                value = [Span(f" {field.shown}{'_' if here else ''} ", role, token)]
+            tail = f"  {field.range}" if field.range else ""
+            used = sum(len(s.text) for s in value) + len(tail)
+            if len(name) + used > inner:
+                rows += wrap(name, inner, role, indent="  ", first="")
+                name = "  "
+            rows.append((Span(name.ljust(inner - used), role, token), *value, Span(tail, "dim")))
+        here = self._mark() == "sound"
+        role = "picked" if here else "field"
+        lines = wrap("Hear a bell, to set your loudness", inner, role, indent="  ", first="› " if here else "  ")
+        rows += [tuple(Span(s.text, role, "sound") for s in pad(line, inner, role)) for line in lines]
+        if self._sound:
+            rows += wrap(self._sound, inner, "accent", indent="    ", first="    ")
+        button = "› Begin " if self._mark() == "begin" else "  Begin "
+        ready = not self.red or self._acknowledged
+        return [*rows, (), (Span(button, "button" if ready else "field", "begin"),)]
+
+    def _evidence(self, inner: int) -> list[Row]:
+        if not self.script.evidence:
+            return []
+        rows: list[Row] = [(), *wrap("What is known", inner, "accent")]
+        for e in self.script.evidence:
+            rows += wrap(f"{clean(e.claim)} ({clean(e.strength)})", inner, "dim", indent="  ", first="- ")
+            rows += wrap(clean(e.source), inner, "dim", indent="    ")
+        return rows
+
+    # What a client does
+
+    def press(self, token: str) -> bool:
+        kind, _, index = token.partition(":")
+        if kind in ("field", "less", "more"):
+            self._at = self._stops().index(f"field:{index}")
+            if kind == "field":
+                self._changed()
+            else:
+                self.action_more() if kind == "more" else self.action_less()
+            return True
+        if kind == "tick":
+            self._at = 0
+            self.action_press()
+            return True
+        return False
+
+    def _field(self) -> Any:
+        kind, _, index = self._mark().partition(":")
+        return self._fields[int(index)] if kind == "field" else None
+
+    def _move(self, by: int) -> None:
+        if field := self._field():
+            field.settle()
+        self._at = (min(self._at, len(self._stops()) - 1) + by) % len(self._stops())
+        self._changed()
+
+    def action_next_field(self) -> None:
+        self._move(1)
+
+    def action_previous_field(self) -> None:
+        self._move(-1)
+
+    def action_more(self) -> None:
+        self._step(1)
+
+    def action_less(self) -> None:
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        if self._mark() == "tick":
+            self.action_press()
+        elif (field := self._field()) and field.step(by):
+            self._changed()
+
+    def action_press(self) -> None:
+        mark = self._mark()
+        if mark == "tick":
+            self._acknowledged = not self._acknowledged
+            self._changed()
+        elif mark == "sound":
+            self.action_sound()
+        elif mark == "begin":
+            self.action_begin()
+        elif (field := self._field()) and (field.type(" ") if field.kind == "text" else field.step(1)):
+            self._changed()
+
+    def on_key(self, event: events.Key) -> None:
+        """Digits and words go to the field that is marked."""
+        field = self._field()
+        if field is None:
+            return
+        typed = event.character if event.is_printable else None
+        if (event.key == "backspace" and field.erase()) or (typed and event.key != "space" and field.type(typed)):
+            event.stop()
+            event.prevent_default()
+            self._changed()
+
+    def action_sound(self) -> None:
+        self._sound = clean(self.mind.host.sound_check(self.mind.volume))
+        self._changed(reveal=False)
+        self.query_one(Page).reveal_token("begin")
+
+    def action_begin(self) -> None:
+        if field := self._field():
+            field.settle()
+        if self.red and not self._acknowledged:
+            self._asked, self._at = True, 0
+            self._changed()
+            return
+        self.mind.begin(self.script, self.values, Options(self.mind.volume, self._acknowledged, self.mind.calm))
+
+    def action_page_down(self) -> None:
+        self.query_one(Page).page(1)
+
+    def action_page_up(self) -> None:
+        self.query_one(Page).page(-1)
+
+    def action_away(self) -> None:
+        self.mind.away()
+
+    def action_leave(self) -> None:
+        self.mind.leave()

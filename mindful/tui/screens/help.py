@@ -1,0 +1,79 @@
+"""The keys of the screen below, read from the registry; also what a script's problems are shown on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mindful.tui import keys
+from mindful.tui.layout import margin
+from mindful.tui.rows import Row, Span, wrap
+from mindful.tui.screens.base import Room
+from mindful.tui.widgets.page import Page
+from mindful.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+
+def key_rows(scopes: tuple[str, ...], width: int) -> list[Row]:
+    """One entry an action."""
+    rows: list[Row] = []
+    for scope in scopes:
+        if rows:
+            rows += [(), *wrap("While something is asked", width, "dim")]
+        for a in keys.SCOPES[scope]:
+            if not a.help:
+                continue
+            lead = f"{a.shown:<10} "
+            lines = wrap(a.help, max(1, width - len(lead)))
+            rows.append((Span(lead, "key"), *lines[0]))
+            rows += [(Span(" " * len(lead)), *line) for line in lines[1:]]
+    return rows
+
+
+class Sheet(Room):
+    """A heading and rows to read. Esc goes back."""
+
+    BINDINGS = keys.bindings("help")
+    CSS = """
+    Sheet { layout: vertical; }
+    Sheet Rows, Sheet Page { width: 100%; }
+    Sheet Page { margin: 1 0 0 0; }
+    Sheet #hints { height: 2; }
+    Sheet.-short Page { margin: 0; }
+    Sheet.-short #hints { height: 1; }
+    """
+
+    def __init__(self, heading: str, *, scopes: tuple[str, ...] = (), text: str = "") -> None:
+        super().__init__()
+        self._heading, self._scopes, self._text = heading, scopes, text
+
+    def compose(self) -> ComposeResult:
+        yield Page(self.looks, self._rows)
+        yield Rows(self.looks, name="hints")
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.height < 20, "-short")
+        self.call_after_refresh(lambda: self.hint(keys.hints("help", ("away",))))
+
+    def _rows(self, width: int) -> list[Row]:
+        side = margin(width)
+        inner = max(1, width - 2 * side)
+        out = [*wrap(self._heading, inner, "strong"), ()]
+        if self._text:
+            # A caret under a column must stay where it is: these lines keep their spaces.
+            out += [(Span(line),) for line in self._text.split("\n")]
+        out += key_rows(self._scopes, inner)
+        return [(Span(" " * side), *r) if r and side else r for r in out]
+
+    def on_key(self, event: events.Key) -> None:
+        moves = {"down": 1, "up": -1}
+        page = self.query_one(Page)
+        if event.key in moves:
+            page.scroll_relative(y=moves[event.key], animate=False)
+        elif event.key in ("pagedown", "pageup"):
+            page.page(1 if event.key == "pagedown" else -1)
+
+    def action_away(self) -> None:
+        self.mind.away()

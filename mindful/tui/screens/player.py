@@ -1,0 +1,243 @@
+"""The running session. Thin on purpose: the conductor has the state, `stage` says what a moment shows, `forms` ask."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.css.query import NoMatches
+
+from mindful.player.commands import Advance, Answer, Back, Command, Pause, Resume, Skip, Stop, Volume
+from mindful.timeline.model import KeyPrompt, Prompt
+from mindful.tui import keys, layout, stage
+from mindful.tui.forms import form_for
+from mindful.tui.hints import player_hints, waits
+from mindful.tui.loudness import Loudness
+from mindful.tui.notices import Notices
+from mindful.tui.rows import clean
+from mindful.tui.screens.base import Room
+from mindful.tui.widgets.disc import Disc
+from mindful.tui.widgets.form_view import FormView
+from mindful.tui.widgets.middle import Middle
+from mindful.tui.widgets.rows import Rows
+from mindful.tui.widgets.writing import Writing
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from mindful.player.view import View
+    from mindful.tui.host import Session
+
+
+class Player(Room):
+    """`frame()` asks the conductor what time it is and shows what it answers; nothing here keeps time."""
+
+    BINDINGS = keys.bindings("player", "form")
+    CSS = """
+    Player { layout: vertical; overflow: hidden; }
+    Player.-asking > #caption, Player.-asking > #middle, Player.-asking > #phase { display: none; }
+    Player.-dark > * { display: none; }
+    """
+
+    def __init__(
+        self, session: Session, *, fps: float, calm: bool, volume: float, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        super().__init__()
+        self.session = session
+        self._fps, self._calm, self._loudness = fps, calm, Loudness(volume)
+        self._asked: Prompt | None = None
+        self._asked_at = ""
+        self._notices = Notices(now)
+        self._view: View | None = None
+        self._over = False
+
+    def compose(self) -> ComposeResult:
+        yield Rows(self.looks, name="head")
+        yield Rows(self.looks, name="caption")
+        yield Middle(self.mind.look, self.looks, calm=self._calm, name="middle")
+        yield FormView(self.looks, name="form")
+        yield Rows(self.looks, name="phase")
+        yield Rows(self.looks, name="status")
+        yield Rows(self.looks, name="hints")
+
+    async def on_mount(self) -> None:
+        self._arrange()
+        await self.show(self.session.start())
+        if self._fps > 0:
+            self.set_interval(1 / self._fps, self.frame)
+
+    async def frame(self) -> None:
+        """One look at the clock."""
+        if not self._over:
+            await self.show(self.session.tick())
+
+    async def on_resize(self, event: events.Resize) -> None:
+        self._arrange()
+        self.call_after_refresh(self._again)
+
+    async def _again(self) -> None:
+        if self._view is not None and not self._over:
+            await self.show(self._view)
+
+    def _arrange(self) -> None:
+        """Heights of the parts for the size of now."""
+        width, height = self.app.size
+        p = layout.places(width, height)
+        for name, rows in (("head", p.head), ("caption", p.caption), ("phase", p.phase), ("status", p.status)):
+            self.query_one(f"#{name}", Rows).styles.height = rows
+        self.query_one("#hints", Rows).styles.height = p.hints
+        self.query_one("#head", Rows).styles.margin = (p.margin, 0, 0, 0)
+
+    # What it shows
+
+    async def show(self, view: View) -> None:
+        """Put a moment on the screen; only what differs from the last one is painted."""
+        self._view = view
+        if view.ended is not None:
+            self._over = True
+            self.mind.ended(view.ended)
+            return
+        self._notices.hear(view.notices)
+        try:
+            await self._asking(view)
+            self._words(view)
+            if self._asked is None:
+                self.query_one(Middle).show(view)
+        except NoMatches:
+            # The screen is being taken down while a frame was under way.
+            return
+
+    async def _asking(self, view: View) -> None:
+        prompt = view.prompt if view.status == "asking" else None
+        path = view.step.path if view.step is not None else ""
+        if prompt is None and self._asked is not None and view.status == "playing" and path == self._asked_at:
+            # Answered; the next step begins in a moment. Two questions in a row need not flash the circle between.
+            return
+        if prompt is not self._asked:
+            self._asked, self._asked_at = prompt, path
+            form = form_for(prompt) if prompt is not None else None
+            box = self.query_one(FormView)
+            self.set_class(form is not None, "-asking")
+            if form is None:
+                await box.away()
+                self.set_focus(None)
+            else:
+                # Nobody can answer a question in the dark.
+                self.remove_class("-dark")
+                await box.ask(form)
+
+    def _words(self, view: View) -> None:
+        width, height = self.app.size
+        p = layout.places(width, height)
+        tall = stage.caption_height(view, width, p.caption, p.circle(height))
+        caption = self.query_one("#caption", Rows)
+        if caption.styles.height is None or caption.styles.height.value != tall:
+            caption.styles.height = tall
+        caption.show(stage.caption(view, width, tall))
+        self.query_one("#phase", Rows).show(stage.phase(view, width, p.phase))
+        self.query_one("#head", Rows).show(stage.head(view, width))
+        self.query_one("#status", Rows).show([] if self._asked is not None else stage.status(view, width))
+        hints = layout.hint_row(player_hints(view, self.query_one(FormView).form), width)
+        # While it comes to an end, how to end at once matters more than how loud it is.
+        told = () if view.status == "landing" else stage.notice(self._notices.current(), width)
+        self.query_one("#hints", Rows).show([*[()] * max(0, p.hints - 1), told or hints])
+
+    # What a client does
+
+    async def do(self, command: Command) -> None:
+        """Hand a command to the conductor and show what came of it."""
+        if not self._over:
+            await self.show(self.session.do(command))
+
+    async def on_key(self, event: events.Key) -> None:
+        """In the dark, any key but the ones that act on the session only brings the light back."""
+        if self.has_class("-dark"):
+            self.remove_class("-dark")
+            self.call_after_refresh(self._again)
+            if event.key not in ("space", "enter", "q", "escape"):
+                event.stop()
+                event.prevent_default()
+
+    async def on_click(self, event: events.Click) -> None:
+        """The whole middle of the screen is one large button."""
+        if self.has_class("-dark"):
+            self.remove_class("-dark")
+            self.call_after_refresh(self._again)
+        elif self._asked is None and isinstance(event.widget, Disc | Rows):
+            await self.action_space()
+
+    async def action_space(self) -> None:
+        if self._view is not None and waits(self._view):
+            await self.do(Advance())
+        else:
+            await self.action_pause()
+
+    async def action_pause(self) -> None:
+        # An open question waits by itself, and nothing that was half answered may go.
+        if self._view is not None and self._view.status != "landing" and self._asked is None:
+            await self.do(Resume() if self._view.status == "paused" else Pause())
+
+    async def action_go_on(self) -> None:
+        if self._asked is not None:
+            self.query_one(FormView).answer()
+        elif self._view is not None and self._view.status == "paused":
+            await self.do(Resume())
+        elif self._view is not None and isinstance(self._view.prompt, KeyPrompt):
+            await self.do(Advance())
+
+    async def action_skip(self) -> None:
+        if self._asked is not None:
+            self.action_leave_open()
+        else:
+            await self.do(Skip())
+
+    async def action_back(self) -> None:
+        await self.do(Back())
+
+    async def action_end(self) -> None:
+        written = self.query_one(FormView).written()
+        if self._asked is not None and written:
+            # Ending early loses nothing that was written.
+            await self.do(Answer(written))
+        await self.do(Stop())
+
+    action_stop = action_end
+
+    async def _set_loudness(self, level: float) -> None:
+        self.mind.remember_volume(level)
+        self._notices.tell(self._loudness.said, at_once=True)
+        await self.do(Volume(level))
+
+    async def action_louder(self) -> None:
+        await self._set_loudness(self._loudness.change(1))
+
+    async def action_softer(self) -> None:
+        await self._set_loudness(self._loudness.change(-1))
+
+    async def action_mute(self) -> None:
+        await self._set_loudness(self._loudness.mute())
+
+    def action_hide(self) -> None:
+        self.add_class("-dark")
+
+    action_answer = action_go_on
+
+    def action_leave_open(self) -> None:
+        if self._asked is not None:
+            self.query_one(FormView).leave_open()
+
+    def on_writing_done(self, message: Writing.Done) -> None:
+        message.stop()
+        self.query_one(FormView).answer()
+
+    async def on_form_view_answered(self, message: FormView.Answered) -> None:
+        message.stop()
+        if self._asked is not None:
+            await self.do(Answer(message.value))
+            if self.session.refused:
+                self.query_one(FormView).say(clean(self.session.refused))
+
+    def press(self, token: str) -> bool:
+        return ":" in token

@@ -1,0 +1,177 @@
+"""What the player shows of a moment, as rows: head, caption, phase, foot. Pure functions of a `View` and a width.
+
+Called by `screens.player`, which only puts the rows in their places.
+"""
+
+from __future__ import annotations
+
+from mindful.player.view import PhaseView, StepView, View
+from mindful.timeline.breath import fill_at
+from mindful.timeline.model import KeyPrompt
+from mindful.tui import words
+from mindful.tui.hints import waits
+from mindful.tui.layout import inset, margin
+from mindful.tui.rows import Row, Span, beside, centre, clean, cut, row_width, wrap_text
+
+WIDEST = 60
+"""A caption's longest line."""
+_LONGEST_NAME = 26
+_LEAST_CIRCLE = 5
+"""Rows that a long caption leaves to the circle while breathing is paced."""
+
+
+def name(step: StepView | None) -> str:
+    """What a step is called on the screen."""
+    if step is None:
+        return ""
+    label = clean(step.label).replace("\n", " ").strip()
+    # Without a label of its own a step is called by its text, which is too long here and told too early.
+    if not label or len(label) > _LONGEST_NAME or label.endswith((".", "?", "!", "…")):
+        return words.KINDS.get(step.kind, step.kind)
+    return label
+
+
+def time_left(view: View) -> str:
+    """Of the whole session; where the client decides, the time gone by."""
+    if view.left_ms is None:
+        return f"{words.stopwatch(view.elapsed_ms)} so far"
+    return f"{words.clock(view.left_ms)} left"
+
+
+def head(view: View, width: int) -> list[Row]:
+    """Title and time left of the session."""
+    inner = width - 2 * margin(width)
+    right = (Span(time_left(view), "dim"),)
+    title = cut(clean(view.title).replace("\n", " "), max(1, inner - row_width(right) - 2))
+    return inset([beside((Span(title, "dim"),), right, inner)], width)
+
+
+def _caption_text(view: View) -> tuple[str, str]:
+    """(previous, now)."""
+    if view.status == "paused":
+        return "", words.PAUSED
+    now = view.caption
+    if isinstance(view.prompt, KeyPrompt) and view.prompt.text and not now:
+        now = view.prompt.text
+    return view.previous_caption, now
+
+
+def _lines(text: str, width: int, height: int) -> list[str]:
+    inner = width - 2 * margin(width)
+    return wrap_text(text, max(1, inner if height <= 2 else min(inner, WIDEST))) if text else []
+
+
+def caption_height(view: View, width: int, least: int, circle: int) -> int:
+    """Rows for the words of this moment: `least`, or more, at the cost of the `circle`, when they are longer."""
+    need = len(_lines(clean(_caption_text(view)[1]).strip(), width, least))
+    room = circle if view.phase is None else max(0, circle - _LEAST_CIRCLE)
+    return max(least, min(need, least + room)) if least else 0
+
+
+def caption(view: View, width: int, height: int) -> list[Row]:
+    """The words of this moment, centred, at the bottom of `height` rows; those before, dimmed, above them."""
+    if height <= 0 or width <= 0:
+        return []
+    before, now = (clean(text).strip() for text in _caption_text(view))
+    lines = _lines(now, width, height)
+    if len(lines) > height:
+        lines = [*lines[: height - 1], cut(" ".join(lines[height - 1 :]), max(1, width - 2 * margin(width)))]
+    role = "warm" if view.status == "paused" else "text"
+    rows = [centre((Span(line, role),), width) for line in lines]
+    old = _lines(before, width, height) if before != now else []
+    room = height - len(rows) - 1
+    if old and rows and room >= len(old):
+        rows = [centre((Span(line, "dim"),), width) for line in old] + [(), *rows]
+    if 2 < height > len(rows) and rows:
+        # Air between the words and the circle.
+        rows.append(())
+    return [()] * (height - len(rows)) + rows
+
+
+def phase(view: View, width: int, height: int) -> list[Row]:
+    """`Breathe in   4`, and how; or the stopwatch of a wait."""
+    if height <= 0:
+        return []
+    rows: list[Row] = []
+    if view.status == "paused":
+        rows = []
+    elif view.phase is not None:
+        name_, visual = words.PHASES[view.phase.cue.phase], view.phase.cue.visual
+        # `word` has it in the middle already; with `none` nothing but the words themselves changes.
+        count = () if visual == "none" else (Span("   "), _count(view.phase))
+        rows = [] if visual == "word" else [centre((Span(name_, "title"), *count), width)]
+        if through := words.THROUGH.get(view.phase.cue.through or ""):
+            rows.append(centre((Span(through, "dim"),), width))
+    elif isinstance(view.prompt, KeyPrompt):
+        at_most = view.prompt.at_most_ms
+        if view.prompt.count:
+            shown = words.stopwatch(view.step_elapsed_ms)
+            if at_most:
+                shown += f" of at most {words.clock(at_most)}"
+            rows = [centre((Span(shown, "title"),), width)]
+        else:
+            go_on = words.SPACE_GOES_ON if waits(view) else words.ENTER_GOES_ON
+            rows = [centre((Span(go_on, "dim"),), width)]
+    if height >= 3:
+        rows = [(), *rows]
+    return rows[:height]
+
+
+def _count(view: PhaseView) -> Span:
+    return Span(str(view.count), "warm" if view.cue.phase in ("hold", "rest") else "strong")
+
+
+def bar(view: View, width: int, height: int) -> list[Row]:
+    """Reduced motion: the breath as a bar that moves once a second."""
+    if view.phase is None or height <= 0:
+        return [()] * max(0, height)
+    cue = view.phase.cue
+    if cue.visual == "none":
+        return [()] * height
+    if cue.visual == "word":
+        return word(view.phase, width, height)
+    whole = min(cue.length_ms, view.phase.elapsed_ms // 1000 * 1000)
+    reach = max(1, min(width - 2 * margin(width), 40))
+    filled = round(fill_at(cue, whole) * reach)
+    held = cue.phase in ("hold", "rest")
+    line = (Span("━" * filled, "warm" if held else "accent"), Span("─" * (reach - filled), "decor"))
+    above = (height - 1) // 2
+    return [()] * above + [centre(line, width)] + [()] * (height - above - 1)
+
+
+def word(phase: PhaseView, width: int, height: int) -> list[Row]:
+    """The phase in the circle's place: its word, and the count under it."""
+    rows = [centre((Span(words.PHASES[phase.cue.phase], "title"),), width), centre((_count(phase),), width)]
+    if height >= 3:
+        rows.insert(1, ())
+    rows = rows[: max(0, height)]
+    above = (height - len(rows)) // 2
+    return [()] * above + rows + [()] * (height - len(rows) - above)
+
+
+def status(view: View, width: int) -> list[Row]:
+    """This step and its time, and what comes next."""
+    inner = width - 2 * margin(width)
+    if view.status == "landing":
+        return inset([(Span(cut("Coming to an end, softly.", inner), "dim"),)], width)
+    if view.status == "asking":
+        # The question itself is on the screen.
+        return []
+    left = name(view.step)
+    if view.step is not None and view.step_left_ms is not None:
+        left += f"  {words.clock(view.step_left_ms)}"
+    if view.next is not None:
+        # "a few words, then a few words" says nothing.
+        right = "" if name(view.next) == name(view.step) else f"then {name(view.next)}"
+    else:
+        right = "" if view.left_ms is None else "then the end"
+    room = inner - len(left) - 2
+    shown = (Span(cut(right, max(8, room)), "dim"),) if right and room >= 8 else ()
+    return inset([beside((Span(cut(left, inner), "dim"),), shown, inner)], width)
+
+
+def notice(text: str, width: int) -> Row:
+    """Something said once, in the place of the hints; empty when there is nothing."""
+    if not text:
+        return ()
+    return inset([(Span(cut(text, max(1, width - 2 * margin(width))), "warm"),)], width)[0]

@@ -1,0 +1,175 @@
+"""A form on the screen: gives it keys and presses, and says when it is answered. Used by `screens.player`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.style import Style
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+
+from mindful.tui.rows import Row, Span
+from mindful.tui.widgets.page import Page
+from mindful.tui.widgets.rows import Pressed, Rows
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from mindful.tui.forms.base import Form
+    from mindful.tui.widgets.writing import Writing
+
+
+class _Sheet(Page, can_focus=True):
+    """Takes the keys of a form."""
+
+    DEFAULT_CSS = "_Sheet { height: 1fr; }"
+
+    def on_key(self, event: events.Key) -> None:
+        view = self.parent
+        assert isinstance(view, FormView)
+        if view.key(event.key, event.character if event.is_printable else None):
+            event.stop()
+            event.prevent_default()
+
+
+class FormView(Vertical):
+    """`ask(form)` shows it and takes the keys; `Answered` carries what the client gave."""
+
+    DEFAULT_CSS = """
+    FormView { height: 1fr; width: 1fr; display: none; }
+    """
+
+    class Answered(Message):
+        """`value` None: left open."""
+
+        def __init__(self, value: Any) -> None:
+            super().__init__()
+            self.value = value
+
+    def __init__(self, styles: dict[str, Style], *, name: str | None = None) -> None:
+        super().__init__(id=name)
+        self._looks = styles
+        self.form: Form | None = None
+        self._writing: Writing | None = None
+
+    def compose(self) -> ComposeResult:
+        yield _Sheet(self._looks, self._rows)
+
+    @property
+    def sheet(self) -> _Sheet:
+        return self.query_one(_Sheet)
+
+    def _rows(self, width: int) -> list[Row]:
+        if self.form is None:
+            return []
+        rows = self.form.rows(width)
+        # A short question stands a little above the middle, where a resting eye is.
+        above = self.size.height // 8 if self.form.writes else (self.size.height - len(rows)) // 3
+        return [()] * max(1 if self.size.height > 8 else 0, above) + rows
+
+    async def ask(self, form: Form) -> None:
+        """Show a form, with nothing chosen."""
+        await self.away()
+        self.form = form
+        self.display = True
+        self.sheet.fill()
+        self.sheet.scroll_to(y=0, animate=False)
+        if not form.writes:
+            self.sheet.focus(scroll_visible=False)
+            return
+        from mindful.tui.widgets.writing import Writing
+
+        self._writing = Writing()
+        self.sheet.styles.height = "auto"
+        await self.mount(self._writing, Rows(self._looks, name="buttons"))
+        self._writing.focus()
+        self._fit()
+
+    async def away(self) -> None:
+        """Nothing is asked any more."""
+        self.form = None
+        self.display = False
+        if self._writing is not None:
+            self.sheet.styles.height = "1fr"
+            await self._writing.remove()
+            await self.query("#buttons").remove()
+            self._writing = None
+
+    def _fit(self) -> None:
+        """The question takes what it needs, the field for words the rest, up to its own limit."""
+        if self._writing is None or not self.size.height:
+            return
+        from mindful.tui.forms.base import place
+
+        width, height = self.size
+        airy = 1 if height > 12 else 0
+        need = min(len(self.sheet.rows), max(1, height - 3))
+        self.sheet.styles.height = need
+        self._writing.styles.height = max(1, min(8, height - need - 2 - airy))
+        left, inner = place(max(1, width - 1))
+        self._writing.styles.width = inner
+        self._writing.styles.margin = (0, 0, airy, left)
+        if self.form is not None:
+            self.query_one("#buttons", Rows).show([(Span(" " * left), *self.form.buttons())])
+
+    def on_resize(self) -> None:
+        self.sheet.fill()
+        self._fit()
+
+    def say(self, text: str) -> None:
+        """A quiet line under the form."""
+        if self.form is not None:
+            self.form.message = text
+            self._show()
+
+    def written(self) -> str:
+        """What stands in the field for words."""
+        return self._writing.words if self._writing is not None else ""
+
+    def key(self, key: str, character: str | None) -> bool:
+        """A key for the form; True: it was one."""
+        form = self.form
+        if form is None:
+            return False
+        if form.key(key, character):
+            self._show()
+            return True
+        if form.scrolls and key in ("up", "down", "pageup", "pagedown", "space"):
+            if key in ("up", "down"):
+                self.sheet.scroll_relative(y=1 if key == "down" else -1, animate=False)
+            else:
+                self.sheet.page(-1 if key == "pageup" else 1)
+            return True
+        return False
+
+    def _show(self) -> None:
+        self.sheet.fill()
+        self._fit()
+        if self.form is not None and self.form.cursor:
+            self.sheet.reveal_token(self.form.cursor)
+
+    def answer(self) -> None:
+        """Enter: go on if the form is ready."""
+        if self.form is None:
+            return
+        self.form.text = self.written()
+        if self.form.ready():
+            self.post_message(self.Answered(self.form.value))
+        else:
+            self._show()
+
+    def leave_open(self) -> None:
+        """Go on without an answer."""
+        if self.form is None:
+            return
+        if self.form.may_stay_open():
+            self.post_message(self.Answered(None))
+        else:
+            self._show()
+
+    def on_pressed(self, message: Pressed) -> None:
+        """A press on an option, on the line, or on a button."""
+        if self.form is not None and self.form.press(message.token):
+            message.stop()
+            self._show()

@@ -1,0 +1,164 @@
+"""Every sentence and figure of speech that the screen adds by itself, in one place: to read aloud and to translate.
+
+Invitations, never orders; no promise, no blame. Called by all screens.
+"""
+
+from __future__ import annotations
+
+CAUTIONS: dict[str, str] = {
+    "pregnancy": "If you are pregnant, please ask your midwife or doctor first, and leave out holding the breath.",
+    "heart": "If you have a heart condition, please ask your doctor first, or choose a session without holds.",
+    "blood-pressure": "If your blood pressure is high or low, please ask your doctor first, and stand up slowly.",
+    "epilepsy": "If you have had seizures, please ask your doctor first, and have someone near you.",
+    "asthma": "If you have asthma, keep your reliever near, breathe gently, and stop if your chest feels tight.",
+    "copd": "If you have a lung disease such as COPD, please ask your doctor first, and let each out-breath be easy.",
+    "glaucoma": "If you have glaucoma or had eye surgery, please ask your doctor first, and leave out straining.",
+    "surgery": "If you had surgery lately, please ask your doctor first, and leave out whatever pulls or hurts.",
+    "panic": "If watching your breath brings on panic, you may keep your eyes open and listen to the room instead.",
+    "trauma": "If something painful is touched, you may leave that part out, open your eyes, or stop. All are fine.",
+    "psychosis": "If you hear or see things that others do not, please speak with the person who treats you first.",
+    "pain": "If something hurts, you may change your position or leave that part out.",
+    "injury": "If you have an injury, leave out every movement that pulls at it.",
+    "ear": "If you have an ear infection or loud sounds trouble you, turn the sound down or off.",
+    "sleepiness": "This can make you sleepy. Please do not drive or use machines during it or right after it.",
+    "other": "If you are not sure whether this suits you, please ask the person who treats you.",
+}
+"""One careful sentence for each caution that a script can name."""
+
+ALWAYS = (
+    "Sit or lie somewhere safe: not while driving, not in or near water. If you feel dizzy, tingling, or unwell, "
+    "let your breath come as it likes, open your eyes and look around. You can stop at any time."
+)
+
+TIERS: dict[str, tuple[str, str]] = {
+    "green": ("+", "gentle"),
+    "yellow": ("++", "moderate"),
+    "red": ("+++", "intense"),
+}
+"""Safety tier: a sign and a word, so that colour is never the only one to say it."""
+
+TIER_MEANS: dict[str, str] = {
+    "green": "No holding of the breath, an easy pace.",
+    "yellow": "Short holds or a very slow pace.",
+    "red": "Fast breathing or long holds.",
+}
+
+ACKNOWLEDGE = "I have read this. I am somewhere safe, and none of it speaks against it for me today."
+ACKNOWLEDGE_FIRST = (
+    "This one is intense. If it is right for you today, please tick the line above with Space. Esc goes back, and "
+    "that is fine too."
+)
+
+PHASES: dict[str, str] = {
+    "inhale": "Breathe in",
+    "top_up": "A little more",
+    "hold": "Hold",
+    "exhale": "Breathe out",
+    "rest": "Rest",
+}
+
+THROUGH: dict[str, str] = {
+    "nose": "through the nose",
+    "mouth": "through the mouth",
+    "left": "through the left nostril",
+    "right": "through the right nostril",
+    "hum": "humming",
+    "pursed": "through pursed lips",
+}
+
+KINDS: dict[str, str] = {
+    "say": "a few words",
+    "pause": "quiet",
+    "bell": "bell",
+    "sound": "sound",
+    "breathe": "breathing",
+    "sit": "sitting",
+    "rate": "a question",
+    "ask": "a question",
+    "wait": "at your pace",
+    "learn": "reading",
+    "choose": "a choice",
+    "repeat": "again",
+    "include": "next part",
+}
+"""What a step without a label is called."""
+
+PAUSED = "Paused. Take the time you need."
+SPACE_GOES_ON = "Space or Enter, when you are ready"
+ENTER_GOES_ON = "Enter goes on when you are ready"
+HIDDEN = "The screen goes dark. Any key brings it back."
+NOTHING_CHOSEN = "Nothing chosen, and that is fine. Enter once more leaves it open."
+NEEDED = "The session needs this one to go on. You can also end here with Esc."
+NOT_UNDERSTOOD = {
+    "number": "A number, such as 7 or 2.5.",
+    "time": "A time, such as 22:30.",
+}
+HOW_WAS_IT = "How was that for you?"
+FEELINGS = ("rough", "not so good", "all right", "good", "very good")
+"""1 to 5."""
+ROUGH = (
+    "Thank you for saying so. Practice can stir things up. Feel your feet on the floor, look around the room, and let "
+    "your breath be as it is. Next time something shorter may suit you better. If it stays with you, please tell "
+    "someone you trust, or the person who treats you."
+)
+CRASHED = "Something went wrong in the program, not with you. What you did up to here is kept in your journal."
+
+
+def clock(ms: float) -> str:
+    """`4:05`, `1:02:00`. Whole seconds, rounded up, so that it says 0:00 only when nothing is left."""
+    total = max(0, -(-int(ms) // 1000))
+    hours, rest = divmod(total, 3600)
+    minutes, secs = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{secs:02}" if hours else f"{minutes}:{secs:02}"
+
+
+def stopwatch(ms: float) -> str:
+    """Time gone by: whole seconds, rounded down."""
+    return clock(max(0, int(ms)) // 1000 * 1000)
+
+
+def length(ms: int | None) -> str:
+    """`45 s`, `6 min`, `1 h 5 min`; an open one is `open`. Above two minutes the seconds are left out."""
+    if ms is None:
+        return "open"
+    secs = round(ms / 1000)
+    if secs < 60:
+        return f"{secs} s"
+    if secs < 120 and secs % 60:
+        return f"1 min {secs % 60} s"
+    minutes = round(secs / 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h {minutes % 60} min" if minutes % 60 else f"{minutes // 60} h"
+
+
+def between(total: int | None, low: int, high: int | None) -> str:
+    """How long a session takes, as far as it is known: `6 min`, `5 to 12 min`, `4 min or longer`.
+
+    Under a minute the least of an open session is only its fixed words: no length that anyone would plan by.
+    """
+    if total is not None and (high is None or length(low) == length(high) or low == high):
+        return length(total) if high is not None else f"about {length(total)}"
+    if high is None:
+        return f"{length(low)} or longer" if low >= 60_000 else "as long as you like"
+    a, b = length(low), length(high)
+    if a == b:
+        return a
+    short = a.removesuffix(" min") if a.endswith(" min") and b.endswith(" min") else a
+    return f"{short} to {b}"
+
+
+def tier(name: str) -> str:
+    """`+ gentle`."""
+    sign, word = TIERS.get(name, ("", name))
+    return f"{sign} {word}".strip()
+
+
+def ended(status: str, elapsed_ms: int) -> str:
+    """The first line after a session."""
+    spent = length(elapsed_ms)
+    if status == "completed":
+        return f"That was {spent}, from beginning to end."
+    if status == "stopped":
+        return f"You stopped after {spent}. That is fine."
+    return f"The session was cut off after {spent}. What happened up to there is kept."

@@ -1,0 +1,162 @@
+"""Looking things up in a timeline: quick, and never other than what the timeline itself says."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mindful.audio.score import Score, first_difference
+from mindful.audio.units import FRAMES_PER_MS, RATE
+from mindful.timeline.model import BellCue, PhaseCue, Segment, SoundCue, Timeline
+from tests.audio.made import BOX, bell, breaths, layer, phase, segment, timeline
+
+MANY = 1 << 50
+
+
+@st.composite
+def timelines(draw: st.DrawFn) -> Timeline:
+    """A few segments, some of them closed early, the last perhaps open and looping."""
+    out = Timeline()
+    for i in range(draw(st.integers(1, 4))):
+        cues = [bell(draw(st.integers(0, 9000))) for _ in range(draw(st.integers(0, 3)))]
+        cues += breaths(draw(st.integers(0, 3)))
+        cues += [layer(draw(st.integers(0, 9000)), "rain") for _ in range(draw(st.integers(0, 2)))]
+        out = out.extended(segment(*cues, ms=draw(st.integers(0, 20_000)), index=i), complete=False)
+    if draw(st.booleans()):
+        out = out.extended(segment(*breaths(1), bell(1000), ms=None, loop=(0, 6000), index=9), complete=False)
+        if draw(st.booleans()):
+            out = out.closed(draw(st.integers(0, 40_000)))
+    return out
+
+
+@settings(max_examples=150, deadline=None)
+@given(t=timelines(), first=st.integers(-1000, 90_000), length=st.integers(1, 20_000))
+def test_strokes_are_those_of_the_timeline(t: Timeline, first: int, length: int) -> None:
+    want = [at for at, c in t.cues_between(max(0, first), first + length) if isinstance(c, BellCue)]
+    got = list(Score(t).strokes(first * FRAMES_PER_MS, (first + length) * FRAMES_PER_MS))
+    assert [s.frame for s in got] == [at * FRAMES_PER_MS for at in want]
+
+
+@settings(max_examples=150, deadline=None)
+@given(t=timelines(), first=st.integers(0, 90_000), length=st.integers(1, 5000))
+def test_voices_are_the_phases_that_sound_there(t: Timeline, first: int, length: int) -> None:
+    want = set()
+    for at, c in t.cues_between(0, first + length):
+        if isinstance(c, PhaseCue):
+            placed = t.placed_at(at)
+            assert placed is not None
+            end = at + c.length_ms if placed.end_ms is None else min(at + c.length_ms, placed.end_ms)
+            if end > first:
+                want.add((at * FRAMES_PER_MS, end * FRAMES_PER_MS, c.phase))
+    got = Score(t).voices(first * FRAMES_PER_MS, (first + length) * FRAMES_PER_MS)
+    assert {(v.frame, v.end, v.cue.phase) for v in got} == want
+
+
+@settings(max_examples=60, deadline=None)
+@given(t=timelines(), at=st.integers(0, 90_000))
+def test_the_background_is_that_of_the_last_change(t: Timeline, at: int) -> None:
+    want = [c for ms, c in t.cues_between(0, at + 1) if isinstance(c, SoundCue)]
+    got = [c.cue for c in Score(t).changes_before(at * FRAMES_PER_MS)]
+    assert got == want[::-1]
+
+
+def test_a_phase_without_tones_is_no_voice() -> None:
+    t = timeline(segment(phase("inhale", tones=False), ms=4000))
+    assert not list(Score(t).voices(0, RATE))
+
+
+def test_an_open_loop_goes_on_without_end() -> None:
+    score = Score(timeline(segment(*breaths(1), ms=None, loop=(0, 6000)), complete=False))
+    hours = 3 * 3600 * 1000 // 6000 * 6000
+    found = list(score.voices(hours * FRAMES_PER_MS, (hours + 6000) * FRAMES_PER_MS))
+    assert [v.cue.phase for v in found] == ["inhale", "top_up", "exhale"]
+    assert found[0].frame == hours * FRAMES_PER_MS
+
+
+def test_a_look_costs_the_same_late_in_a_long_session() -> None:
+    score = Score(timeline(segment(*breaths(600, BOX), ms=600 * 16_000)))
+
+    def cost(at_ms: int) -> float:
+        frame, best = at_ms * FRAMES_PER_MS, 1.0
+        for _ in range(30):
+            a = time.perf_counter()
+            assert list(score.voices(frame, frame + 4096))
+            best = min(best, time.perf_counter() - a)
+        return best
+
+    assert cost(599 * 16_000) < 10 * cost(0) + 1e-4
+
+
+def test_only_what_is_new_is_indexed_again() -> None:
+    first = timeline(segment(*breaths(100), ms=600_000), complete=False)
+    score = Score(first)
+    longer = first.extended(segment(bell(0), ms=1000, index=1), complete=True)
+    after = Score(longer, score)
+    assert after.parts[0] is score.parts[0]
+    assert [s.frame for s in after.strokes(0, MANY)] == [600_000 * FRAMES_PER_MS]
+
+
+def test_only_of_the_last_segment_is_the_very_end_part() -> None:
+    first = timeline(segment(bell(5000), ms=5000), complete=False)
+    score = Score(first)
+    ended = Score(Timeline(first.placed, complete=True), score)
+    longer = Score(first.extended(segment(bell(0), ms=1000, index=1), complete=True), ended)
+    assert [[s.frame // FRAMES_PER_MS for s in x.strokes(0, MANY)] for x in (score, ended, longer)] == [
+        [],
+        [5000],
+        [5000],
+    ]
+    assert len(longer.parts[0].bells) == 0
+
+
+def open_then(*cues: object, closed_at: int | None = None, complete: bool = False) -> tuple[Timeline, Timeline]:
+    """A timeline with an open segment from 10 s on, and the one after it was closed with `cues` to follow."""
+    old = timeline(segment(layer(0, "rain"), ms=10_000), segment(ms=None, index=1), complete=False)
+    if closed_at is None:
+        return old, old
+    new = old.closed(closed_at)
+    return old, new.extended(segment(*cues, ms=5000, index=2), complete=complete)  # type: ignore[arg-type]
+
+
+def test_the_same_timeline_sounds_the_same() -> None:
+    old, new = open_then()
+    assert first_difference(Score(old), Score(new), MANY) is None
+
+
+def test_a_bell_after_an_answer_is_the_first_difference() -> None:
+    old, new = open_then(bell(700), closed_at=3000)
+    assert first_difference(Score(old), Score(new), MANY) == 13_700 * FRAMES_PER_MS
+    assert first_difference(Score(old), Score(new), 13_700 * FRAMES_PER_MS) is None
+
+
+def test_silent_steps_change_nothing() -> None:
+    old, new = open_then(closed_at=3000)
+    assert first_difference(Score(old), Score(new), 40_000 * FRAMES_PER_MS) is None
+
+
+def test_the_end_of_a_session_is_a_difference() -> None:
+    old, new = open_then(closed_at=3000, complete=True)
+    assert first_difference(Score(old), Score(new), MANY) == 18_000 * FRAMES_PER_MS
+
+
+def test_a_phase_cut_short_is_a_difference_at_the_cut() -> None:
+    old = timeline(segment(*breaths(1), ms=None, loop=(0, 6000)), complete=False)
+    new = old.closed(7000)
+    assert first_difference(Score(old), Score(new), 60_000 * FRAMES_PER_MS) == 7000 * FRAMES_PER_MS
+
+
+@pytest.mark.parametrize("complete", [True, False])
+def test_other_segments_differ_from_their_start(complete: bool) -> None:
+    a = timeline(segment(bell(0), ms=2000), segment(bell(0), ms=2000, index=1), complete=complete)
+    b = timeline(segment(bell(0), ms=2000), segment(bell(0, "wood"), ms=2000, index=1), complete=complete)
+    assert first_difference(Score(a), Score(b), MANY) == 2000 * FRAMES_PER_MS
+
+
+def test_equal_segments_need_not_be_the_same_object() -> None:
+    def make() -> Segment:
+        return segment(bell(0), ms=2000)
+
+    assert first_difference(Score(timeline(make())), Score(timeline(make())), MANY) is None

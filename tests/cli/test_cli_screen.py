@@ -1,0 +1,133 @@
+"""The screen as the command starts it: what it draws on, what it keeps off it, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mindful.cli import exits
+from tests.cli.terminal import Terminal
+
+pytestmark = pytest.mark.pty
+
+LEFT = "\x1b[?1049l"
+"""The terminal is given back as it was."""
+Start = Callable[..., Terminal]
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    made: list[Terminal] = []
+
+    def begin(*args: str, code: str = "") -> Terminal:
+        made.append(Terminal(*args, code=code))
+        return made[-1]
+
+    yield begin
+    for each in made:
+        each.clean_up()
+
+
+@pytest.fixture
+def quiet(tmp_path: Path) -> str:
+    path = tmp_path / "quiet.yaml"
+    path.write_text("mindful: 1\ntitle: Quiet room\nsteps:\n  - sit: 10 min\n", encoding="utf-8")
+    return str(path)
+
+
+def record(data: Path) -> dict[str, Any]:
+    (path,) = (data / "journal").rglob("*.json")
+    return dict(json.loads(path.read_text()))
+
+
+def test_a_session_to_its_end(start: Start, tiny: Path, data: Path) -> None:
+    terminal = start("play", str(tiny), "--mute", "--begin")
+    terminal.until("That was")
+    terminal.type("\r")
+    assert terminal.status() == exits.DONE and LEFT in terminal.everything
+    found = record(data)
+    assert found["status"] == "completed" and found["settings"]["performer"] == "screen"
+
+
+def test_leaving_the_page_before_it_leaves_no_record(start: Start, quiet: str, data: Path) -> None:
+    terminal = start("play", quiet, "--mute")
+    terminal.until("Begin")
+    terminal.type("\x03")
+    assert terminal.status() == exits.DONE and LEFT in terminal.everything
+    assert not (data / "journal").exists()
+
+
+def test_home_opens_and_closes(start: Start, data: Path) -> None:
+    terminal = start()
+    terminal.until("Settle")
+    terminal.type("\x03")
+    assert terminal.status() == exits.DONE and LEFT in terminal.everything
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_told_to_end(start: Start, number: int, quiet: str, data: Path) -> None:
+    terminal = start("play", quiet, "--mute", "--begin")
+    terminal.until("Quiet room")
+    terminal.until("10:00")
+    terminal.signal(number)
+    assert terminal.status() == exits.FAILED and LEFT in terminal.everything
+    assert record(data)["status"] == "interrupted"
+    assert "Something went wrong" not in terminal.everything
+
+
+NOISE = """
+import os
+import mindful.cli.host as h
+begin = h.CliHost.begin
+def noisy(*a, **k):
+    os.write(2, b"NOISE FROM A LIBRARY")
+    return begin(*a, **k)
+h.CliHost.begin = noisy
+"""
+
+
+def test_noise_of_libraries_stays_off_the_screen(start: Start, quiet: str, data: Path) -> None:
+    terminal = start("play", quiet, "--mute", "--begin", code=NOISE)
+    terminal.until("10:00")
+    terminal.type("qq")
+    terminal.until("That is fine")
+    terminal.type("\r")
+    assert terminal.status() == exits.STOPPED
+    assert "NOISE" not in terminal.everything
+    assert "NOISE FROM A LIBRARY" in (data / "mindful.log").read_text()
+
+
+CRASH = """
+from mindful.player.conductor import Conductor
+tick = Conductor.tick
+def failing(self):
+    if self.state.at.now_ms > 300:
+        raise RuntimeError("hidden cause")
+    return tick(self)
+Conductor.tick = failing
+"""
+
+
+def test_a_crash_is_a_sentence_a_log_and_a_record(start: Start, quiet: str, data: Path) -> None:
+    terminal = start("play", quiet, "--mute", "--begin", code=CRASH)
+    assert terminal.status() == exits.FAILED
+    after = terminal.everything.partition(LEFT)[2]
+    assert "Something went wrong in the program, not with you." in after and "mindful.log" in after
+    assert "Traceback" not in after and "hidden cause" not in after
+    assert "hidden cause" in (data / "mindful.log").read_text()
+    assert record(data)["status"] == "interrupted"
+
+
+def test_a_red_session_is_not_begun_unasked(start: Start, tmp_path: Path, data: Path) -> None:
+    path = tmp_path / "fast.yaml"
+    path.write_text("mindful: 1\ntitle: Fast\nsteps:\n  - breathe: {pattern: {inhale: 1, exhale: 1}, cycles: 9}\n")
+    terminal = start("play", str(path), "--mute", "--begin")
+    terminal.until("intense")
+    terminal.type("\x03")
+    terminal.status()
+    assert not (data / "journal").exists()

@@ -1,0 +1,71 @@
+"""What is remembered, and what a person wrote into the same file."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mindful.cli import settings
+
+
+def test_without_a_file_it_is_the_default(tmp_path: Path) -> None:
+    assert settings.volume(tmp_path / "settings.toml") == settings.DEFAULT_VOLUME
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[sound]\n", "[sound]\nvolume = 7\n", "[sound]\nvolume = 'loud'\n", "sound = 3\n", "[sound\n", "[sound]\nvolume = true\n"],
+)  # fmt: skip
+def test_what_cannot_be_read_is_the_default(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(text)
+    assert settings.volume(path) == settings.DEFAULT_VOLUME
+
+
+def test_it_is_remembered_privately(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "settings.toml"
+    assert settings.remember_volume(path, 0.35)
+    assert settings.volume(path) == 0.35
+    assert path.stat().st_mode & 0o077 == 0 and path.parent.stat().st_mode & 0o077 == 0
+
+
+def test_what_a_person_wrote_stays() -> None:
+    text = "# mine\nname = 'x'\n\n[sound]\n# loud\nvolume = 0.9  # evening\nother = 1\n\n[later]\nvolume = 3\n"
+    assert settings.with_volume(text, 0.4) == text.replace("0.9", "0.4")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[sound]", "[sound]\nother = 1\n", "a = 1", "[x]\nvolume = 3\n", "[sound] # s\n[x]\n"]
+)
+@given(level=st.floats(0, 1))
+def test_any_file_gets_it_and_keeps_the_rest(text: str, level: float) -> None:
+    new = settings.with_volume(text, level)
+    before, after = tomllib.loads(text), tomllib.loads(new)
+    assert after["sound"].pop("volume") == round(level, 2)
+    if "sound" not in before:
+        assert after.pop("sound") == {}
+    assert after == before
+    assert settings.with_volume(new, level) == new
+
+
+def test_a_file_that_is_no_toml_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text("[sound\n")
+    assert not settings.remember_volume(path, 0.4)
+    assert path.read_text() == "[sound\n"
+
+
+def test_an_inline_table_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text("sound = {volume = 0.9}\n")
+    assert not settings.remember_volume(path, 0.4)
+    assert settings.volume(path) == 0.9
+
+
+def test_a_place_that_cannot_be_written_does_no_harm(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert not settings.remember_volume(tmp_path / "file" / "settings.toml", 0.4)

@@ -1,0 +1,53 @@
+"""`docs/journal.md` says what is so: every command on the page runs, and every field of a record is explained."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from mindful.cli.journal import journal
+from mindful.journal.recorder import Recorder
+from mindful.journal.store import read
+
+PAGE = (Path(__file__).parents[2] / "docs" / "journal.md").read_text(encoding="utf-8")
+COMMANDS = re.findall(r"^    mindful journal ?(.*?)(?:  .*)?$", PAGE, re.MULTILINE)
+
+
+@pytest.fixture
+def records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    monkeypatch.setenv("MINDFUL_HOME", str(tmp_path))
+    paths = []
+    for day, token in (("20", "a1b2c3"), ("21", "b1b2c3"), ("22", "c1b2c3")):
+        at = datetime.fromisoformat(f"2026-11-{day}T07:30:00+01:00")
+        head = {"session": {"id": "box", "title": "Box"}}
+        recorder = Recorder.open(tmp_path / "journal", head, now=lambda at=at: at, token=token)
+        paths.append(recorder.close("completed", "end", t_ms=1000))
+    return paths
+
+
+def test_the_page_shows_commands() -> None:
+    assert len(COMMANDS) >= 10
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_every_command_on_the_page_runs(words: str, records: list[Path]) -> None:
+    words, piped, _ = words.partition("<")
+    asked = words.strip() == "note 1"  # at a terminal it asks; here there is none
+    arguments = [str(records[0]) if word == "FILE" else word for word in shlex.split(words)]
+    result = CliRunner().invoke(journal, arguments, input="From a file." if piped else None)
+    assert result.exit_code == (2 if asked else 0), result.output
+    if words.startswith("note") and not asked:
+        assert read(records[2]).record["note"] == ("From a file." if piped else "Calmer.")
+
+
+def test_every_field_is_explained(records: list[Path]) -> None:
+    table = PAGE.split("## The file")[1]
+    explained = {
+        name for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)
+    }
+    assert explained == set(read(records[0]).record)

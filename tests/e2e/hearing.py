@@ -1,0 +1,308 @@
+"""The whole program in a real terminal, playing into a sound server with no sound card: what was heard, and what was seen.
+
+Used by `tests/e2e/test_heard_and_seen.py` with a short session and by `bench/hearing.py` with five minutes.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyte
+
+from mindful.audio.mixer import Mixer
+from mindful.script.load import load
+from mindful.timeline.compile import compile_timeline
+from mindful.timeline.model import PhaseCue, SoundCue, Timeline
+from mindful.timeline.unfold import Setup
+from tests.soundlab import RATE, Recorder, Sound, SoundLab
+from tests.terminal import MINDFUL, Terminal
+
+BEFORE, AFTER = RATE // 2, RATE // 2
+"""A reference is the cue as rendered, with half a second before and after its instant: a held tone alone looks the same
+one period on, the turn from what was before it does not."""
+LIKE = 0.7
+"""A cue is found where the recording, less the background as rendered, is at least so like it."""
+QUIET = 2e-4
+"""A cue whose whole reference stays below this (-74 dBFS) could not be heard by anyone and is not looked for."""
+
+
+@dataclass
+class Heard:
+    """One session as it came out."""
+
+    sink: str
+    cues: list[tuple[int, str]]
+    """(planned ms, what) of every bell and phase looked for."""
+    offsets_ms: list[float]
+    """Where each was found less where it was planned."""
+    missing: list[tuple[int, str]]
+    residual_db: float
+    """Loudest hundredth of a second of (recording less what was rendered), in dBFS."""
+    holes: int
+    """Hundredths of a second in which that is above -60 dBFS."""
+    seconds: float
+    exit_status: int
+    record: dict[str, Any]
+    first_sound_s: float
+    """From exec to the session's frame 0 at the listener's ear."""
+    seen_ms: list[float] = field(default_factory=list)
+    """Position drawn by the pacer less position heard at that moment."""
+
+    @property
+    def spread_ms(self) -> float:
+        """From the earliest cue to the latest, against the plan."""
+        return max(self.offsets_ms) - min(self.offsets_ms)
+
+    @property
+    def drift_ppm(self) -> float:
+        at = [t for t, _ in self.cues]
+        return float(np.polyfit(at, self.offsets_ms, 1)[0] * 1e6) if len(at) > 2 else 0.0
+
+    def seen(self, percent: float) -> float:
+        """Percentile of the absolute difference between sight and sound, in ms."""
+        return float(np.percentile(np.abs(self.seen_ms), percent))
+
+
+@contextmanager
+def hogs(count: int) -> Iterator[None]:
+    """So many busy loops, ended with the block and in any case after ten minutes."""
+    code = "import time\nt = time.monotonic()\nwhile time.monotonic() - t < 600:\n    sum(range(10000))"
+    running = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for p in running:
+            p.kill()
+            p.wait()
+
+
+def split(timeline: Timeline) -> tuple[Timeline, Timeline]:
+    """(the cues with nothing under them, the background with nothing over it)."""
+
+    def only(background: bool) -> Timeline:
+        placed = []
+        for p in timeline.placed:
+            cues = tuple(c for c in p.segment.cues if isinstance(c, SoundCue) == background)
+            placed.append(replace(p, segment=replace(p.segment, cues=cues)))
+        return Timeline(tuple(placed), timeline.complete)
+
+    return only(False), only(True)
+
+
+def perform(lab: SoundLab, script: Path, sink: str, *, busy: int = 0, cols: int = 120, rows: int = 40) -> Heard:
+    """Play `script` (no open steps) with `mindful play`, record it, and compare."""
+    outline = json.loads(subprocess.check_output([*MINDFUL, "outline", str(script), "--json"]))
+    assert outline["total_ms"] is not None, "a script without open steps is wanted"
+    with tempfile.TemporaryDirectory() as home, hogs(busy):
+        recorder = lab.record()
+        argv = [*MINDFUL, "play", str(script), "--begin", "--sink", sink]
+        with Terminal(argv, cols=cols, rows=rows, env={**lab.env, "MINDFUL_HOME": home}) as terminal:
+            started = terminal.started
+            terminal.until(lambda _: any((Path(home) / "journal").rglob("*.json")), outline["total_ms"] / 1000 + 30)
+            terminal.pump(1.5)  # what was heard last is still on its way to the recorder
+            recording = recorder.stop()
+            terminal.send("\x1b")  # leave the page that comes after
+            status = terminal.wait()
+            chunks = terminal.chunks
+        record = json.loads(next((Path(home) / "journal").rglob("*.json")).read_text(encoding="utf-8"))
+    return compare(script, outline, sink, recording, recorder, chunks, started, status, record, cols, rows)
+
+
+def compare(
+    script: Path,
+    outline: dict[str, Any],
+    sink: str,
+    recording: Sound,
+    recorder: Recorder,
+    chunks: list[tuple[float, bytes]],
+    started: float,
+    status: int,
+    record: dict[str, Any],
+    cols: int,
+    rows: int,
+) -> Heard:
+    """Look for every cue of the outline in the recording, and for the pacer in the terminal's output."""
+    loaded = load(script).script
+    assert loaded is not None
+    timeline = compile_timeline(Setup(loaded))
+    (bare, under), mixer = split(timeline), Mixer()
+    at_ms = 0
+    wanted: list[tuple[int, str]] = []
+    for segment in outline["segments"]:
+        wanted += [
+            (at_ms + c["at_ms"], c.get("phase") or c["sound"]) for c in segment["cues"] if c["cue"] in ("bell", "phase")
+        ]
+        at_ms += segment["length_ms"]
+    base = _base(timeline, recording)
+    gain = _gain(timeline, recording, base)
+    cues, offsets, missing = [], [], []
+    for at, what in wanted:
+        reference = mixer.render(bare, at * RATE // 1000 - BEFORE, BEFORE + AFTER)
+        if np.abs(reference).max() < QUIET:
+            continue
+        first, room = at * RATE // 1000 - BEFORE, RATE // 10
+        piece = recording[base + first - room : base + first + BEFORE + AFTER + room]
+        piece = piece - np.float32(gain) * mixer.render(under, first - room, len(piece))
+        frame, likeness = _fit(reference, piece)
+        if likeness < LIKE:
+            missing.append((at, what))
+            continue
+        cues.append((at, what))
+        offsets.append((frame - room) / RATE * 1000)
+    worst, holes = _residual(timeline, recording, base, gain, outline["total_ms"])
+    heard = Heard(
+        sink=sink,
+        cues=cues,
+        offsets_ms=offsets,
+        missing=missing,
+        residual_db=worst,
+        holes=holes,
+        seconds=outline["total_ms"] / 1000,
+        exit_status=status,
+        record=record,
+        first_sound_s=recorder.time_of(base) - started,
+    )
+    heard.seen_ms = list(_sight(timeline, chunks, lambda t: (recorder.frame_at(t) - base) / RATE * 1000, cols, rows))
+    return heard
+
+
+def _base(timeline: Timeline, recording: Sound) -> int:
+    """The recording's frame of the session's frame 0: where the first second fits, to the frame."""
+    opening = Mixer().render(timeline, 0, 2 * RATE)
+    loud = np.flatnonzero(np.abs(recording).max(axis=1) > 1e-4)
+    assert len(loud), "nothing was heard"
+    first = int(loud[0])
+    lead = int(np.flatnonzero(np.abs(opening).max(axis=1) > 1e-4)[0])
+    a = max(0, first - lead - RATE // 2)
+    return a + round(_fit(opening, recording[a : first + len(opening) + RATE // 2])[0])
+
+
+def _fit(reference: Sound, piece: Sound) -> tuple[float, float]:
+    """(frame of `piece` where `reference` fits best, parts of a frame interpolated; normalised correlation there).
+
+    Plain correlation, unlike `soundlab.find`: what lies over the cue was taken away before.
+    """
+    n = len(piece) - len(reference) + 1
+    size = 1 << (len(piece) + len(reference) - 1).bit_length()
+    heard, wanted = (np.fft.rfft(x.astype(np.float64), size, axis=0) for x in (piece, reference))
+    cross = np.fft.irfft(heard * np.conj(wanted), size, axis=0)[:n].sum(axis=1)
+    power = np.concatenate(([0.0], np.cumsum((piece.astype(np.float64) ** 2).sum(axis=1))))
+    energy = power[len(reference) :] - power[: -len(reference)]
+    score = cross / np.sqrt(np.maximum(energy[:n], 1e-12) * float((reference.astype(np.float64) ** 2).sum()))
+    best = int(np.argmax(score))
+    shift = 0.0
+    if 0 < best < n - 1:
+        left, mid, right = score[best - 1 : best + 2]
+        curve = left - 2 * mid + right
+        shift = float(np.clip(0.5 * (left - right) / curve, -0.5, 0.5)) if curve < 0 else 0.0
+    return best + shift, float(score[best])
+
+
+def _gain(timeline: Timeline, recording: Sound, base: int) -> float:
+    """The volume that the client has set, from the first ten seconds."""
+    meant = Mixer().render(timeline, RATE, 9 * RATE).astype(np.float64)
+    heard = recording[base + RATE : base + 10 * RATE].astype(np.float64)
+    return float((heard * meant).sum() / (meant**2).sum())
+
+
+def _residual(timeline: Timeline, recording: Sound, base: int, gain: float, total_ms: int) -> tuple[float, int]:
+    """(loudest difference in dBFS, number of 10 ms windows above -60 dBFS) between recorded and rendered."""
+    mixer, worst, holes = Mixer(), 0.0, 0
+    for second in range(total_ms // 1000):
+        a = base + second * RATE
+        heard = recording[a : a + RATE].astype(np.float64)
+        if len(heard) < RATE:
+            return 0.0, 100 * (total_ms // 1000 - second)
+        meant = gain * mixer.render(timeline, second * RATE, RATE).astype(np.float64)
+        rms = np.sqrt(((heard - meant).reshape(-1, RATE // 100, 2) ** 2).mean(axis=(1, 2)))
+        worst = max(worst, float(rms.max()))
+        holes += int((rms > 1e-3).sum())
+    return 20 * float(np.log10(max(worst, 1e-9))), holes
+
+
+def _sight(
+    timeline: Timeline, chunks: list[tuple[float, bytes]], heard_ms: Any, cols: int, rows: int
+) -> Iterator[float]:
+    """For every drawn frame in the middle of a moving phase: the position it shows less the one heard then."""
+    from mindful.tui.pacer import STEPS, frame
+    from mindful.tui.theme import inks
+
+    ink = {colour.lstrip("#"): i for i, colour in enumerate(inks("true"))}
+    screen = pyte.Screen(cols, rows)
+    stream = pyte.ByteStream(screen)
+    tables: dict[tuple[int, str], tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]] = {}
+    phases = [(t, c) for t, c in timeline.cues_between(0, 10**9) if isinstance(c, PhaseCue)]
+    fills = np.linspace(0, 1, 1001)
+    last = -1.0
+    covered: dict[int, tuple[float, bool]] = {}
+    for t, data in chunks:
+        stream.feed(data)
+        for y in screen.dirty:
+            covered[y] = _row(screen, y, ink, STEPS)
+        screen.dirty.clear()
+        drawn, height = sum(c for c, _ in covered.values()), sum(any_ink for _, any_ink in covered.values())
+        if drawn == last or not height:
+            continue
+        last = drawn
+        at = heard_ms(t)
+        now = next(((s, c) for s, c in phases if s <= at < s + c.length_ms), None)
+        if now is None or now[1].phase not in ("inhale", "exhale"):
+            continue
+        start, cue = now
+        progress = (at - start) / cue.length_ms
+        if not 0.2 < progress < 0.8:
+            continue  # where the breath turns it hardly moves, and a cell says little about the time
+        key = (height, cue.phase)
+        if key not in tables:
+            areas = np.array([_cover(frame(cols, height, cue.phase, f), STEPS) for f in fills])
+            tables[key] = (areas, fills)
+        areas, _ = tables[key]
+        fits = fills[np.abs(areas - drawn) < 1e-6]
+        if not len(fits):
+            continue  # a frame that came in two pieces
+        fill = float(fits.mean())
+        x = (fill - cue.fill_from) / (cue.fill_to - cue.fill_from)
+        if 0 < x < 1:
+            shown = start + cue.length_ms * float(np.arccos(1 - 2 * x)) / np.pi
+            yield shown - at
+
+
+def _cover(rows: Any, steps: int) -> float:
+    """Pixels that the disc covers."""
+    return float(sum(n * sum(i for i in (up, low) if 0 < i <= steps) / steps for row in rows for n, up, low in row))
+
+
+def _row(screen: pyte.Screen, y: int, ink: dict[str, int], steps: int) -> tuple[float, bool]:
+    """(pixels that the disc covers in one row, whether any of the circle is in it)."""
+    total, any_ink = 0.0, False
+    for x in range(screen.columns):
+        cell = screen.buffer[y][x]
+        low = ink.get(cell.bg, 0)
+        up = ink.get(cell.fg, 0) if cell.data == "▀" else low
+        any_ink = any_ink or bool(up or low)
+        total += sum(i for i in (up, low) if 0 < i <= steps) / steps
+    return total, any_ink
+
+
+def table(results: list[tuple[str, Heard]]) -> str:
+    """A Markdown table of what was heard and seen."""
+    lines = [
+        "| sink, load | cues found | spread ms | drift ppm | holes | residual dBFS | sight p50 / p95 / max ms | first sound s |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for name, h in results:
+        seen = " / ".join(f"{h.seen(p):.0f}" for p in (50, 95, 100)) if h.seen_ms else "-"
+        lines.append(
+            f"| {name} | {len(h.cues)}/{len(h.cues) + len(h.missing)} | {h.spread_ms:.3f} | {h.drift_ppm:+.1f} | {h.holes}"
+            f" | {h.residual_db:.0f} | {seen} ({len(h.seen_ms)} frames) | {h.first_sound_s:.2f} |"
+        )
+    return "\n".join(lines)

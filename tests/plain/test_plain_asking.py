@@ -1,0 +1,110 @@
+"""Questions as lines, typed lines as answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from mindful.plain.asking import given, how, plain_text, question, read
+from mindful.player.commands import Advance, Answer, Back, Command, Pause, Skip, Stop
+from mindful.timeline.model import AnyPrompt, AskPrompt, ChoosePrompt, KeyPrompt, LearnPrompt, QuizItem, RatePrompt
+
+RATE = RatePrompt(id="r", text="How tense?", low=0, high=10, low_label="not at all", high_label="very")
+TEXT = AskPrompt(id="t", text="Why?", answer="text")
+CHOICE = AskPrompt(id="c", text="Which?", answer="choice", options=("Red", "Blue"))
+CHOICES = AskPrompt(id="m", text="Which ones?", answer="choices", options=("Red", "Blue"))
+YES = AskPrompt(id="y", text="More?", answer="yes-no")
+TIME = AskPrompt(id="w", text="When?", answer="time")
+CHOOSE = ChoosePrompt(id="o", text="What now?", options=("Breath", "Quiet"), required=True)
+KEY = KeyPrompt(text="In your own time.")
+PAGE = LearnPrompt(text="# Breath\n\nIt *goes* on.\n- one\n- two", title="A page", source="A book")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "lines"),
+    [
+        (RATE, ["How tense?", "A number from 0 to 10: 0 not at all, 10 very."]),
+        (RatePrompt(text="How?", low=1, high=5), ["How?", "A number from 1 to 5."]),
+        (TEXT, ["Why?"]),
+        (CHOICE, ["Which?", "1. Red", "2. Blue"]),
+        (CHOOSE, ["What now?", "1. Breath", "2. Quiet"]),
+        (KEY, ["In your own time."]),
+        (KeyPrompt(), []),
+        (PAGE, ["A page", "Breath", "It goes on.", "- one", "- two", "From: A book"]),
+    ],
+)
+def test_what_is_asked(prompt: AnyPrompt, lines: list[str]) -> None:
+    assert question(prompt) == lines
+
+
+def test_a_quiz_is_something_to_think_about() -> None:
+    page = LearnPrompt(
+        text="Text.", quiz=(QuizItem(ask="Which is slower?", options=("4", "6"), right=0, why="It is."),)
+    )
+    assert question(page)[1:] == ["To think about: Which is slower? 4 / 6?", "The page says: 4. It is."]
+
+
+@pytest.mark.parametrize("prompt", [RATE, TEXT, CHOICE, CHOICES, YES, TIME, CHOOSE, KEY, PAGE])
+def test_every_prompt_says_how_to_go_on(prompt: AnyPrompt) -> None:
+    assert "Enter" in how(prompt)
+
+
+def test_a_question_that_needs_an_answer_says_how_to_get_past_it() -> None:
+    assert "s goes past it" in how(RatePrompt(text="How?", required=True))
+
+
+@pytest.mark.parametrize(
+    ("prompt", "typed", "meant"),
+    [
+        (None, "p", Pause()),
+        (None, "P", Pause()),
+        (None, " s ", Skip()),
+        (None, "b", Back()),
+        (None, "q", Stop()),
+        (None, "", None),
+        (None, "hello", None),
+        (RATE, "60", Answer("60")),
+        (RATE, "", Answer(None)),
+        (RATE, "q", Stop()),
+        (TEXT, "q", Answer("q")),
+        (TEXT, "p", Answer("p")),
+        (TEXT, "it is\tlate", Answer("it is\tlate")),
+        (TEXT, "", Answer(None)),
+        (CHOICE, "2", Answer("2")),
+        (CHOICES, "1, 2", Answer(["1", "2"])),
+        (CHOICES, "1 2", Answer(["1", "2"])),
+        (CHOICES, "", Answer(None)),
+        (YES, "y", Answer("y")),
+        (TIME, "21:30", Answer("21:30")),
+        (CHOOSE, "1", Answer("1")),
+        (CHOOSE, "", Skip()),
+        (KEY, "", Advance()),
+        (KEY, "x", None),
+        (KEY, "s", Skip()),
+        (PAGE, "", Answer(None)),
+        (PAGE, "x", None),
+    ],
+)
+def test_what_a_typed_line_means(prompt: AnyPrompt | None, typed: str, meant: Command | None) -> None:
+    assert read(prompt, typed) == meant
+
+
+def test_given_answers_are_found_by_id_or_path() -> None:
+    assert given(RATE, "steps[0].rate", {"r": "5"}) == "5"
+    assert given(CHOOSE, "steps[1].choose", {"steps[1].choose": "Quiet"}) == "Quiet"
+    assert given(CHOICES, "steps[2].ask", {"m": "Red, Blue"}) == ["Red", "Blue"]
+    assert given(RATE, "steps[0].rate", {"other": "5"}) is None
+
+
+@pytest.mark.parametrize(
+    ("markdown", "plain"),
+    [
+        ("## A head", "A head"),
+        ("* item", "- item"),
+        ("**bold** and _soft_ and `code`", "bold and soft and code"),
+        ("2 * 3 * 4", "2 * 3 * 4"),
+        ("[a link](https://example.org/x)", "a link (https://example.org/x)"),
+        ("1. first", "1. first"),
+    ],
+)
+def test_small_markdown_becomes_plain(markdown: str, plain: str) -> None:
+    assert plain_text(markdown) == plain

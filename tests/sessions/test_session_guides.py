@@ -1,0 +1,79 @@
+"""What the pages for clients and therapists and the licence say is so."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from mindful import assets
+from mindful.script.load import loads
+from mindful.script.model import KINDS
+from mindful.timeline.compile import compile_timeline
+from mindful.timeline.unfold import Setup
+from mindful.tui.keys import SCOPES
+
+ROOT = Path(__file__).parents[2]
+THERAPIST = (ROOT / "docs" / "therapist.md").read_text(encoding="utf-8")
+CLIENT = (ROOT / "docs" / "client.md").read_text(encoding="utf-8")
+
+
+def test_the_first_script_of_the_therapists_page_plays() -> None:
+    example, *pieces = re.findall(r"```yaml\n(.*?)```", THERAPIST, re.DOTALL)
+    assert pieces
+    assert [loads(piece, "pieces.yaml", ROOT).problems for piece in pieces] == [()] * len(pieces)
+    loaded = loads(example, "evening.yaml")
+    assert loaded.problems == ()
+    assert loaded.script is not None
+    assert compile_timeline(Setup(loaded.script)).placed[-1].segment.kind == "rate"
+
+
+def test_the_therapists_page_tells_which_kinds_play_and_which_do_not() -> None:
+    listed = set(re.findall(r"^\| `(\w+)` \|", THERAPIST, re.MULTILINE))
+    assert listed == {kind for kind, model in KINDS.items() if model.playable}
+    (refused,) = re.findall(r"checked but not played:\*\*(.*?)\. A script", THERAPIST, re.DOTALL)
+    assert set(re.findall(r"`(\w+)`", refused)) == {kind for kind, model in KINDS.items() if not model.playable}
+
+
+@pytest.mark.parametrize("page", [THERAPIST, CLIENT])
+def test_sessions_that_the_pages_name_exist(page: str) -> None:
+    named = set(re.findall(r"mindful play ([a-z0-9-]+)(?![\w.-])", page)) | {
+        f.removesuffix(".yaml") for f in re.findall(r"`([a-z0-9-]+\.yaml)`", page)
+    }
+    assert named - {"evening"} <= set(assets.session_files())
+    assert "settle" in named or "arriving" in named
+
+
+def test_the_keys_of_the_clients_page_are_the_keys_of_the_player() -> None:
+    known = {part for a in (*SCOPES["player"], *SCOPES["form"]) for part in a.shown.split()}
+    told = re.findall(r"^\| (`.+?) \|", CLIENT, re.MULTILINE)
+    keys = {k for cell in told for k in re.findall(r"`([^`]+)`", cell) if not k.startswith("mindful")}
+    assert len(keys) >= 12
+    assert keys <= known | {"n", "→", "b", "←", "q", "Esc"}
+    actions = {k: a.name for a in SCOPES["player"] for k in a.keys}
+    for key, name in {"n": "skip", "b": "back", "q": "end", "escape": "end", "m": "mute", "h": "hide"}.items():
+        assert actions[key] == name
+
+
+def test_the_clients_page_says_when_not_to_and_what_is_kept() -> None:
+    for words in (
+        "water",
+        "driving",
+        "pregnant",
+        "seizures",
+        "safety plan",
+        "not encrypted",
+        "MINDFUL_HOME",
+        "q` ends",
+    ):
+        assert words in CLIENT, words
+
+
+def test_both_licences_are_named_with_what_they_cover() -> None:
+    text = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert "MIT License\n\nCopyright (c) 2026 The mindful authors\n" in text
+    assert 'THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND' in text
+    assert "CC-BY-4.0" in text
+    assert "https://creativecommons.org/licenses/by/4.0/legalcode" in text
+    assert "`sessions/` and `audio/`" in text

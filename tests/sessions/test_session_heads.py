@@ -1,0 +1,104 @@
+"""What every bundled session says of itself: whole, honest, and with the cautions that the practice asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import get_args
+
+import pytest
+import yaml
+
+from mindful import assets
+from mindful.script.load import load
+from mindful.script.model import KINDS, Caution, Script, Step
+
+SESSIONS = sorted(assets.session_files())
+
+FIRST_DAY = {
+    "settle", "box", "four-seven-eight", "coherent", "cyclic-sighing", "long-exhale-glide", "breathing-space", "sit-10",
+    "body-scan-steps", "bedtime", "stop-pause", "grounding-steps", "alternate-nostril", "humming", "five-minute-breath",
+    "arriving",
+}  # fmt: skip
+
+# Whom each practice may not suit, from the clinical notes the sessions were written by; a session may name more.
+CAUTIONS: dict[str, set[str]] = {
+    "box": {"pregnancy", "heart", "blood-pressure", "panic"},
+    "four-seven-eight": {"pregnancy", "heart", "blood-pressure", "panic"},
+    "coherent": {"copd", "heart"},
+    "long-exhale-glide": {"copd", "heart"},
+    "cyclic-sighing": {"copd", "surgery", "panic"},
+    "alternate-nostril": {"other"},
+    "humming": {"ear"},
+    "body-scan-steps": {"trauma", "pain", "psychosis"},
+    "breathing-space": {"other"},
+    "sit-10": {"trauma", "psychosis"},
+    "bedtime": {"sleepiness"},
+}
+NO_CAUTION_KNOWN = {"stop-pause", "grounding-steps"}
+
+
+def test_what_a_client_wants_on_the_first_day_is_there() -> None:
+    assert set(SESSIONS) >= FIRST_DAY
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+def test_loads_with_nothing_to_say_against_it(name: str) -> None:
+    loaded = load(assets.session_files()[name])
+    assert loaded.problems == ()
+    assert loaded.script is not None
+    assert loaded.script.id == name
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+def test_head_is_complete(name: str, session: Callable[[str], Script]) -> None:
+    script = session(name)
+    written = yaml.safe_load(assets.session_files()[name].read_text(encoding="utf-8"))
+    assert written["id"] == name  # written, not derived: a copy of the file keeps its name
+    assert "cautions" in written  # none is a decision, not an omission
+    assert script.summary is not None
+    assert 40 <= len(script.summary.source()) <= 260
+    assert script.author == "The mindful authors"
+    assert script.license == "CC-BY-4.0"
+    assert script.language == "en"
+    assert script.tags
+    assert script.suits
+    assert 100 <= script.settings.rate <= 115
+    assert (script.cautions == ()) == (name in NO_CAUTION_KNOWN)
+    assert set(script.cautions) >= CAUTIONS.get(name, set())
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+def test_evidence_can_be_looked_up_or_says_that_there_is_none(name: str, session: Callable[[str], Script]) -> None:
+    evidence = session(name).evidence
+    assert evidence
+    for finding in evidence:
+        assert finding.claim
+        assert finding.strength
+        known_none = re.search(r"\bno (sound )?trial known to us\b", finding.source)
+        cited = re.fullmatch(r"[A-Z][\w ,.&:'()-]+? (19|20)\d\d, .+, doi:10\.\d{4,9}/\S+", finding.source)
+        assert known_none or cited, finding.source
+
+
+def _steps(steps: tuple[Step, ...]) -> list[Step]:
+    found = []
+    for step in steps:
+        inner = step.repeat.steps if step.repeat else ()
+        branches = [o.steps for o in step.choose.options] if step.choose else []
+        found += [step, *_steps(inner), *(s for b in branches for s in _steps(b))]
+    return found
+
+
+@pytest.mark.parametrize("name", SESSIONS)
+def test_every_step_can_be_played_by_this_version(name: str, session: Callable[[str], Script]) -> None:
+    refused = {s.kind for s in _steps(session(name).steps) if not KINDS[s.kind].playable}
+    assert refused == set()
+
+
+def test_all_that_can_be_played_is_shown_by_some_session(session: Callable[[str], Script]) -> None:
+    shown = {s.kind for name in SESSIONS for s in _steps(session(name).steps)}
+    assert shown == {kind for kind, model in KINDS.items() if model.playable}
+
+
+def test_cautions_of_the_table_are_in_the_fixed_list() -> None:
+    assert set().union(*CAUTIONS.values()) <= set(get_args(Caution))

@@ -1,0 +1,129 @@
+"""A host for tests of the screen: sessions from text, time by hand, a record in memory. Nothing here touches a disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from mindful.player.conductor import Conductor
+from mindful.player.ports import Silence
+from mindful.script.load import loads
+from mindful.script.model import Script
+from mindful.timeline.outline import outline
+from mindful.timeline.unfold import Setup
+from mindful.tui.host import Card, Estimate, Options
+from tests.making import HandClock, Memory
+
+CARDS = (
+    Card("settle", "Settle in one minute", "One minute to arrive where you are.", ("calming", "short"), (), "green", 60_000, 60_000, 60_000),
+    Card("box", "Box breathing", "Four even sides: in, hold, out, rest.", ("breathwork", "focus"), ("work",), "yellow", 300_000, 300_000, 300_000),
+    Card("bedtime", "Bedtime", "Longer and longer out-breaths, then quiet, so that sleep may come by itself when it likes.", ("sleep", "evening"), ("night",), "green", None, 720_000, 1_200_000),
+    Card("wim-hof", "Rounds with long holds", "Fast breathing and long holds, for those who know it.", ("breathwork", "activating"), (), "red", 900_000, 600_000, None),
+    Card("sit", "Sit", "Open-ended silence with a bell when you end it.", ("meditation",), ("experienced",), "green", None, 0, None),
+    Card("bodyscan", "Corps attentif", "Un chemin à travers le corps.", ("français", "corps"), (), "green", 600_000, 600_000, 600_000),
+)  # fmt: skip
+
+BOX = """
+mindful: 1
+title: Box breathing
+summary: Four even sides. Gentle and quiet, not deep.
+cautions: [heart, pregnancy]
+evidence:
+  - {claim: "Mood improved, no more than with mindfulness", source: "Balban et al. 2023, Cell Reports Medicine 4(1):100895", strength: one small trial}
+variables:
+  rounds: {default: 4, min: 1, max: 12, label: Rounds}
+steps:
+  - say: Sit so that your back can be long.
+    pause: 4 s
+  - breathe: {pattern: {inhale: 4, hold: 4, exhale: 4, rest: 4}, cycles: "{rounds}"}
+    label: Four sides
+  - sit: {for: 1 min}
+"""
+
+RED = """
+mindful: 1
+title: Rounds with long holds
+cautions: [epilepsy]
+steps:
+  - breathe: {pattern: {inhale: 2, hold: 20, exhale: 2}, cycles: 2}
+"""
+
+ASKING = """
+mindful: 1
+title: Questions
+steps:
+  - rate: {id: before, ask: How tense are you now?, scale: suds}
+  - ask: {id: hours, text: How many hours did you sleep?, answer: number}
+  - ask: {id: bed, text: When did you go to bed?, answer: time}
+  - ask: {id: pills, text: Did you take your medicine?, answer: yes-no}
+  - ask: {id: place, text: Where are you?, answer: choice, options: [At home, At work, Outside]}
+  - ask: {id: felt, text: What did you notice?, answer: choices, options: [Warmth, Weight, Nothing much]}
+  - ask: {id: words, text: What is on your mind?, answer: text, private: true}
+  - choose: {id: way, ask: How would you like to go on?, options: [{label: Quiet}, {label: With a bell, steps: [{bell: bowl}]}]}
+  - learn:
+      title: Why longer out-breaths
+      text: "# Slow is enough\\n\\nThe heart **slows** a little with every out-breath.\\n\\n- no force\\n- no hurry"
+      quiz: [{ask: What helps?, options: [Force, A longer out-breath], answer: 2, why: It slows the heart.}]
+  - wait: {text: Press a key when you are ready., count: true}
+  - say: Thank you.
+"""
+
+
+class HandHost:
+    """`scripts` by id; `clock` is the only time there is."""
+
+    def __init__(self, scripts: Mapping[str, str] | None = None, cards: Sequence[Card] = CARDS) -> None:
+        self.scripts = {"box": BOX, "wim-hof": RED, "asking": ASKING, **(scripts or {})}
+        self.cards = cards
+        self.clock = HandClock()
+        self.log = Memory()
+        self.speaker = Silence(self.clock)
+        self.conductor: Conductor | None = None
+        self.options: Options | None = None
+        self.values: dict[str, Any] = {}
+        self.notes: list[tuple[str, int | None]] = []
+        self.bells: list[float] = []
+        self.remembered: list[float] = []
+        self.told: list[str] = []
+        self.tier: str | None = None
+        self.lines: list[str] = []
+
+    language = "en"
+    volume = 0.8
+
+    def catalogue(self) -> Iterable[Card]:
+        return iter(self.cards)
+
+    def load(self, session: str) -> tuple[Script | None, str]:
+        text = self.scripts.get(session)
+        if text is None:
+            return None, f"{session}:1:1: error MF001\n    there is no such session\n    ^^^^^"
+        loaded = loads(text, f"{session}.yaml")
+        return loaded.script, "\n".join(p.message for p in loaded.problems)
+
+    def estimate(self, script: Script, values: Mapping[str, Any]) -> Estimate:
+        found = outline(Setup(script, dict(values)))
+        tier = self.tier or ("red" if script.id == "wim-hof" else "yellow" if script.id == "box" else "green")
+        return Estimate(found.total_ms, found.bounds.min_ms, found.bounds.max_ms, tier)
+
+    def begin(self, script: Script, values: Mapping[str, Any], options: Options) -> Conductor:
+        self.options, self.values, self.log = options, dict(values), Memory()
+        self.conductor = Conductor(script, values, clock=self.clock, speaker=self.speaker, log=self.log)
+        return self.conductor
+
+    def sound_check(self, volume: float) -> str:
+        self.bells.append(volume)
+        return "Played on the null device."
+
+    def recorded(self) -> Sequence[str]:
+        return self.lines
+
+    def add_note(self, text: str, feeling: int | None = None) -> None:
+        self.notes.append((text, feeling))
+
+    def notices(self) -> Sequence[str]:
+        told, self.told = self.told, []
+        return told
+
+    def remember_volume(self, level: float) -> None:
+        self.remembered.append(level)

@@ -1,0 +1,200 @@
+"""Each screen as it is seen at 40x12, 80x24 and 120x40, drawn without colours so that the circle is in the text too.
+
+A test's steps end where its picture is taken; the snapshots are read by people when they change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from mindful.tui.app import MindfulApp
+from tests.tui.hosting import HandHost
+
+SIZES = [(40, 12), (80, 24), (120, 40)]
+Steps = Callable[[Pilot[Any], HandHost], Awaitable[None]]
+
+
+async def pass_time(pilot: Pilot[Any], host: HandHost, seconds: float, step: float = 0.5) -> None:
+    """Let the session run, a frame every `step` seconds."""
+    for _ in range(round(seconds / step)):
+        host.clock.forward(step)
+        await pilot.app.screen.frame()  # type: ignore[attr-defined]
+    await pilot.pause()
+
+
+async def settled(pilot: Pilot[Any]) -> None:
+    await pilot.pause()
+    await pilot.pause()
+
+
+async def open_box(pilot: Pilot[Any], host: HandHost) -> None:
+    await pilot.press("down", "enter")
+    await settled(pilot)
+
+
+async def play_box(pilot: Pilot[Any], host: HandHost) -> None:
+    await open_box(pilot, host)
+    await pilot.press("enter")
+    await settled(pilot)
+
+
+async def home(pilot: Pilot[Any], host: HandHost) -> None: ...
+
+
+async def home_searching(pilot: Pilot[Any], host: HandHost) -> None:
+    await pilot.press(*"breath")
+
+
+async def before(pilot: Pilot[Any], host: HandHost) -> None:
+    await open_box(pilot, host)
+
+
+async def before_red(pilot: Pilot[Any], host: HandHost) -> None:
+    await pilot.press("down", "down", "down", "enter")
+    await settled(pilot)
+    await pilot.press("enter")
+
+
+async def playing_words(pilot: Pilot[Any], host: HandHost) -> None:
+    await play_box(pilot, host)
+    await pass_time(pilot, host, 2)
+
+
+async def playing_inhale(pilot: Pilot[Any], host: HandHost) -> None:
+    await play_box(pilot, host)
+    await pass_time(pilot, host, 11)
+
+
+async def playing_hold(pilot: Pilot[Any], host: HandHost) -> None:
+    await play_box(pilot, host)
+    await pass_time(pilot, host, 14.5)
+
+
+async def paused(pilot: Pilot[Any], host: HandHost) -> None:
+    await playing_inhale(pilot, host)
+    await pilot.press("space")
+
+
+async def landing(pilot: Pilot[Any], host: HandHost) -> None:
+    await playing_inhale(pilot, host)
+    await pilot.press("q")
+
+
+async def after_early(pilot: Pilot[Any], host: HandHost) -> None:
+    host.lines = ["Box breathing, 1 of 4 rounds", "Before 60, after 35"]
+    await playing_inhale(pilot, host)
+    await pilot.press("q", "q")
+    await settled(pilot)
+
+
+async def after_rough(pilot: Pilot[Any], host: HandHost) -> None:
+    await after_early(pilot, host)
+    await pilot.press("1")
+
+
+async def player_keys(pilot: Pilot[Any], host: HandHost) -> None:
+    await playing_inhale(pilot, host)
+    await pilot.press("question_mark")
+
+
+async def asking(pilot: Pilot[Any], host: HandHost, left_open: int) -> None:
+    host.scripts["box"] = host.scripts["asking"]
+    await play_box(pilot, host)
+    for _ in range(left_open):
+        await pilot.press("ctrl+n")
+        await pass_time(pilot, host, 1)
+
+
+async def rate_open(pilot: Pilot[Any], host: HandHost) -> None:
+    await asking(pilot, host, 0)
+
+
+async def rate_chosen(pilot: Pilot[Any], host: HandHost) -> None:
+    await asking(pilot, host, 0)
+    await pilot.press("6", "0")
+
+
+async def ask_number(pilot: Pilot[Any], host: HandHost) -> None:
+    await asking(pilot, host, 1)
+    await pilot.press(*"7.5")
+
+
+async def ask_time(pilot: Pilot[Any], host: HandHost) -> None:
+    await asking(pilot, host, 2)
+    await pilot.press(*"2230")
+
+
+async def ask_yes_no(pilot: Pilot[Any], host: HandHost) -> None:
+    await asking(pilot, host, 3)
+    await pilot.press("n")
+
+
+async def ask_choice(pilot: Pilot[Any], host: HandHost) -> None:
+    await asking(pilot, host, 4)
+    await pilot.press("down", "down")
+
+
+async def ask_choices(pilot: Pilot[Any], host: HandHost) -> None:
+    await asking(pilot, host, 5)
+    await pilot.press("1", "3")
+
+
+async def ask_text(pilot: Pilot[Any], host: HandHost) -> None:
+    await asking(pilot, host, 6)
+    await pilot.press(*"rain on the roof")
+
+
+async def choose(pilot: Pilot[Any], host: HandHost) -> None:
+    await asking(pilot, host, 7)
+
+
+async def learn(pilot: Pilot[Any], host: HandHost) -> None:
+    await choose(pilot, host)
+    await pilot.press("1", "enter")
+    await pilot.pause()
+    await pass_time(pilot, host, 1)
+    await pilot.press("1")
+
+
+async def wait(pilot: Pilot[Any], host: HandHost) -> None:
+    await learn(pilot, host)
+    await pilot.press("enter")
+    await pilot.pause()
+    await pass_time(pilot, host, 9)
+
+
+SCENES: list[Steps] = [
+    home, home_searching, before, before_red, playing_words, playing_inhale, playing_hold, paused, landing, after_early,
+    after_rough, player_keys, rate_open, rate_chosen, ask_number, ask_time, ask_yes_no, ask_choice, ask_choices,
+    ask_text, choose, learn, wait,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
+@pytest.mark.parametrize("scene", SCENES, ids=lambda s: s.__name__)
+async def test_the_screen_is_as_it_was_looked_at(scene: Steps, size: tuple[int, int], snapshot: Any) -> None:
+    host = HandHost()
+    app = MindfulApp(host, fps=0, look="mono", now=host.clock.now)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        await scene(pilot, host)
+        await settled(pilot)
+        snapshot(app, f"{scene.__name__}-{size[0]}x{size[1]}")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
+@pytest.mark.parametrize("calm_by", ["option", "animation level"])
+async def test_calm_shows_a_bar_in_place_of_the_circle(size: tuple[int, int], calm_by: str, snapshot: Any) -> None:
+    host = HandHost()
+    app = MindfulApp(host, fps=0, look="mono", calm=calm_by == "option", now=host.clock.now)
+    if calm_by != "option":
+        app.animation_level = "none"
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        await playing_inhale(pilot, host)
+        await settled(pilot)
+        snapshot(app, f"calm-{size[0]}x{size[1]}")
