@@ -86,7 +86,7 @@ def _enter(when: str, stack: list[tuple[str, int]], now: int) -> tuple[int, bool
 
 def _rows(segment: Segment, now: int, sure: bool, depth: int) -> Iterator[Row]:
     for span in segment.spans:
-        said = [c for c in segment.cues if isinstance(c, SayCue) and c.step == span.step]
+        said = [c for c in segment.cues if isinstance(c, SayCue) and c.step == span.step and c.manner == "guide"]
         yield Row(
             start_ms=now + span.start_ms,
             length_ms=span.length_ms,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal, Protocol
 
 from mindful.timeline.model import Timeline
+from mindful.timeline.speech import Length, Line, Speech, estimate_ms
 
 ClockKind = Literal["audio", "monotonic"]
 
@@ -88,6 +90,35 @@ class Speaker(Protocol):
         ...
 
 
+class Voice(Speech, Protocol):
+    """Who says the lines of a session, ahead of time and in the background. None of it waits, none of it raises."""
+
+    @property
+    def revision(self) -> int:
+        """Goes up whenever the real length of another line has become known."""
+        ...
+
+    def want(self, lines: Sequence[Line]) -> None:
+        """Say these next, in this order, before what was wanted earlier."""
+        ...
+
+    def settled(self, line: Line) -> bool:
+        """Whether nothing more will be known of this line: it was said, it cannot be, or it was given up."""
+        ...
+
+    def give_up(self, line: Line) -> None:
+        """Its moment has come and nobody has said it: from now on its length stays what it was."""
+        ...
+
+    def notices(self) -> list[str]:
+        """What the client should be told once; each is given once."""
+        ...
+
+    def close(self) -> None:
+        """Free the engine. May be called twice."""
+        ...
+
+
 class Log(Protocol):
     """Where events of a session go. `mindful.journal.recorder.Recorder` is one."""
 
@@ -142,6 +173,33 @@ class Silence:
 
     def finish(self, fade_ms: int = 0) -> None:
         pass
+
+    def close(self) -> None:
+        pass
+
+
+class Mute:
+    """A voice that says nothing: every line keeps its guess. For `--mute`, tests and machines without an engine."""
+
+    revision = 0
+
+    def length(self, line: Line) -> Length:
+        return Length(estimate_ms(line.text, line.wpm))
+
+    def speaks(self, voice: str, language: str) -> bool:
+        return False
+
+    def want(self, lines: Sequence[Line]) -> None:
+        pass
+
+    def settled(self, line: Line) -> bool:
+        return True
+
+    def give_up(self, line: Line) -> None:
+        pass
+
+    def notices(self) -> list[str]:
+        return []
 
     def close(self) -> None:
         pass

@@ -90,7 +90,7 @@ def voices(script: Script, where: Where) -> Iterator[Problem]:
         if breathe is not None and breathe.cues in ("voice", "both"):
             message = f"`cues: {breathe.cues}` wants a voice, but the script's `voice` is none"
             yield where.problem(Code.VOICE, (*placed.body, "cues"), message, hint)
-        if breathe is not None and breathe.speak != "never":
+        if breathe is not None and breathe.speak not in (None, "never"):
             message = f"`speak: {breathe.speak}` wants a voice, but the script's `voice` is none"
             yield where.problem(Code.VOICE, (*placed.body, "speak"), message, hint)
 

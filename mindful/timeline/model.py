@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from mindful.timeline.speech import Line
+
 PhaseName = Literal["inhale", "top_up", "hold", "exhale", "rest"]
 
 
@@ -64,6 +66,14 @@ class SayCue(Cue):
     voice: str = "guide"
     wpm: int = 110
     audio: str | None = None
+    language: str = "en"
+    manner: Literal["guide", "cue"] = "guide"
+    """`cue`: a word in time with the breath, which has no caption: the phase itself is shown."""
+
+    @property
+    def line(self) -> Line:
+        """What is said."""
+        return Line(self.text, self.voice, self.wpm, self.audio, self.language, self.manner)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ from mindful.script.kinds.flow import Choose
 from mindful.script.kinds.guide import Bell, Pause, Say, Sound
 from mindful.script.model import Script, Step
 from mindful.script.values import Duration, Number, Text, UnresolvedError
-from mindful.timeline import speech
+from mindful.timeline import breath_words, speech
 from mindful.timeline.cycles import FASTEST, MOST_CYCLES, SLOWEST, Cycles, Glide
 from mindful.timeline.model import (
     AnyCue,
@@ -59,8 +59,13 @@ class Context:
     seed: int
     speech: speech.Speech
 
+    @property
+    def tongue(self) -> str:
+        """The language that a step's words are in."""
+        return self.language or self.script.language
+
     def say(self, text: Text | None) -> str:
-        return "" if text is None else text.say(self.values, self.language or self.script.language)
+        return "" if text is None else text.say(self.values, self.tongue)
 
     def ms(self, duration: Duration, default: int) -> int:
         try:
@@ -90,42 +95,54 @@ class Piece:
 def _say(body: Say, step: Step, c: Context) -> Piece:
     wpm = body.pace or c.script.settings.rate
     voice = body.voice or c.script.settings.voice
+    text = c.say(body.text)
+    # A recording is heard as it is, with the pauses that it has; its text is only shown.
+    chunks = speech.chunks(text) if body.audio is None else [speech.Chunk(speech.unmarked(text), 0)]
     cues: list[AnyCue] = []
     at = 0
-    for chunk in speech.chunks(c.say(body.text)):
-        if chunk.text:
-            length, estimated = c.speech.length(chunk.text, voice, wpm)
-            cues.append(
-                SayCue(
-                    at_ms=at,
-                    step=c.path,
-                    text=chunk.text,
-                    length_ms=length,
-                    estimated=estimated,
-                    voice=voice,
-                    wpm=wpm,
-                    audio=body.audio,
-                )
-            )
-            cues.extend(_captions(chunk.text, at, length, c.path))
-            at += length
+    for chunk in chunks:
+        if chunk.text or body.audio is not None:
+            line = speech.Line(chunk.text, voice, wpm, body.audio, c.tongue)
+            length = c.speech.length(line)
+            cues.append(say_cue(at, c.path, line, length))
+            cues.extend(_captions(line, at, length, c.path))
+            at += length.ms
         at += chunk.pause_ms
     if pause := step.pause_after:
         at += c.ms(pause, 3000)
     return Piece(length_ms=at, cues=tuple(cues))
 
 
-def _captions(text: str, at: int, length: int, path: str) -> list[AnyCue]:
-    """One caption a sentence, each with its share of the line's time by letters."""
-    parts = speech.sentences(text)
-    whole = sum(len(p) for p in parts)
-    out: list[AnyCue] = []
-    done = 0
-    for p in parts:
-        a = at + length * done // whole
-        done += len(p)
-        out.append(CaptionCue(at_ms=a, step=path, text=p, length_ms=at + length * done // whole - a))
-    return out
+def say_cue(at: int, path: str, line: speech.Line, length: speech.Length) -> SayCue:
+    """The cue of a line that begins `at` ms into a piece."""
+    return SayCue(
+        at_ms=at,
+        step=path,
+        text=line.text,
+        length_ms=length.ms,
+        estimated=length.estimated,
+        voice=line.voice,
+        wpm=line.wpm,
+        audio=line.audio,
+        language=line.language,
+        manner=line.manner,
+    )
+
+
+def _captions(line: speech.Line, at: int, length: speech.Length, path: str) -> list[AnyCue]:
+    """One caption a sentence: where the voice begins it, else with its share of the line's time by letters."""
+    parts = speech.sentences(line.text)
+    starts = list(length.sentences)
+    if len(starts) != len(parts):
+        whole, done, starts = sum(len(p) for p in parts), 0, []
+        for p in parts:
+            starts.append(length.ms * done // whole)
+            done += len(p)
+    ends = [*starts[1:], length.ms]
+    return [
+        CaptionCue(at_ms=at + a, step=path, text=p, length_ms=b - a)
+        for p, a, b in zip(parts, starts, ends, strict=True)
+    ]
 
 
 def _pause(body: Pause, step: Step, c: Context) -> Piece:
@@ -165,10 +182,12 @@ def _sound(body: Sound, step: Step, c: Context) -> Piece:
 def _breathe(body: Breathe, step: Step, c: Context) -> Piece:
     phases = patterns.phases_of(body.pattern, c.script)
     cues = body.cues or c.script.settings.cues
-    spoken = _spoken(body.speak)
-    if cues == "voice" and body.speak == "never":
-        spoken = MOST_CYCLES
-    tones = cues in ("tones", "both")
+    voice = c.script.settings.voice
+    heard = c.speech.speaks(voice, c.tongue)
+    spoken = _spoken(body.speak) if body.speak is not None else MOST_CYCLES if cues in ("voice", "both") else 0
+    # Eyes may be closed: what a voice was to say and cannot, a tone tells.
+    tones = cues in ("tones", "both") or (cues == "voice" and not heard)
+    words = breath_words.Manner(voice, c.tongue, c.speech if heard and cues != "none" else None)
     cycles = Cycles(phases, _glide(body, phases, c))
     if body.until == "key":
         settled = 0
@@ -179,7 +198,13 @@ def _breathe(body: Breathe, step: Step, c: Context) -> Piece:
             settled = max(settled, spoken)  # the cycle that comes again is one that is not spoken
         a, b = round(cycles.start(settled)), round(cycles.start(settled + 1))
         shown = cycles.cues(0, settled + 1, step=c.path, of=None, tones=tones, spoken=spoken, visual=body.visual)
-        return Piece(length_ms=None, cues=tuple(shown), loop=(a, b), grain_ms=b - a, prompt=KeyPrompt(text=UNTIL_TEXT))
+        return Piece(
+            length_ms=None,
+            cues=tuple(words.said(shown)),
+            loop=(a, b),
+            grain_ms=b - a,
+            prompt=KeyPrompt(text=UNTIL_TEXT),
+        )
     if body.cycles is not None:
         count = min(MOST_CYCLES, max(1, round(c.number(body.cycles, UNKNOWN_CYCLES))))
     elif body.for_ is not None:
@@ -188,7 +213,7 @@ def _breathe(body: Breathe, step: Step, c: Context) -> Piece:
         assert cycles.glide is not None or body.ramp is not None
         count = cycles.nearest(cycles.glide.over_ms if cycles.glide else UNKNOWN_FOR_MS)
     shown = cycles.cues(0, count, step=c.path, of=count, tones=tones, spoken=spoken, visual=body.visual)
-    return Piece(length_ms=round(cycles.start(count)), cues=tuple(shown))
+    return Piece(length_ms=round(cycles.start(count)), cues=tuple(words.said(shown)))
 
 
 def _spoken(speak: str) -> int:

@@ -1,13 +1,14 @@
-"""How long words take, before anyone has said them; and where a line of guidance pauses.
+"""What is said, and how long it takes; and where a line of guidance pauses.
 
-`compile` asks a `Speech` for the length of every spoken line. The default guesses from the number of words.
+The compiler asks a `Speech` for the length of every line. The default guesses from the number of words; a voice knows
+(`mindful.audio.voice`).
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from mindful.script.values import parse_ms
 
@@ -21,19 +22,53 @@ SHORTEST_MS = 1200
 """No line is over sooner than this: a single word needs time to be heard."""
 
 
-class Speech(Protocol):
-    """What knows how long a line takes."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words as they are to be said, without a pause mark. Two equal lines sound the same within a session."""
 
-    def length(self, text: str, voice: str, wpm: int) -> tuple[int, bool]:
-        """(milliseconds, whether that is an estimate)."""
+    text: str
+    voice: str = "guide"
+    """`guide`, a voice's name, or `none`."""
+    wpm: int = 110
+    """Words a minute, pauses between sentences included."""
+    audio: str | None = None
+    """A recording, relative to the script, which then is heard in place of a voice."""
+    language: str = "en"
+    manner: Literal["guide", "cue"] = "guide"
+    """`cue`: one or two words in time with the breath, said briskly and trimmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long a line takes."""
+
+    ms: int
+    estimated: bool = True
+    """Whether it is a guess, because nobody has said the line yet."""
+    sentences: tuple[int, ...] = ()
+    """Where each of its sentences begins, in ms from its start; empty where that is not known."""
+
+
+class Speech(Protocol):
+    """What knows how long a line takes. Never waits and never raises."""
+
+    def length(self, line: Line) -> Length:
+        """The real length where the line has been said, else a guess."""
+        ...
+
+    def speaks(self, voice: str, language: str) -> bool:
+        """Whether there is a voice of that name for that language."""
         ...
 
 
 class Estimate:
     """The length of a line from its number of words."""
 
-    def length(self, text: str, voice: str, wpm: int) -> tuple[int, bool]:
-        return estimate_ms(text, wpm), True
+    def length(self, line: Line) -> Length:
+        return Length(estimate_ms(line.text, line.wpm))
+
+    def speaks(self, voice: str, language: str) -> bool:
+        return voice != "none"
 
 
 def estimate_ms(text: str, wpm: int) -> int:
@@ -68,6 +103,11 @@ def chunks(text: str) -> list[Chunk]:
     if words := " ".join(text[at:].split()):
         out.append(Chunk(words, 0))
     return out
+
+
+def unmarked(text: str) -> str:
+    """The words of a line without its pause marks."""
+    return " ".join(_PAUSE.sub(" ", text).split())
 
 
 def sentences(text: str) -> list[str]:

@@ -158,8 +158,10 @@ class TestKinds:
     def test_cues_of_the_step_win(self, own: str | None, of_settings: str, tones: bool) -> None:
         body = {"pattern": "box", "cycles": 1} | ({"cues": own} if own else {})
         seg = only(script({"breathe": body}, settings={"cues": of_settings}))
-        assert {c.tones for c in seg.cues} == {tones}
-        assert {c.speak for c in seg.cues} == {own == "voice"}
+        phases = [c for c in seg.cues if isinstance(c, PhaseCue)]
+        assert {c.tones for c in phases} == {tones}
+        assert {c.speak for c in phases} == {own in ("voice", "both")}
+        assert any(isinstance(c, SayCue) for c in seg.cues) == (own in ("voice", "both"))
 
     def test_sit_has_its_bells(self) -> None:
         body = {"for": "10 min", "warm_up": "30 s", "bells": {"every": "3 min", "at": ["1 min"], "strokes": 2}}
@@ -196,8 +198,11 @@ class TestKinds:
     @pytest.mark.parametrize(("speak", "spoken"), [("never", 0), ("first 2", 2), ("always", 12)])
     def test_open_breathing_is_spoken_for_as_long_as_it_says(self, speak: str, spoken: int) -> None:
         seg = only(script({"breathe": {"pattern": "box", "until": "key", "speak": speak}}))
-        heard = [c.cycle for _, c in seg.cues_between(0, 12 * 16_000) if c.phase == "inhale" and c.speak]
+        cues = list(seg.cues_between(0, 12 * 16_000))
+        heard = [c.cycle for _, c in cues if isinstance(c, PhaseCue) and c.phase == "inhale" and c.speak]
         assert heard == list(range(1, spoken + 1))
+        said = [at for at, c in cues if isinstance(c, SayCue) and c.text == "Breathe in"]
+        assert said == [16_000 * k for k in range(spoken)]
 
     @given(st.integers(1, 12), st.integers(0, 10_000))
     @settings(max_examples=30)

@@ -143,8 +143,8 @@ class Breathe(Kind):
     """A pace that changes."""
     cues: Literal["tones", "voice", "both", "none"] | None = None
     """How the phases are heard; as in settings where absent."""
-    speak: str = Field("never", pattern=r"^(always|never|first [1-9][0-9]?)$")
-    """Whether phases are spoken: `always`, `never`, or `first 3` cycles."""
+    speak: str | None = Field(None, pattern=r"^(always|never|first [1-9][0-9]?)$")
+    """Whether phases are spoken: `always`, `never`, or `first 3` cycles. Absent: always where `cues` has the voice."""
     visual: Literal["circle", "wave", "column", "ring", "petals", "word", "none"] | None = None
 
     @classmethod
