@@ -83,6 +83,9 @@ class Folding:
         if said is not None and said > ended:  # the machine slept; a wall clock that was set back says nothing
             ended = said
         audio, planned = _map(head.get("audio")) | self._sound, whole(head.get("planned_ms"))
+        if planned is not None:  # the length of spoken lines may have been a guess at the start
+            told = whole(end.get("planned_ms"))
+            planned = planned if told is None else told
         return {
             "mindful_record": VERSION,
             "id": head["id"],

@@ -103,6 +103,8 @@ class _Performer:
         for notice in view.notices[self._notices :]:
             self._tell(notice)
         self._notices = len(view.notices)
+        if view.status == "ready":
+            return
         if view.status == "landing":
             if not self._landed:
                 self._landed = True
@@ -197,6 +199,8 @@ class _Performer:
         pause = min([beat, *ahead]) / 1000
         if position == 0:
             pause = min(pause, FIRST_S)
+        if view.status == "ready":
+            return STUCK_S
         stuck, self._before = self._before == position, position
         return max(pause, STUCK_S) if stuck else pause
 

@@ -25,8 +25,10 @@ from mindful.player.effects import (
     Write,
 )
 from mindful.player.look import look
-from mindful.player.ports import Clock, Log, Speaker
+from mindful.player.ports import Clock, Log, Mute, Speaker, Voice
+from mindful.player.respoken import respoken
 from mindful.player.running import Moment, State
+from mindful.player.spoken import PATIENCE_S, Spoken
 from mindful.player.view import View
 from mindful.script.model import Script
 from mindful.timeline.model import KeyPrompt
@@ -47,6 +49,7 @@ class Conductor:
         language: str = "",
         seed: int = 0,
         volume: float = 0.8,
+        voice: Voice | None = None,
     ) -> None:
         self._title = script.title.source(language or script.language)
         self._clock = clock
@@ -57,7 +60,10 @@ class Conductor:
         self._began = 0.0
         self.refused = ""
         """Why the last answer was not taken, in words for the client; empty when it was."""
-        setup = Setup(script, dict(values), language, seed)
+        self._voice = voice or Mute()
+        self._spoken = Spoken(self._voice)
+        self._waits_until: float | None = None
+        setup = Setup(script, dict(values), language, seed, self._spoken)
         self._state: State = states.set_volume(states.ready(setup), volume)[0]
 
     @property
@@ -66,18 +72,42 @@ class Conductor:
         return self._state
 
     def start(self) -> View:
-        """Start sound and time."""
+        """Start sound and time, as soon as the voice has the first lines; until then the view is `ready`."""
         self._began = self._clock.now()
-        self._speaker.volume(self._state.volume)
-        self._speaker.start(self._state.timeline, 0)
-        self._take(states.start(self._state))
+        self._waits_until = self._began + PATIENCE_S
+        self._spoken.want(self._state.timeline, 0)
+        self._arrive()
         return self.view()
 
     def tick(self) -> View:
         """Ask the clock what time it is and move the session there."""
+        self._arrive()
         self._take(states.tick(self._state, self._moment()))
+        self._follow()
         self._listen()
         return self.view()
+
+    def _arrive(self) -> None:
+        """Begin, unless the first lines are still being said."""
+        if self._waits_until is None or self._state.ended is not None:
+            return
+        now = self._clock.now()
+        if now < self._waits_until and not self._spoken.there(self._state.timeline):
+            return
+        self._waits_until = None
+        self._take(respoken(self._state, 0))
+        self._began = now
+        self._speaker.volume(self._state.volume)
+        self._speaker.start(self._state.timeline, 0)
+        self._take(states.start(self._state))
+
+    def _follow(self) -> None:
+        """Tell the timeline again where the voice knows more than before."""
+        if not self._state.started or self._state.ended is not None:
+            return
+        border = self._spoken.follow(self._state.timeline, self._state.at.position_ms)
+        if border is not None:
+            self._take(respoken(self._state, border))
 
     def view(self) -> View:
         """What to show of the moment of the last call."""
@@ -106,6 +136,7 @@ class Conductor:
                 asking = self._state.asking
                 if asking is not None and isinstance(asking.segment.prompt, KeyPrompt):
                     self._take(states.answer(self._state, None))
+        self._follow()
         return self.view()
 
     def notice(self, text: str) -> None:
@@ -145,7 +176,7 @@ class Conductor:
             sink, clock, rate, underruns = sound
             t_ms = self._state.at.now_ms
             self._log.event("sound", t_ms=t_ms, sink=sink, clock=clock, rate=rate, underruns=underruns)
-        for text in self._speaker.notices():
+        for text in (*self._voice.notices(), *self._speaker.notices()):
             self.notice(text)
 
     def _take(self, stepped: tuple[State, list[Effect]]) -> None:
@@ -153,6 +184,7 @@ class Conductor:
         for effect in effects:
             match effect:
                 case Update():
+                    self._spoken.want(self._state.timeline, self._state.at.position_ms)
                     self._speaker.update(self._state.timeline)
                 case Seek(position):
                     self._speaker.seek(position)

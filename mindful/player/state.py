@@ -234,6 +234,9 @@ def _end(state: State, status: Any, reason: str, effects: list[Effect]) -> Stepp
     state, effects = beat(state, effects, now=True)
     ended = Ended(status=status, reason=reason, elapsed_ms=state.elapsed_ms, paused_ms=state.pauses_ms)
     times = {"t_ms": state.at.now_ms, "elapsed_ms": ended.elapsed_ms, "paused_ms": ended.paused_ms}
+    if state.timeline.complete and state.timeline.total_ms is not None:
+        # Lines were said meanwhile: only now is it known how long all of it takes.
+        times["planned_ms"] = state.timeline.total_ms
     effects.append(CloseLog(status, reason, times))
     return replace(state, ended=ended), effects
 

@@ -50,6 +50,8 @@ def _caption_text(view: View) -> tuple[str, str]:
     """(previous, now)."""
     if view.status == "paused":
         return "", words.PAUSED
+    if view.status == "ready":
+        return "", words.VOICE_COMES
     now = view.caption
     if isinstance(view.prompt, KeyPrompt) and view.prompt.text and not now:
         now = view.prompt.text

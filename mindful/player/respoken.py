@@ -1,0 +1,59 @@
+"""The timeline told again when the voice knows more: what is ahead moves, the past stays. The conductor calls it.
+
+Lines are said while the session already runs, so the timeline is first laid out with guesses. Each time real lengths
+have become known, the part from this moment on is unfolded anew. Pure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mindful.player.effects import Update
+from mindful.player.running import State, Stepped
+from mindful.timeline.compile import extend
+from mindful.timeline.model import Placed, Segment
+
+
+def respoken(state: State, border_ms: int) -> Stepped:
+    """The same session with what its speech knows now. Nothing before `border_ms` on the session's line changes."""
+    if not state.started:
+        timeline, cursors = extend(state.setup, state.timeline.until(0), state.cursors[0], state.answers)
+        return replace(state, timeline=timeline, cursors=cursors), []
+    p = state.placed
+    if state.ended is not None or state.landing_since is not None or p is None:
+        return state, []
+    # A question that was answered is over in a moment, and is not asked again for this.
+    first = p.segment.index + (p.segment.open and p.length_ms is not None)
+    old = state.timeline.placed[first:]
+    if not old:
+        return state, []
+    timeline, cursors = extend(state.setup, state.timeline.until(first), state.cursors[first], state.answers)
+    if first == p.segment.index:
+        kept = _kept(p, timeline.placed[first].segment, border_ms - p.start_ms)
+        if kept is None:
+            return state, []
+        head = replace(timeline.placed[first], segment=kept)
+        timeline = replace(timeline, placed=(*timeline.placed[:first], head, *timeline.placed[first + 1 :]))
+    if timeline == state.timeline:
+        return state, []
+    return replace(state, timeline=timeline, cursors=(*state.cursors[:first], *cursors)), [Update()]
+
+
+def _kept(p: Placed, new: Segment, border: int) -> Segment | None:
+    """`new`, with all that is before `border` as it was; None where that cannot be: then nothing may change now."""
+    old = p.segment
+    if old.loop is not None or new.loop is not None:
+        return new if (old.loop, old.grain_ms) == (new.loop, new.grain_ms) else None
+    before = [c for c in old.cues if c.at_ms < border]
+    again = [c for c in new.cues if c.at_ms < border]
+    if [(c.at_ms, c.step, type(c)) for c in before] != [(c.at_ms, c.step, type(c)) for c in again]:
+        return None
+    if [s for s in old.spans if s.start_ms < border and _over(s.start_ms, s.length_ms, border)] != [
+        s for s in new.spans if s.start_ms < border and _over(s.start_ms, s.length_ms, border)
+    ]:
+        return None
+    return replace(new, cues=(*before, *new.cues[len(again) :]))
+
+
+def _over(start: int, length: int | None, border: int) -> bool:
+    return length is not None and start + length < border
