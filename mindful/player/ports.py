@@ -103,11 +103,7 @@ class Voice(Speech, Protocol):
         ...
 
     def settled(self, line: Line) -> bool:
-        """Whether nothing more will be known of this line: it was said, it cannot be, or it was given up."""
-        ...
-
-    def give_up(self, line: Line) -> None:
-        """Its moment has come and nobody has said it: from now on its length stays what it was."""
+        """Whether nothing more will be known of this line: it was said, or it cannot be."""
         ...
 
     def notices(self) -> list[str]:
@@ -194,9 +190,6 @@ class Mute:
 
     def settled(self, line: Line) -> bool:
         return True
-
-    def give_up(self, line: Line) -> None:
-        pass
 
     def notices(self) -> list[str]:
         return []

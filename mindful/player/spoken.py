@@ -60,7 +60,6 @@ class Spoken:
         for cue in _between(timeline, min(self._reached, border), border):
             # A word of the breath takes no time of its own, and comes again: only lines that do are settled.
             if cue.estimated and cue.manner == "guide" and cue.line not in self._passed:
-                self.voice.give_up(cue.line)
                 self._passed[cue.line] = Length(cue.length_ms)
         self._reached = border
         return border if news else None

@@ -25,7 +25,6 @@ class HandVoice(Mute):
     def __init__(self, **known: int) -> None:
         self.known: dict[str, int] = dict(known)
         self.wanted: list[str] = []
-        self.given_up: list[str] = []
         self.never: set[str] = set()
         self.said = 0
 
@@ -48,10 +47,7 @@ class HandVoice(Mute):
         self.wanted = [line.text for line in lines] + self.wanted
 
     def settled(self, line: Line) -> bool:
-        return line.text in self.known or line.text in self.never or line.text in self.given_up
-
-    def give_up(self, line: Line) -> None:
-        self.given_up.append(line.text)
+        return line.text in self.known or line.text in self.never
 
 
 class Carrier(Silence):
@@ -127,7 +123,6 @@ def test_it_does_not_wait_for_ever_and_shows_what_nobody_says() -> None:
     rig.voice.say("Two.", 3000)
     rig.forward(0.1)
     assert rig.said() == [(0, "One.", False), (6000, "Two.", True), (13_000, "Three.", False)]
-    assert rig.voice.given_up == ["One."]
 
 
 def test_what_is_ahead_moves_and_what_was_played_stays() -> None:
