@@ -17,6 +17,10 @@ _PAUSE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r".+?(?:[.!?…]+[\"”’')\]]*(?=\s|$)|\n+|$)", re.DOTALL)
+_UNENDED = re.compile(r"(?:^|[\s(])(?:(?:Dr|Mr|Mrs|Ms|Prof|St|vs|e\.g|i\.e|approx|cf)\.|[A-HJ-Z]\.)$")
+"""A point that ends no sentence: a title, an abbreviation, an initial."""
+_PERHAPS_ENDED = re.compile(r"(?:^|[\s(\d])(?:etc|[ap]\.m|min|sec|hrs?)\.$", re.IGNORECASE)
+"""A point that ends no sentence where a small letter follows."""
 _DEFAULT_PAUSE_MS = 3000
 SHORTEST_MS = 1200
 """No line is over sooner than this: a single word needs time to be heard."""
@@ -112,4 +116,13 @@ def unmarked(text: str) -> str:
 
 def sentences(text: str) -> list[str]:
     """The sentences of `text`, in order; nothing is lost but white space between them."""
-    return [s.strip() for s in _SENTENCE.findall(text) if s.strip()]
+    found: list[str] = []
+    begin = 0
+    for m in _SENTENCE.finditer(text):
+        part = text[begin : m.end()].strip()
+        if _UNENDED.search(part) or (_PERHAPS_ENDED.search(part) and text[m.end() :].lstrip()[:1].islower()):
+            continue
+        if part:
+            found.append(part)
+        begin = m.end()
+    return [*found, rest] if (rest := text[begin:].strip()) else found

@@ -1,0 +1,41 @@
+"""How long lines were when they were said before, for whoever only looks: no engine, no numpy. Called by `outline`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mindful.audio.voice import choose
+from mindful.audio.voice.cache import Cache
+from mindful.audio.voice.engine import speaks_language
+from mindful.audio.voice.phrases import line_key, phrases
+from mindful.script.model import Script
+from mindful.timeline.speech import Length, Line, Speech, estimate_ms
+
+
+class Known:
+    """A `Speech` out of the cache."""
+
+    def __init__(self, script: Script, cache: Path | None, voice: str | None = None) -> None:
+        self._cache = Cache(cache)
+        self._lexicon = choose.lexicon(script)
+        made = choose.engines()
+        self._engines = {name: make() for name, make in made.items()}
+        self._default = voice if voice in made else choose.DEFAULT
+
+    def length(self, line: Line) -> Length:
+        guess = estimate_ms(line.text, line.wpm)
+        if line.voice == "none":
+            return Length(guess, estimated=False)
+        engine = self._engines.get(line.voice, self._engines[self._default])
+        if not speaks_language(engine, line.language):
+            return Length(guess, estimated=False)
+        found = self._cache.line(line_key(engine, line, phrases(line, self._lexicon, engine.phonemes)))
+        return Length(guess) if found is None else Length(found[0], estimated=False, sentences=found[1])
+
+    def speaks(self, voice: str, language: str) -> bool:
+        return voice != "none" and speaks_language(self._engines.get(voice, self._engines[self._default]), language)
+
+
+def known(script: Script, cache: Path | None, voice: str | None = None) -> Speech:
+    """What is known of a script's lines."""
+    return Known(script, cache, voice)
