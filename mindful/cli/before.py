@@ -25,10 +25,10 @@ def lines(host: CliHost, script: Script, values: Mapping[str, Any]) -> list[str]
     """The page, a message each."""
     estimate = host.estimate(script, values)
     sign, tier = words.TIERS[estimate.tier]
-    out = [f"{printable(script.title.say({**script.defaults(), **values}, host.language))}, "
+    out = [f"{printable(script.title.say({**script.defaults(), **values}, host.language, script.language))}, "
            f"{words.between(estimate.total_ms, estimate.min_ms, estimate.max_ms)}, {tier} ({sign})."]  # fmt: skip
     if script.summary is not None:
-        out.append(printable(script.summary.source(host.language)))
+        out.append(printable(script.summary.source(host.language, script.language)))
     if estimate.tier != "green":
         out.append(words.TIER_MEANS[estimate.tier])
     out += [words.CAUTIONS[caution] for caution in script.cautions]
@@ -36,7 +36,7 @@ def lines(host: CliHost, script: Script, values: Mapping[str, Any]) -> list[str]
     open_to_set = {n: v for n, v in script.variables.items() if n not in values}
     if open_to_set:
         out.append("You can set, each with --set:")
-        out += [describe(name, variable, host.language) for name, variable in open_to_set.items()]
+        out += [describe(name, variable, host.language, script.language) for name, variable in open_to_set.items()]
     return out
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import mindful
 from mindful.cli import settings
@@ -23,10 +23,11 @@ from mindful.script import catalogue
 from mindful.tui.host import Card, Estimate, Options
 
 if TYPE_CHECKING:
+    from mindful.audio.bank import Bank
     from mindful.audio.transport import Transport
     from mindful.journal.recorder import Recorder
     from mindful.player.conductor import Conductor
-    from mindful.player.ports import Speaker
+    from mindful.player.ports import Speaker, Voice
     from mindful.script.model import Script
 
 
@@ -52,6 +53,10 @@ class Wishes:
     keep: bool = True
     """Whether there will be a record."""
     plain: bool = False
+    voice: str | None = None
+    """The voice that `guide` means; None: the client's settings."""
+    language: str | None = None
+    """In place of the environment's."""
 
 
 class Unkept:
@@ -77,12 +82,15 @@ class CliHost:
         self._recorder: Recorder | None = None
         self._conductor: Conductor | None = None
         self._check: Transport | None = None
+        self._narration: tuple[Script, Voice] | None = None
 
     # What can be played
 
     @property
     def language(self) -> str:
-        """The client's language, from the environment: `en`, `de-AT`."""
+        """The client's language, as asked for or from the environment: `en`, `de-AT`."""
+        if self.wishes.language:
+            return self.wishes.language
         found = next((v for k in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(k))), None)
         found = found or locale.getlocale()[0] or ""
         tag = found.partition(".")[0].partition("@")[0].replace("_", "-")
@@ -127,11 +135,39 @@ class CliHost:
         from mindful.timeline.outline import outline
         from mindful.timeline.unfold import Setup
 
-        laid = outline(Setup(script, dict(values), self.language))
+        laid = outline(Setup(script, dict(values), self.language, speech=self._voice(script)))
         tier = tier_of_script(script, {**script.defaults(), **values})
         return Estimate(laid.total_ms, laid.bounds.min_ms, laid.bounds.max_ms, tier)
 
     # A session
+
+    def prepare(self, script: Script, values: Mapping[str, Any]) -> None:
+        """Have the lines of a session said while its first page is read. Returns at once."""
+        from mindful.timeline.outline import outline
+        from mindful.timeline.unfold import Setup
+
+        voice = self._voice(script)
+        laid = outline(Setup(script, dict(values), self.language, speech=voice))
+        voice.want(laid.lines)
+
+    def _voice(self, script: Script) -> Voice:
+        """Who says the lines of this script; one narrator for as long as it is the same script."""
+        if self._narration is not None:
+            if self._narration[0] is script:
+                return self._narration[1]
+            self._narration[1].close()
+        if self.wishes.mute:
+            from mindful.player.ports import Mute
+
+            voice: Voice = Mute()
+        else:
+            from mindful.audio.voice.choose import open_narrator
+
+            cache = home.cache() / "voice" if self.wishes.keep else None
+            wanted = self.wishes.voice or settings.voice(home.settings_file())
+            voice = open_narrator(script, cache=cache, base=_folder(script), voice=wanted)
+        self._narration = (script, voice)
+        return voice
 
     def acknowledge(self) -> None:
         """The client said that an intense session is right for them today; it belongs in the record."""
@@ -142,7 +178,9 @@ class CliHost:
 
         self._free()
         seed = int.from_bytes(os.urandom(4))
-        speaker = self._open_speaker(script)
+        self.prepare(script, values)
+        voice = self._voice(script)
+        speaker = self._open_speaker(script, voice)
         self._speaker = speaker
         volume = 0.0 if self.wishes.mute else options.volume
         log = (
@@ -157,18 +195,20 @@ class CliHost:
             language=self.language,
             seed=seed,
             volume=volume,
+            voice=voice,
         )
         return self._conductor
 
-    def _open_speaker(self, script: Script) -> Speaker:
+    def _open_speaker(self, script: Script, voice: Voice) -> Speaker:
         if self.wishes.mute:
             from mindful.player.ports import Silence
 
             return Silence(self.clock)
         from mindful.audio.choose import open_speaker
 
-        file = Path(script.origin.file)
-        return open_speaker(self.wishes.sink, clock=self.clock, base=file.parent if file.is_file() else None)
+        # A narrator is the mixer's bank as well as the player's voice.
+        bank = cast("Bank", voice)
+        return open_speaker(self.wishes.sink, clock=self.clock, base=_folder(script), bank=bank)
 
     def _open_log(self, head: Mapping[str, Any]) -> Recorder:
         from mindful.journal.recorder import Recorder
@@ -235,6 +275,9 @@ class CliHost:
         if self._check is not None:
             self._check.close()
             self._check = None
+        if self._narration is not None:
+            self._narration[1].close()
+            self._narration = None
 
     def _free(self) -> None:
         if self._speaker is not None:
@@ -320,6 +363,12 @@ class CliHost:
         if not self.wishes.mute and round(level, 2) != round(self.volume, 2):
             self._volume = level
             settings.remember_volume(home.settings_file(), level)
+
+
+def _folder(script: Script) -> Path | None:
+    """The folder that a script's own files are relative to; None for one that is in no file."""
+    file = Path(script.origin.file)
+    return file.parent if file.is_file() else None
 
 
 def _easiest(entry: catalogue.Entry) -> tuple[int, int]:

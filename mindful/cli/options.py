@@ -21,6 +21,8 @@ def playing(command: Command) -> Command:
     for option in reversed(
         (
             click.option("--mute", is_flag=True, help="Without sound."),
+            click.option("--voice", metavar="NAME", help="Who speaks the guidance: a voice's name, or none."),
+            click.option("--language", metavar="TAG", help="Of the words, such as de, where a session has it."),
             click.option("--plain", is_flag=True, help="As timed lines: for screen readers and simple terminals."),
             click.option("--calm", is_flag=True, help="Words and a bar instead of movement."),
             click.option(
@@ -38,7 +40,16 @@ def playing(command: Command) -> Command:
 
 
 def wishes(
-    mute: bool, plain: bool, calm: bool, sink: str, sink_file: str | None, acknowledge: bool, no_journal: bool
+    *,
+    mute: bool,
+    voice: str | None,
+    language: str | None,
+    plain: bool,
+    calm: bool,
+    sink: str,
+    sink_file: str | None,
+    acknowledge: bool,
+    no_journal: bool,
 ) -> Wishes:
     """What these options come to; ends the command where the sink is none."""
     if sink_file is not None and sink in ("auto", "file"):
@@ -48,4 +59,13 @@ def wishes(
         fail(exits.USAGE, "--sink file wants a place: --sink file:PATH, or --sink-file PATH.")
     if sink not in SINKS and kind != "file":
         fail(exits.USAGE, f"--sink can be {', '.join(SINKS)} or file:PATH.")
-    return Wishes(mute=mute, plain=plain, calm=calm, sink=sink, acknowledged=acknowledge, keep=not no_journal)
+    return Wishes(
+        mute=mute,
+        sink=sink,
+        calm=calm,
+        acknowledged=acknowledge,
+        keep=not no_journal,
+        plain=plain,
+        voice=voice,
+        language=language,
+    )

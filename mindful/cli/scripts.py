@@ -89,9 +89,9 @@ def _unknown(name: str, variables: Mapping[str, Variable]) -> list[str]:
     return lines + [f"  {describe(n, v)}" for n, v in variables.items()]
 
 
-def describe(name: str, variable: Variable, language: str = "") -> str:
+def describe(name: str, variable: Variable, *languages: str) -> str:
     """`minutes=5  Minutes of breathing, 2 to 15`."""
-    label = printable(variable.label.source(language)) if variable.label is not None else ""
+    label = printable(variable.label.source(*languages)) if variable.label is not None else ""
     what = ", ".join(part for part in (label, _range(variable)) if part)
     return f"{name}={printable(_shown(variable.default))}  {what}".rstrip()
 

@@ -26,6 +26,15 @@ def volume(path: Path) -> float:
     return float(found)
 
 
+def voice(path: Path) -> str | None:
+    """The voice that the client wants for guidance, `none` included; None where nothing readable says so."""
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8")).get("sound", {}).get("voice")
+    except (OSError, ValueError, AttributeError):
+        return None
+    return found if isinstance(found, str) and found else None
+
+
 def with_volume(text: str, level: float) -> str:
     """The settings with this loudness. Raises ValueError where the text is no TOML, so that nothing of it is lost."""
     tomllib.loads(text)

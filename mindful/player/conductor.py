@@ -51,7 +51,7 @@ class Conductor:
         volume: float = 0.8,
         voice: Voice | None = None,
     ) -> None:
-        self._title = script.title.source(language or script.language)
+        self._title = script.title.source(language, script.language)
         self._clock = clock
         self._speaker = speaker
         self._log = log

@@ -251,14 +251,23 @@ class Text:
     def names(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(n for _, words in self.languages for n in names_in(words)))
 
-    def source(self, language: str = "") -> str:
-        """The words in `language`, else in its base language, else the first given; holes unfilled."""
-        have = dict(self.languages)
-        return have.get(language) or have.get(language.split("-")[0]) or self.languages[0][1]
+    def tagged(self, *wanted: str) -> tuple[str, str]:
+        """(language tag, words): those of the first wanted language that is given, else the first given."""
+        for language in wanted:
+            base = language.split("-")[0]
+            for fits in (language.__eq__, base.__eq__, lambda tag, base=base: tag.split("-")[0] == base):
+                for tag, words in self.languages:
+                    if tag and fits(tag):
+                        return tag, words
+        return self.languages[0]
 
-    def say(self, values: Values, language: str = "") -> str:
+    def source(self, *wanted: str) -> str:
+        """The words in the first of these languages that is given, else the first words; holes unfilled."""
+        return self.tagged(*wanted)[1]
+
+    def say(self, values: Values, *wanted: str) -> str:
         """The words with `{names}` filled in; a name with no answer becomes an ellipsis."""
-        return fill(self.source(language), values, missing="…")
+        return fill(self.source(*wanted), values, missing="…")
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

@@ -74,7 +74,7 @@ def session_json(script: Script, language: str = "") -> dict[str, Any]:
     """Which script a timeline or a record belongs to."""
     return {
         "id": script.id,
-        "title": script.title.source(language or script.language),
+        "title": script.title.source(language, script.language),
         "sha256": script.origin.sha256,
         "format": script.mindful,
     }

@@ -341,3 +341,9 @@ class Outline:
     total_ms: int | None
     bounds: Bounds
     notes: tuple[str, ...] = field(default=())
+
+    @property
+    def lines(self) -> list[Line]:
+        """Every line that may be said, in order, each once."""
+        cues = (c for s in self.segments for c in s.cues)
+        return list(dict.fromkeys(c.line for c in cues if isinstance(c, SayCue)))

@@ -60,12 +60,21 @@ class Context:
     speech: speech.Speech
 
     @property
+    def wanted(self) -> tuple[str, str]:
+        """The client's language, and that of the script."""
+        return self.language or self.script.language, self.script.language
+
+    @property
     def tongue(self) -> str:
-        """The language that a step's words are in."""
-        return self.language or self.script.language
+        """The language that the session as a whole is given in."""
+        return self.tongue_of(self.script.title)
+
+    def tongue_of(self, text: Text) -> str:
+        """The language of the words that are chosen."""
+        return text.tagged(*self.wanted)[0] or self.script.language
 
     def say(self, text: Text | None) -> str:
-        return "" if text is None else text.say(self.values, self.tongue)
+        return "" if text is None else text.say(self.values, *self.wanted)
 
     def ms(self, duration: Duration, default: int) -> int:
         try:
@@ -95,14 +104,14 @@ class Piece:
 def _say(body: Say, step: Step, c: Context) -> Piece:
     wpm = body.pace or c.script.settings.rate
     voice = body.voice or c.script.settings.voice
-    text = c.say(body.text)
+    text, tongue = c.say(body.text), c.tongue if body.text is None else c.tongue_of(body.text)
     # A recording is heard as it is, with the pauses that it has; its text is only shown.
     chunks = speech.chunks(text) if body.audio is None else [speech.Chunk(speech.unmarked(text), 0)]
     cues: list[AnyCue] = []
     at = 0
     for chunk in chunks:
         if chunk.text or body.audio is not None:
-            line = speech.Line(chunk.text, voice, wpm, body.audio, c.tongue)
+            line = speech.Line(chunk.text, voice, wpm, body.audio, tongue)
             length = c.speech.length(line)
             cues.append(say_cue(at, c.path, line, length))
             cues.extend(_captions(line, at, length, c.path))

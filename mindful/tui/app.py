@@ -130,7 +130,7 @@ class MindfulApp(App[int]):
         from mindful.tui.screens.player import Player
 
         self._session = self.host.begin(script, values, options)
-        self._title = clean(script.title.say(values, self.host.language))
+        self._title = clean(script.title.say(values, self.host.language, script.language))
         player = Player(self._session, fps=self._fps, calm=self.calm, volume=self.volume, now=self._now)
         if len(self.screen_stack) > 1:
             self.switch_screen(player)

@@ -105,7 +105,11 @@ def fields_of(script: Script, given: Mapping[str, Any], language: str) -> list[F
     """A field for each variable, with `given` values where there are any that fit."""
     out = []
     for name, variable in script.variables.items():
-        label = variable.label.source(language) if variable.label else name.replace("-", " ").replace("_", " ")
+        label = (
+            variable.label.source(language, script.language)
+            if variable.label
+            else name.replace("-", " ").replace("_", " ")
+        )
         field = Field(name, clean(label).replace("\n", " "), variable, variable.default)
         if name in given:
             wanted = given[name]

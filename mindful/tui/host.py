@@ -91,6 +91,10 @@ class Host(Protocol):
         """Length and tier with these values."""
         ...
 
+    def prepare(self, script: Script, values: Values) -> None:
+        """The client reads about this session: make ready what takes time. Returns at once."""
+        ...
+
     def begin(self, script: Script, values: Values, options: Options) -> Session:
         """A conductor with its speaker and its record; not yet started."""
         ...

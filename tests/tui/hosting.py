@@ -106,6 +106,9 @@ class HandHost:
         tier = self.tier or ("red" if script.id == "wim-hof" else "yellow" if script.id == "box" else "green")
         return Estimate(found.total_ms, found.bounds.min_ms, found.bounds.max_ms, tier)
 
+    def prepare(self, script: Script, values: Mapping[str, Any]) -> None:
+        self.prepared = script.id
+
     def begin(self, script: Script, values: Mapping[str, Any], options: Options) -> Conductor:
         self.options, self.values, self.log = options, dict(values), Memory()
         self.conductor = Conductor(script, values, clock=self.clock, speaker=self.speaker, log=self.log)

@@ -55,6 +55,7 @@ class Before(Room):
         self._fields = fields_of(self.script, self._given, host.language)
         self._estimate = host.estimate(self.script, self.values)
         self.query_one(Page).fill()
+        self.call_after_refresh(host.prepare, self.script, dict(self.values))
 
     @property
     def values(self) -> dict[str, Any]:
@@ -113,7 +114,7 @@ class Before(Room):
         return [(Span(" " * left), *r) if r and left else r for r in out]
 
     def _say(self, text: Any) -> str:
-        said: str = text.say(self.values, self.mind.host.language)
+        said: str = text.say(self.values, self.mind.host.language, self.script.language)
         return said
 
     def _title(self, inner: int) -> list[Row]:
