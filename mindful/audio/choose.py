@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mindful.audio.bank import Bank
     from mindful.audio.opening import Way
     from mindful.audio.sinks.base import Now, Sink
     from mindful.audio.transport import Transport
@@ -77,16 +78,17 @@ def ways(name: str, clock: Now) -> list[Way]:
     return [Way(kind, make)]
 
 
-def open_speaker(name: str = "auto", *, clock: Now, base: Path | None = None) -> Transport:
+def open_speaker(name: str = "auto", *, clock: Now, base: Path | None = None, bank: Bank | None = None) -> Transport:
     """A speaker for one session. Nothing is opened before its `start`, and then in the background.
 
-    `name`: one of `NAMES`. `base`: the script's folder, for its own sound files. Raises ValueError for an unknown name.
+    `name`: one of `NAMES`. `base`: the script's folder, for its own sound files. `bank`: where spoken lines are;
+    without one they are silent. Raises ValueError for an unknown name.
     """
     from mindful.audio.mixer import Mixer
     from mindful.audio.transport import Transport
 
     choice = "(the first that opens)" if name == "auto" else "(asked for)"
-    return Transport(ways(name, clock), clock=clock, mixer=Mixer(base), choice=choice)
+    return Transport(ways(name, clock), clock=clock, mixer=Mixer(base, bank), choice=choice)
 
 
 def available(probe: bool = True) -> list[SinkInfo]:
