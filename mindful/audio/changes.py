@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from mindful.audio.differences import differences
 from mindful.audio.mixer import Mixer
-from mindful.audio.score import first_difference
-from mindful.audio.stream_map import StreamMap
+from mindful.audio.stream_map import FADE, StreamMap
 from mindful.audio.units import FRAMES_PER_MS, RATE
 from mindful.timeline.model import Timeline
 
 RAMP = RATE // 12
 """Frames of a change of volume."""
 REACH_BACK = RATE
-"""A change this far behind what can still be changed is played from its beginning; an older one is history."""
+"""A sound that should have begun this far behind what can still be changed is played from its beginning; an older one
+is history, and what is still to be heard of it comes in beneath a cross-fade."""
 STOPPED_FADE_MS = 4000
 """Fade of a session that ends where its timeline does not: nothing would ring out by itself."""
 QUIET = RATE // 10
@@ -71,15 +72,19 @@ def changed_by(wish: Wish, stream: StreamMap, at: int, written: int, mixer: Mixe
 def _retell(stream: StreamMap, timeline: Timeline, at: int, written: int, mixer: Mixer) -> int | None:
     """Follow another timeline, from the first frame at which it sounds different."""
     last, here = stream.last, round(stream.session_at(at))
-    until = round(stream.session_at(max(at, written)))
-    first = None
-    if last.playing:
-        first = first_difference(mixer.score(last.timeline), mixer.score(timeline), until)
-    if first is None or first >= here:
+    if not last.playing:
         stream.retell(timeline)
-        return None if first is None else stream.stream_of(first)
-    # What follows begins where the old sound has already been handed over: step back, so that it begins whole.
-    stream.cut(at, first if first >= here - REACH_BACK else here, True, timeline)
+        return None
+    until = round(stream.session_at(max(at, written)))
+    differ = differences(mixer.score(last.timeline), mixer.score(timeline), here - REACH_BACK, until)
+    if differ.first is None or differ.first >= here:
+        stream.retell(timeline)
+        return None if differ.first is None else stream.stream_of(differ.first)
+    if differ.onset is not None and differ.onset < here + FADE:
+        # What follows begins where the old sound has already been handed over: step back, so that it begins whole.
+        stream.cut(at, min(here, differ.onset), True, timeline)
+    else:
+        stream.flow(at, timeline=timeline)
     return at
 
 

@@ -88,7 +88,7 @@ def open_speaker(name: str = "auto", *, clock: Now, base: Path | None = None, ba
     from mindful.audio.transport import Transport
 
     choice = "(the first that opens)" if name == "auto" else "(asked for)"
-    return Transport(ways(name, clock), clock=clock, mixer=Mixer(base), choice=choice)
+    return Transport(ways(name, clock), clock=clock, mixer=Mixer(base, bank), choice=choice)
 
 
 def available(probe: bool = True) -> list[SinkInfo]:

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import numpy as np
 
-from mindful.audio import bells, breath_tone, layers
-from mindful.audio.score import Score
-from mindful.audio.units import FRAMES_PER_MS, RATE, TILE, Block, Curve, decibels, rise
+from mindful.audio import bells, breath_tone, ducking, layers
+from mindful.audio.bank import Bank
+from mindful.audio.score import Said, Score
+from mindful.audio.units import FRAMES_PER_MS, RATE, TILE, Block, Curve, Mono, decibels, rise
 from mindful.audio.wavefile import SoundFileError
 from mindful.timeline.model import SoundCue, Timeline
 
@@ -24,6 +25,10 @@ ENDING = 6 * RATE
 """Frames in which the background fades after the end of a complete session."""
 KEPT_TILES = 48
 """Tiles remembered, 1.5 MiB: enough for a rewrite of everything that is written ahead."""
+CUT_SHORT = 120 * FRAMES_PER_MS
+"""Frames in which a line fades that its segment's end cuts short."""
+SOON = 120 * RATE
+"""Lines are got ready this many frames ahead."""
 
 
 def limited(x: Block) -> Block:
@@ -37,10 +42,10 @@ def limited(x: Block) -> Block:
 
 
 class Mixer:
-    """Renders sessions. `base` is the folder that a script's own sound files are relative to."""
+    """Renders sessions. `base` is the folder that a script's own sound files are relative to; `bank` has the lines."""
 
-    def __init__(self, base: Path | None = None) -> None:
-        self.base = base
+    def __init__(self, base: Path | None = None, bank: Bank | None = None) -> None:
+        self.base, self.bank = base, bank
         self.problems: list[str] = []
         """Sound files that could not be read, each said once; the session goes on without them."""
         self._lock = threading.RLock()
@@ -78,9 +83,11 @@ class Mixer:
                 done += k
         return out
 
-    def warm(self, timeline: Timeline) -> None:
-        """Read and make now what `timeline` will need, so that no block has to wait for it."""
+    def warm(self, timeline: Timeline, first_frame: int = 0) -> None:
+        """Read and make now what `timeline` will need, so that no block has to wait; of lines, the next few minutes."""
         score = self.score(timeline)
+        for said in score.lines(first_frame, first_frame + SOON) if self.bank is not None else ():
+            self._clip(said)
         for change in score.changes:
             self._layer(change.cue)
         for name in {c.sound for p in score.parts for c in p.bells} & set(bells.NAMES):
@@ -100,37 +107,60 @@ class Mixer:
             for s in score.strokes(score.end - bells.LONGEST, score.end + FRAMES_PER_MS)
             if s.cue.sound in bells.NAMES
         ]
-        ends += [v.end + breath_tone.RELEASE for v in score.voices(score.end - 1, score.end)]
+        ends += [b.end + breath_tone.RELEASE for b in score.breaths(score.end - 1, score.end)]
+        ends += [s.end + CUT_SHORT for s in score.lines(score.end - 1, score.end)]
         return max(ends)
 
     def _tile(self, serial: int, score: Score, number: int) -> Block:
         tile = self._tiles.get((serial, number))
         if tile is None:
-            tile = self._mix(score, number * TILE)
-            tile.setflags(write=False)
-            self._tiles[serial, number] = tile
-            if len(self._tiles) > KEPT_TILES:
-                self._tiles.popitem(last=False)
+            tile, whole = self._mix(score, number * TILE)
+            if whole:
+                tile.setflags(write=False)
+                self._tiles[serial, number] = tile
+                if len(self._tiles) > KEPT_TILES:
+                    self._tiles.popitem(last=False)
         else:
             self._tiles.move_to_end((serial, number))
         return tile
 
-    def _mix(self, score: Score, first: int) -> Block:
+    def _mix(self, score: Score, first: int) -> tuple[Block, bool]:
+        """A tile, and whether everything is in it: a line that the bank does not have yet may be there next time."""
         out = np.zeros((TILE, 2), np.float32)
         last = first + TILE
         if last <= 0:
-            return out
+            return out, True
+        guide = ducking.depth(score.spoken("guide", first, last), first, TILE)
+        words = ducking.depth(score.spoken("cue", first, last), first, TILE)
         self._background(score, first, out)
-        for voice in score.voices(max(0, first), last, breath_tone.RELEASE):
-            out += breath_tone.render(voice.cue, first - voice.frame, TILE, voice.end - voice.frame)
+        _go_down(out, np.maximum(ducking.GUIDE_DB * guide, ducking.WORD_DB * words))
+        self._breaths(score, first, out, ducking.TONES_DB * guide)
         for stroke in score.strokes(first - bells.LONGEST, last):
             if stroke.cue.sound in bells.NAMES:
-                sound = bells.stroke(stroke.cue.sound)
-                a, b = max(stroke.frame, first), min(stroke.frame + len(sound), last)
-                if a < b:
-                    gain = np.float32(decibels(min(6.0, max(-60.0, stroke.cue.level_db))))
-                    out[a - first : b - first] += (gain * sound[a - stroke.frame : b - stroke.frame])[:, None]
-        return limited(out)
+                gain = decibels(min(6.0, max(-60.0, stroke.cue.level_db)))
+                _add(out, first, bells.stroke(stroke.cue.sound), stroke.frame, gain)
+        whole = True
+        for said in score.lines(max(0, first), last, CUT_SHORT) if self.bank is not None else ():
+            clip = self._clip(said)
+            if clip is None:
+                whole = False
+            else:
+                _add(out, first, clip, said.frame, 1.0, said.end)
+        return limited(out), whole
+
+    def _clip(self, said: Said) -> Mono | None:
+        return None if self.bank is None else self.bank.sound(said.cue.line)
+
+    def _breaths(self, score: Score, first: int, out: Block, down_db: Curve | float) -> None:
+        """Add the phases of the breath."""
+        sounding = list(score.breaths(max(0, first), first + TILE, breath_tone.RELEASE))
+        if not sounding:
+            return
+        tones = np.zeros_like(out)
+        for breath in sounding:
+            tones += breath_tone.render(breath.cue, first - breath.frame, TILE, breath.end - breath.frame)
+        _go_down(tones, down_db)
+        out += tones
 
     def _background(self, score: Score, first: int, out: Block) -> None:
         """Add the layer of the moment; while one fades into the next, both; after the end, its fade."""
@@ -169,3 +199,23 @@ class Mixer:
 
 def _key(cue: SoundCue) -> tuple[str, float | None, float | None]:
     return ("silence" if cue.layer in ("none", "") else cue.layer), cue.hz, cue.beat
+
+
+def _go_down(sound: Block, down_db: Curve | float) -> None:
+    """So many decibels down, in place."""
+    gain = ducking.gain(down_db)
+    if isinstance(gain, np.ndarray):
+        sound *= gain.astype(np.float32)[:, None]
+    elif gain != 1.0:
+        sound *= np.float32(gain)
+
+
+def _add(out: Block, first: int, sound: Mono, at: int, gain: float, end: int | None = None) -> None:
+    """Add `sound`, which begins at frame `at`, to a block that begins at `first`; from `end` on it fades."""
+    a, b = max(at, first), min(at + len(sound), first + len(out))
+    if a >= b:
+        return
+    heard = np.float32(gain) * sound[a - at : b - at]
+    if end is not None and b > end:
+        heard = heard * rise((end + CUT_SHORT - np.arange(a, b, dtype=np.float64)) / CUT_SHORT).astype(np.float32)
+    out[a - first : b - first] += heard[:, None]

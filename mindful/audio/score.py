@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal, TypeGuard
 
+from mindful.audio import ducking
 from mindful.audio.units import FRAMES_PER_MS
-from mindful.timeline.model import BellCue, Cue, PhaseCue, Placed, SoundCue, Timeline
+from mindful.timeline.model import BellCue, Cue, PhaseCue, Placed, SayCue, SoundCue, Timeline
 
-FOREVER = 1 << 62
 LOOK_MS = 4 * 60 * 60 * 1000
+Manner = Literal["guide", "cue"]
+MANNERS: tuple[Manner, ...] = ("guide", "cue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +25,21 @@ class Stroke:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """One breath phase: where it begins and where it ends (its segment may have ended earlier)."""
+class Breath:
+    """One breath phase that sounds: where it begins and where it ends (its segment may have ended earlier)."""
 
     frame: int
     end: int
     cue: PhaseCue
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One spoken line: where it begins and where it ends (its segment may have ended earlier)."""
+
+    frame: int
+    end: int
+    cue: SayCue
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +53,8 @@ class Change:
 class _Part:
     """One placed segment. A closed one is indexed once; an open one with a loop is unrolled where it is asked for.
 
-    `final`: nothing follows it, so what stands at its very end (a last bell) is in it.
+    `final`: nothing follows it, so what stands at its very end (a last bell) is in it. A line whose length is only
+    guessed has not been said by anybody: it is silent, and not in here.
     """
 
     def __init__(self, placed: Placed, final: bool) -> None:
@@ -54,11 +67,14 @@ class _Part:
         self.sounds = [(c.at_ms, c) for c in cues if isinstance(c, SoundCue)]
         self.phases = [c for c in cues if isinstance(c, PhaseCue)]
         self.bells = [c for c in cues if isinstance(c, BellCue)]
+        self.says = [c for c in cues if _heard(c)]
         self.phase_at = [c.at_ms for c in self.phases]
         self.bell_at = [c.at_ms for c in self.bells]
+        self.say_at = [c.at_ms for c in self.says]
         self.longest = max((c.length_ms for c in self.phases), default=0)
+        self.longest_say = max((c.length_ms for c in self.says), default=0)
 
-    def cues(self, kind: type[BellCue] | type[PhaseCue], first: int, last: int) -> Iterator[tuple[int, Cue]]:
+    def cues(self, kind: type[Cue], first: int, last: int) -> Iterator[tuple[int, Cue]]:
         """(time in the segment, cue) with first <= time < last, both in ms within the segment."""
         last = min(last, self.until)
         if self.loop:
@@ -66,10 +82,29 @@ class _Part:
                 if isinstance(cue, kind):
                     yield at, cue
             return
-        at_ms = self.bell_at if kind is BellCue else self.phase_at
-        found: list[BellCue] | list[PhaseCue] = self.bells if kind is BellCue else self.phases
+        at_ms, found = self._index(kind)
         for i in range(bisect_left(at_ms, first), bisect_left(at_ms, last)):
             yield at_ms[i], found[i]
+
+    def _index(self, kind: type[Cue]) -> tuple[list[int], Sequence[Cue]]:
+        if kind is BellCue:
+            return self.bell_at, self.bells
+        return (self.phase_at, self.phases) if kind is PhaseCue else (self.say_at, self.says)
+
+    def said(self, first: int, last: int) -> Iterator[Said]:
+        """Lines that are heard somewhere in first <= time < last, in ms of the session's line."""
+        if not self.says:
+            return
+        for at, cue in self.cues(SayCue, first - self.start - self.longest_say, last - self.start):
+            if isinstance(cue, SayCue) and _heard(cue):
+                start = self.start + at
+                end = min(start + cue.length_ms, self.end)
+                if end > first:
+                    yield Said(start * FRAMES_PER_MS, end * FRAMES_PER_MS, cue)
+
+
+def _heard(cue: Cue) -> TypeGuard[SayCue]:
+    return isinstance(cue, SayCue) and not cue.estimated
 
 
 class Score:
@@ -86,6 +121,10 @@ class Score:
         self.starts = [p.start for p in self.parts]
         self.changes = [Change((p.start + at) * FRAMES_PER_MS, c) for p in self.parts for at, c in p.sounds]
         self.change_at = [c.frame for c in self.changes]
+        # A loop goes on and on: its lines are looked up where they are asked for.
+        fixed = [s for p in self.parts if not p.loop for s in p.said(p.start, p.end)]
+        self._spoken = {m: ducking.joined((s.frame, s.end) for s in fixed if s.cue.manner == m) for m in MANNERS}
+        self._loops = [p for p in self.parts if p.loop and p.says]
         total = timeline.total_ms
         self.end: int | None = total * FRAMES_PER_MS if timeline.complete and total is not None else None
         """Frame where a complete timeline ends; None while more may come."""
@@ -105,7 +144,7 @@ class Score:
                 if isinstance(cue, BellCue):
                     yield Stroke((part.start + at) * FRAMES_PER_MS, cue)
 
-    def voices(self, first: int, last: int, release: int = 0) -> Iterator[Voice]:
+    def breaths(self, first: int, last: int, release: int = 0) -> Iterator[Breath]:
         """Phases that sound somewhere in first <= frame < last, `release` frames of fading included."""
         a, b = (first - release) // FRAMES_PER_MS, -(-last // FRAMES_PER_MS)
         for part in self._around(a, b):
@@ -114,52 +153,24 @@ class Score:
                     start = part.start + at
                     end = min(start + cue.length_ms, part.end)
                     if end > a:
-                        yield Voice(start * FRAMES_PER_MS, end * FRAMES_PER_MS, cue)
+                        yield Breath(start * FRAMES_PER_MS, end * FRAMES_PER_MS, cue)
+
+    def lines(self, first: int, last: int, release: int = 0) -> Iterator[Said]:
+        """Spoken lines that are heard somewhere in first <= frame < last, `release` frames of fading included."""
+        a, b = (first - release) // FRAMES_PER_MS, -(-last // FRAMES_PER_MS)
+        for part in self._around(a, b):
+            yield from part.said(a, b)
+
+    def spoken(self, manner: Manner, first: int, last: int) -> list[ducking.Stretch]:
+        """Stretches in which lines of that manner are heard, as far as they matter in first <= frame < last."""
+        found = ducking.near(self._spoken[manner], first, last)
+        if self._loops:
+            a, b = (first - ducking.APART) // FRAMES_PER_MS, -(-(last + ducking.APART) // FRAMES_PER_MS)
+            more = [(s.frame, s.end) for p in self._loops for s in p.said(a, b) if s.cue.manner == manner]
+            found = ducking.joined([*found, *more]) if more else found
+        return found
 
     def changes_before(self, frame: int) -> Iterator[Change]:
         """Changes of the background at frames <= `frame`, the latest first."""
         for i in range(bisect_right(self.change_at, frame) - 1, -1, -1):
             yield self.changes[i]
-
-    def _next_event(self, frame: int, until: int) -> int:
-        """Frame of the first sounding cue at or after `frame`, before `until`; else FOREVER."""
-        found = [s.frame for s in self.strokes(frame, until)][:1]
-        for v in self.voices(frame, until):
-            if v.frame >= frame:
-                found.append(v.frame)
-                break
-        i = bisect_left(self.change_at, frame)
-        if i < len(self.changes) and self.changes[i].frame < until:
-            found.append(self.changes[i].frame)
-        return min(found, default=FOREVER)
-
-
-def first_difference(old: Score, new: Score, until: int) -> int | None:
-    """The first frame before `until` from which the two may sound different; None where they sound the same."""
-    at_ms = _structural(old.timeline, new.timeline)
-    if at_ms is None or at_ms * FRAMES_PER_MS >= until:
-        return None
-    at = at_ms * FRAMES_PER_MS
-    found = [old._next_event(at, until), new._next_event(at, until)]
-    # A phase that one of them cuts short, or carries on, where the other does not.
-    found += [at for s in (old, new) if any(v.frame < at < v.end for v in s.voices(at, at + 1))]
-    if old.end != new.end:
-        found += [e for e in (old.end, new.end) if e is not None]
-    first = max(at, min(found))
-    return first if first < until else None
-
-
-def _structural(old: Timeline, new: Timeline) -> int | None:
-    """Milliseconds up to which both hold the same segments; None where they are the same throughout."""
-    for a, b in zip(old.placed, new.placed, strict=False):
-        if (a.segment is not b.segment and a.segment != b.segment) or a.start_ms != b.start_ms:
-            return min(a.start_ms, b.start_ms)
-        if a.length_ms != b.length_ms:
-            return a.start_ms + min(x for x in (a.length_ms, b.length_ms) if x is not None)
-    if len(old.placed) == len(new.placed):
-        if old.complete == new.complete:
-            return None
-        total = new.total_ms if new.total_ms is not None else old.total_ms
-        return total if total is not None else None
-    longer = max(old, new, key=lambda t: len(t.placed))
-    return longer.placed[min(len(old.placed), len(new.placed))].start_ms

@@ -3,12 +3,16 @@
 A stream runs on as long as the device plays; the session pauses, jumps and is changed. Each such change is a *cut* at a
 stream frame: from there the old sound fades out and the new one in, over `FADE` frames. The new piece starts that much
 before the frame that was asked for, so the frame itself, and a bell that stands on it, is heard whole.
+
+Where only the way it sounds changes, the new piece *flows*: the session runs on at the same frames beneath a short
+cross-fade, and what sounds alike in both is heard without a seam.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -27,6 +31,14 @@ class Piece:
     session: int
     playing: bool
     timeline: Timeline
+    waits: int | None = None
+    """The session's frame before which its position is not said to be; None is `session`. Other where a piece flows."""
+    flows: bool = False
+
+    def at(self, stream: float) -> float:
+        """The session's position at a stream frame: while it fades in, where it waits."""
+        waits = self.session if self.waits is None else self.waits
+        return max(float(waits), self.session + stream - self.stream - FADE) if self.playing else float(self.session)
 
 
 class StreamMap:
@@ -56,7 +68,7 @@ class StreamMap:
         """The session frame that stands at a stream frame; in a pause, and while a piece fades in, where it waits."""
         pieces = self.pieces
         piece = next((p for p in reversed(pieces) if p.stream <= stream), pieces[0])
-        return piece.session + (max(0.0, stream - piece.stream - FADE) if piece.playing else 0.0)
+        return piece.at(stream)
 
     def stream_of(self, session: int) -> int:
         """Where a session frame of the last piece stands."""
@@ -70,6 +82,15 @@ class StreamMap:
     def retell(self, timeline: Timeline) -> None:
         """The last piece follows another timeline, which is the same up to what can still be changed."""
         self.pieces = [*self.pieces[:-1], replace(self.last, timeline=timeline)]
+
+    def flow(self, at: int, **other: Any) -> None:
+        """From stream frame `at`, the last piece goes on at the same frames but sounds otherwise."""
+        last = self.last
+        waits = last.session if last.waits is None else last.waits
+        moved = at - last.stream if last.playing else 0
+        new = replace(last, stream=at, session=last.session + moved, waits=waits, flows=True, **other)
+        kept = [p for p in self.pieces if p.stream < at]
+        self.pieces = [*(kept or [replace(last, stream=at - 1, session=new.session - last.playing, waits=waits)]), new]
 
     def gain_at(self, stream: float) -> float:
         """The gain at a stream frame."""

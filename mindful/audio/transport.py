@@ -211,7 +211,7 @@ class Transport:
                 timeline = self._wish.timeline
                 if timeline is not None and timeline is not warmed:
                     warmed = timeline
-                    self._mixer.warm(timeline)
+                    self._mixer.warm(timeline, int(self._floor))
                 self.work()
             except Exception:
                 _log.exception("the sound stops, the session goes on")
@@ -337,7 +337,7 @@ class Transport:
                     continue  # the moment passed meanwhile: further on
             with self._lock:
                 last = changed.last
-                if wish.target is not None or (last.playing and last.stream == at):
+                if wish.target is not None or (last.playing and last.stream == at and not last.flows):
                     self._hold = (last.stream + FADE, last.session)
                 if wish.target is not None:
                     self._floor = float(wish.target)

@@ -6,9 +6,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from mindful.audio.noise import band, shaped
 from mindful.audio.sinks.base import ClockKind, SinkError
-from mindful.audio.units import RATE, Block
-from mindful.timeline.model import AnyCue, BellCue, PhaseCue, Segment, SoundCue, Timeline
+from mindful.audio.units import FRAMES_PER_MS, RATE, Block, Mono, rise
+from mindful.timeline.model import AnyCue, BellCue, PhaseCue, SayCue, Segment, SoundCue, Timeline
+from mindful.timeline.speech import Line
 
 SIGH = (("inhale", 2000, 0.0, 0.8), ("top_up", 1000, 0.8, 1.0), ("exhale", 3000, 1.0, 0.0))
 BOX = (("inhale", 4000, 0.0, 1.0), ("hold", 4000, 1.0, 1.0), ("exhale", 4000, 1.0, 0.0), ("rest", 4000, 0.0, 0.0))
@@ -38,6 +40,41 @@ def bell(at: int, sound: str = "bowl", level_db: float = 0.0) -> BellCue:
 
 def layer(at: int, name: str, level_db: float = 0.0, fade_ms: int = 1000) -> SoundCue:
     return SoundCue(at_ms=at, step="steps[0]", layer=name, level_db=level_db, fade_ms=fade_ms)
+
+
+def say(at: int, text: str, ms: int = 2000, manner: str = "guide", guessed: bool = False) -> SayCue:
+    """A spoken line, or one whose length is only guessed and which nobody says."""
+    return SayCue(at_ms=at, step="steps[0]", text=text, length_ms=ms, estimated=guessed, manner=manner)  # type: ignore[arg-type]
+
+
+class MadeBank:
+    """Lines of shaped noise at about -20 LUFS that rises and falls as syllables do; each as long as it was told."""
+
+    def __init__(self, *timelines: Timeline) -> None:
+        self.clips: dict[Line, Mono] = {}
+        self.asked: list[Line] = []
+        for t in timelines:
+            self.learn(t)
+
+    def learn(self, timeline: Timeline) -> None:
+        for p in timeline.placed:
+            for c in p.segment.cues:
+                if isinstance(c, SayCue) and not c.estimated and c.line not in self.clips:
+                    self.clips[c.line] = speech(c.length_ms, len(self.clips))
+
+    def sound(self, line: Line) -> Mono | None:
+        self.asked.append(line)
+        return self.clips.get(line)
+
+
+def speech(ms: int, seed: int) -> Mono:
+    """Noise between 150 and 5000 Hz in syllables, four a second."""
+    n = ms * FRAMES_PER_MS
+    t = np.arange(n) / RATE
+    noise = shaped(1 << (max(n, RATE) - 1).bit_length(), 900 + seed, band(150, 5000, -4.0))[:n]
+    edges = rise(t / 0.02) * rise((ms / 1000 - t) / 0.03)
+    out: Mono = (0.135 * noise * (0.35 + 0.65 * np.sin(2 * np.pi * 2 * t) ** 2) * edges).astype(np.float32)
+    return out
 
 
 def segment(*cues: AnyCue, ms: int | None, index: int = 0, loop: tuple[int, int] | None = None) -> Segment:
