@@ -26,6 +26,16 @@ def volume(path: Path) -> float:
     return float(found)
 
 
+def voice(path: Path) -> tuple[str | None, str | None]:
+    """The voice that the client wants and the command line of their own one: `[voice]` with `name` and `command`."""
+    try:
+        section = tomllib.loads(path.read_text(encoding="utf-8")).get("voice", {})
+        name, command = section.get("name"), section.get("command")
+    except (OSError, ValueError, AttributeError):
+        return None, None
+    return name if isinstance(name, str) else None, command if isinstance(command, str) else None
+
+
 def with_volume(text: str, level: float) -> str:
     """The settings with this loudness. Raises ValueError where the text is no TOML, so that nothing of it is lost."""
     tomllib.loads(text)

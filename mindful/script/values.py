@@ -256,6 +256,11 @@ class Text:
         have = dict(self.languages)
         return have.get(language) or have.get(language.split("-")[0]) or self.languages[0][1]
 
+    def given_in(self, language: str) -> str:
+        """The tag of the words that `source` gives for a language; empty where they have none of their own."""
+        have = dict(self.languages)
+        return next((tag for tag in (language, language.split("-")[0]) if tag in have), self.languages[0][0])
+
     def say(self, values: Values, language: str = "") -> str:
         """The words with `{names}` filled in; a name with no answer becomes an ellipsis."""
         return fill(self.source(language), values, missing="…")

@@ -96,13 +96,15 @@ def _say(body: Say, step: Step, c: Context) -> Piece:
     wpm = body.pace or c.script.settings.rate
     voice = body.voice or c.script.settings.voice
     text = c.say(body.text)
+    # Spoken in the language that the words are in, whatever the client's own is.
+    tongue = (body.text.given_in(c.tongue) if body.text is not None else "") or c.script.language
     # A recording is heard as it is, with the pauses that it has; its text is only shown.
     chunks = speech.chunks(text) if body.audio is None else [speech.Chunk(speech.unmarked(text), 0)]
     cues: list[AnyCue] = []
     at = 0
     for chunk in chunks:
         if chunk.text or body.audio is not None:
-            line = speech.Line(chunk.text, voice, wpm, body.audio, c.tongue)
+            line = speech.Line(chunk.text, voice, wpm, body.audio, tongue)
             length = c.speech.length(line)
             cues.append(say_cue(at, c.path, line, length))
             cues.extend(_captions(line, at, length, c.path))

@@ -40,10 +40,18 @@ class Info:
     """What it is made by, or what is missing."""
 
 
-def voices() -> list[Info]:
-    """Every voice that this program knows, usable here or not. Loads nothing."""
+def voices(command: str | None = None) -> list[Info]:
+    """Every voice that this program knows, usable here or not; `command` as in `open_narrator`. Loads nothing."""
     gone = hibari.missing()
-    return [Info("heart", "American English, female", ("en",), gone is None, gone or "hibari-tts, synthetic")]
+    found = [Info("heart", "American English, female", ("en",), gone is None, gone or "synthetic, from hibari-tts")]
+    if command is not None:
+        try:
+            own = Command(command)
+            why = own.missing()
+        except ValueError as e:
+            why = f"its command line cannot be understood ({e})"
+        found.append(Info("command", "a program of your own", ("*",), why is None, why or "the command is there"))
+    return found
 
 
 def engines(command: str | None = None) -> dict[str, Engine]:

@@ -44,10 +44,14 @@ class Command:
     def revision(self) -> tuple[str, ...]:
         return ("command 1", hashlib.sha256("\0".join(self._argv).encode()).hexdigest()[:16])
 
+    def missing(self) -> str | None:
+        """Why it cannot be used here; None where its program is there."""
+        return None if shutil.which(self._argv[0]) else f"there is no program “{self._argv[0]}”"
+
     def speak(self, text: str, *, pace: float = 1.0, seed: int = 0) -> Clip:
         program = shutil.which(self._argv[0])
         if program is None:
-            raise EngineMissingError(f"there is no program “{self._argv[0]}”")
+            raise EngineMissingError(self.missing() or "its program is gone")
         arguments = [a.replace("{pace}", f"{pace:g}").replace("{stretch}", f"{1 / pace:.3f}") for a in self._argv[1:]]
         with self._lock:
             if self._closed:
