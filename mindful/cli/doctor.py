@@ -26,6 +26,8 @@ def doctor(sound: bool, sink: str) -> int:
     """Terminal, sound and folders: what is there, what is not, and why."""
     for line in (*_program(), *_terminal(), *_folders()):
         out(line)
+    for line in _voices():
+        out(line)
     usable = False
     for line, ready in _sound():
         out(line)
@@ -91,6 +93,17 @@ def _sound() -> Iterator[tuple[str, bool]]:
         by = f"; from {info.provided_by}" if info.provided_by else ""
         state = "ready" if info.usable else "not usable"
         yield f"Sound       {info.name}: {state}, {info.why}{by}", info.usable and bool(info.provided_by)
+
+
+def _voices() -> Iterator[str]:
+    from mindful.audio.voice.choose import voices
+    from mindful.cli import settings
+    from mindful.journal import home
+
+    for info in voices(settings.voice(home.settings_file())[1]):
+        languages = "any language" if "*" in info.languages else ", ".join(info.languages)
+        state = "ready" if info.usable else "not usable"
+        yield f"Voice       {info.name}: {state}, {info.why}; {info.about}; {languages}"
 
 
 def _bell(sink: str) -> bool:

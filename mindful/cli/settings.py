@@ -26,13 +26,14 @@ def volume(path: Path) -> float:
     return float(found)
 
 
-def voice(path: Path) -> str | None:
-    """The voice that the client wants for guidance, `none` included; None where nothing readable says so."""
+def voice(path: Path) -> tuple[str | None, str | None]:
+    """The voice that the client wants and the command line of their own one: `[voice]` with `name` and `command`."""
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8")).get("sound", {}).get("voice")
+        section = tomllib.loads(path.read_text(encoding="utf-8")).get("voice", {})
+        name, command = section.get("name"), section.get("command")
     except (OSError, ValueError, AttributeError):
-        return None
-    return found if isinstance(found, str) and found else None
+        return None, None
+    return name if isinstance(name, str) else None, command if isinstance(command, str) else None
 
 
 def with_volume(text: str, level: float) -> str:

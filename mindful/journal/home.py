@@ -50,6 +50,11 @@ def cache(environ: Mapping[str, str] = os.environ) -> Path:
     return home(environ) / "cache"
 
 
+def voices(environ: Mapping[str, str] = os.environ) -> Path:
+    """The folder of what was said."""
+    return cache(environ) / "voice"
+
+
 def make_private(folder: Path) -> None:
     """Make a folder, and every missing one above it, that only its owner can enter.
 

@@ -92,10 +92,13 @@ class Code(Enum):
     BARE_SECONDS = ("MF078", "advice", "A number without a unit", "A bare number is a number of seconds.")
     PAUSE_MARK = ("MF079", "advice", "Another spelling of a pause", "[pause 4 s] is the format's own.")
     BAD_PAUSE_MARK = ("MF080", "error", "A pause mark that cannot be read", "Such as [pause 4 s].")
+    UNPLAYABLE = ("MF081", "warning", "A sound file that cannot be played", "It is no sound, too long, or cut off.")
+    FILE_ENDING = ("MF082", "advice", "A sound file with another file's ending", "Name it after what it is.")
+    UNKNOWN_VOICE = ("MF083", "warning", "A voice that is not known", "The session's own voice speaks instead.")
 
     # Playing.
     NOT_PLAYED = ("MF090", "error", "A kind that cannot be played yet", "This version checks it but cannot play it.")
-    AUDIO_NOT_PLAYED = ("MF091", "warning", "A recording that is not played yet", "The caption is shown instead.")
+    AUDIO_NOT_PLAYED = ("MF091", "warning", "A recording that is not played yet", "The text is shown instead.")
     RED_WITHOUT_CAUTION = ("MF092", "warning", "A strong practice without a caution", "Say whom it may harm.")
 
     OPEN_PACE = ("MF093", "warning", "A pace that an answer decides", "Any number can be answered, also a strong pace.")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path as FilePath
+from pathlib import PurePosixPath
 
+from mindful.script import sound_headers
 from mindful.script.codes import Code
 from mindful.script.files import inside
-from mindful.script.kinds.guide import LAYERS
+from mindful.script.kinds.guide import LAYERS, VOICES
 from mindful.script.model import Script
 from mindful.script.nodes import Path
 from mindful.script.patterns import bundled
@@ -21,6 +22,8 @@ from mindful.script.where import Where, all_steps
 
 _PAUSE = re.compile(r"\[\s*(pause)\s*(:?)\s*([^\]]*?)\s*\]|<break\b([^>]*)>", re.IGNORECASE)
 _TIME = re.compile(r"""time\s*=\s*["']([^"']*)["']""")
+LONGEST_RECORDING_S, LONGEST_LAYER_S = 3600, 600
+"""As in `mindful.audio`: what is longer is not played."""
 _TONES = ("drone", "binaural", "isochronic")
 
 
@@ -32,7 +35,7 @@ def layers(script: Script, where: Where) -> Iterator[Problem]:
         if name in LAYERS:
             continue
         if "." in name or "/" in name or "\\" in name:
-            yield from _recording(where, path, name, "silence is played instead")
+            yield from _sound_file(where, path, name, LONGEST_LAYER_S, "silence is played instead")
             continue
         meant = next(iter(near(name, LAYERS)), "") or next((w for w in LAYERS if w in name.casefold()), "")
         yield where.problem(
@@ -44,11 +47,19 @@ def layers(script: Script, where: Where) -> Iterator[Problem]:
 
 
 def recordings(script: Script, where: Where) -> Iterator[Problem]:
-    """Each recording lies beside the script; until recordings are played, its caption is shown."""
+    """Each recording lies beside the script and can be played; those of `learn` are not played yet."""
     for placed in all_steps(script):
-        body = placed.step.say or placed.step.learn
-        if body is not None and body.audio is not None:
-            yield from _recording(where, (*placed.body, "audio"), body.audio, "its caption is shown instead")
+        path, say, learn = (*placed.body, "audio"), placed.step.say, placed.step.learn
+        if say is not None and say.audio is not None:
+            instead = "its words are spoken instead" if say.text is not None else "nothing is heard instead"
+            yield from _sound_file(where, path, say.audio, LONGEST_RECORDING_S, instead)
+        elif learn is not None and learn.audio is not None:
+            file = inside(where.folder, learn.audio)
+            if isinstance(file, tuple):
+                yield where.problem(file[0], path, f"{quote(learn.audio)}: {file[1]}", file[2])
+                continue
+            message = "this version does not play the recording of a text yet: the text is shown instead"
+            yield where.problem(Code.AUDIO_NOT_PLAYED, path, message, "nothing need be changed")
 
 
 def files(script: Script, where: Where) -> Iterator[Problem]:
@@ -64,21 +75,51 @@ def files(script: Script, where: Where) -> Iterator[Problem]:
             yield where.problem(file[0], (*placed.body, named[0]), f"{quote(named[1])}: {file[1]}", file[2])
 
 
-def _recording(where: Where, path: Path, name: str, instead: str) -> Iterator[Problem]:
+def _sound_file(where: Where, path: Path, name: str, most_s: int, instead: str) -> Iterator[Problem]:
+    """What can be told of a sound file from its header; the decoder's own complaints come when it is played."""
     file = inside(where.folder, name)
-    if isinstance(file, FilePath):
-        yield where.problem(
-            Code.AUDIO_NOT_PLAYED,
-            path,
-            f"this version does not play recordings yet: {instead}",
-            "nothing need be changed",
-        )
-    else:
+    if isinstance(file, tuple):
         yield where.problem(file[0], path, f"{quote(name)}: {file[1]}", file[2])
+        return
+    try:
+        header = sound_headers.read(file)
+    except OSError:
+        message, hint = "this file cannot be opened", "see whether it is yours to read"
+        yield where.problem(Code.UNPLAYABLE, path, f"{quote(name)}: {message}; {instead}", hint)
+        return
+    found = _unplayable(header, most_s)
+    if found is not None:
+        yield where.problem(Code.UNPLAYABLE, path, f"{quote(name)}: {found[0]}; {instead}", found[1])
+    ending = file.suffix.casefold()
+    if header.kind in sound_headers.KINDS and ending not in sound_headers.KINDS[header.kind]:
+        right = PurePosixPath(name).with_suffix(sound_headers.KINDS[header.kind][0])
+        message = f"{quote(name)} is a file of the kind {header.kind}, whatever its name says"
+        yield where.problem(Code.FILE_ENDING, path, message, f"rename it, and write `{right}`")
+
+
+def _unplayable(header: sound_headers.Header, most_s: int) -> tuple[str, str] | None:
+    """Message and hint of what keeps a file from being heard whole."""
+    again = "save or copy it once more from where it came"
+    if header.empty:
+        return "there is no sound in this file", again
+    if header.kind == "m4a":
+        return "m4a and mp4 files are not played here", "save it as wav, flac, ogg or mp3"
+    if header.kind not in sound_headers.KINDS:
+        return "this is not a sound file that is known", "save it as wav, flac, ogg or mp3"
+    if header.seconds is not None and header.seconds > most_s:
+        long, limit = round(header.seconds / 60), f"{most_s // 60} minutes"
+        return (
+            f"it lasts {long} minutes, and at most {limit} are played",
+            "cut it into parts, each in a step of its own",
+        )
+    if header.cut_off:
+        return "this file ends before its sound does", again
+    return None
 
 
 def voices(script: Script, where: Where) -> Iterator[Problem]:
-    """Where the voice is `none`, nothing is to be spoken."""
+    """A voice is one that is known; and where it is `none`, nothing is to be spoken."""
+    yield from _unknown_voices(script, where)
     if script.settings.voice != "none":
         return
     hint = "write `voice: guide`, or let the breath be followed by `tones`"
@@ -93,6 +134,18 @@ def voices(script: Script, where: Where) -> Iterator[Problem]:
         if breathe is not None and breathe.speak not in (None, "never"):
             message = f"`speak: {breathe.speak}` wants a voice, but the script's `voice` is none"
             yield where.problem(Code.VOICE, (*placed.body, "speak"), message, hint)
+
+
+def _unknown_voices(script: Script, where: Where) -> Iterator[Problem]:
+    named: list[tuple[Path, str]] = [(("settings", "voice"), script.settings.voice)]
+    named += [((*p.body, "voice"), p.step.say.voice) for p in all_steps(script) if p.step.say and p.step.say.voice]
+    known = ("guide", "none", *VOICES)
+    for path, name in named:
+        if name not in known:
+            meant = next(iter(near(name, known)), "")
+            hint = f"did you mean `{meant}`?" if meant else f"it is one of {', '.join(known)}"
+            message = f"{quote(name)} is not a voice that is known; the session's own speaks instead"
+            yield where.problem(Code.UNKNOWN_VOICE, path, message, hint)
 
 
 def languages(script: Script, where: Where) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import wave
 from pathlib import Path
 
 import pytest
@@ -111,10 +112,32 @@ def test_a_rule_and_where_it_is_broken(text: str, problems: list[tuple[str, int,
     assert found(text) == problems
 
 
-def test_recordings_that_lie_beside_the_script_are_only_told_as_not_played(tmp_path: Path) -> None:
-    (tmp_path / "rain.ogg").write_bytes(b"OggS")
-    text = steps("sound: rain.ogg", "learn: {text: T, audio: rain.ogg}", head="settings: {background: rain.ogg}\n")
-    assert found(text, tmp_path) == [("MF091", 3, 24), ("MF091", 5, 12), ("MF091", 6, 29)]
+def test_only_the_recording_of_a_text_is_told_as_not_played(tmp_path: Path) -> None:
+    with wave.open(str(tmp_path / "rain.wav"), "wb") as f:
+        f.setparams((1, 2, 8000, 0, "NONE", ""))
+        f.writeframes(bytes(1600))
+    text = steps(
+        "sound: rain.wav",
+        "learn: {text: T, audio: rain.wav}",
+        "say: {text: T, audio: rain.wav}",
+        head="settings: {background: rain.wav}\n",
+    )
+    assert found(text, tmp_path) == [("MF091", 6, 29)]
     loaded = loads(text, folder=tmp_path)
     assert loaded.script is not None
     assert {p.severity for p in loaded.problems} == {"warning"}
+
+
+def test_a_sound_file_that_cannot_be_heard_whole_is_told_wherever_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "rain.ogg").write_bytes(b"OggS")
+    (tmp_path / "empty.wav").write_bytes(b"")
+    text = steps("sound: rain.ogg", "say: {audio: empty.wav}", head="settings: {background: rain.ogg}\n")
+    assert found(text, tmp_path) == [("MF081", 3, 24), ("MF081", 5, 12), ("MF081", 6, 18)]
+    assert loads(text, folder=tmp_path).script is not None, "the session can be played all the same"
+
+
+def test_a_voice_that_is_not_known_is_told_with_what_was_meant(tmp_path: Path) -> None:
+    text = steps("say: {text: T, voice: hart}", "say: {text: T, voice: none}", head="settings: {voice: zarathustra}\n")
+    problems = loads(text).problems
+    assert [(p.code, p.line) for p in problems] == [("MF083", 3), ("MF083", 5)]
+    assert "guide, none, heart" in problems[0].hint and "`heart`" in problems[1].hint

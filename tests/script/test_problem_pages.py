@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import wave
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,10 @@ WITHOUT = {"MF001", "MF002", "MF003", "MF023"}
 
 def problems_of(text: str, folder: Path) -> tuple[Problem, ...]:
     (folder / "words.ogg").write_bytes(b"OggS")
+    with wave.open(str(folder / "words.wav"), "wb") as f:
+        f.setparams((1, 2, 8000, 0, "NONE", ""))
+        f.writeframes(bytes(800))
+    (folder / "words.wav").rename(folder / "words.mp3")  # the example of a wrong ending
     (folder / "broken.yaml").write_text("mindful: 1\n", encoding="utf-8")
     (folder / "script.yaml").write_text(text, encoding="utf-8")
     return tuple(p for p in load(folder / "script.yaml").problems if p.file.endswith("script.yaml"))

@@ -54,3 +54,15 @@ def test_sentences_end_at_full_stops_and_not_in_numbers() -> None:
         "“Good.”",
         "Stay.",
     ]
+
+
+def test_a_line_is_in_the_language_that_its_words_are_in() -> None:
+    """A client with another language gets the words there are, and they are not to be spoken as if in theirs."""
+    from mindful.timeline.model import SayCue
+    from mindful.timeline.outline import outline
+    from mindful.timeline.unfold import Setup
+    from tests.making import script
+
+    made = script({"say": "Rest."}, {"say": {"text": {"en": "Good.", "de": "Gut."}}}, {"say": {"text": {"fr": "Bon."}}})
+    cues = [c for s in outline(Setup(made, language="de-AT")).segments for c in s.cues if isinstance(c, SayCue)]
+    assert [(c.text, c.language) for c in cues] == [("Rest.", "en"), ("Gut.", "de"), ("Bon.", "fr")]

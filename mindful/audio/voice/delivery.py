@@ -169,13 +169,17 @@ def faded(sound: Mono, in_s: float, out_s: float) -> Mono:
     return out
 
 
-def levelled(sound: Mono, now: float | None = None, peak: float | None = None) -> Mono:
+def levelled(sound: Mono) -> Mono:
     """(n,) at 48 kHz at the voice's loudness, or softer where its peaks would not fit; silence stays silence."""
-    now = loudness.lufs(sound, RATE) if now is None else now
+    now = loudness.lufs(sound, RATE)
     if now <= loudness.SILENT or not len(sound):
         return sound
-    peak = float(np.abs(sound).max()) if peak is None else peak
-    return sound * np.float32(min(decibels(VOICE_LUFS - now), _MOST_GAIN, PEAK / peak))
+    return sound * gain(now, float(np.abs(sound).max()))
+
+
+def gain(now: float, peak: float) -> np.float32:
+    """What brings a sound of that loudness to the voice's, or less where its peak would not fit."""
+    return np.float32(min(decibels(VOICE_LUFS - now), _MOST_GAIN, PEAK / peak))
 
 
 def _to_mixer(sound: Mono, rate: int) -> Mono:

@@ -38,15 +38,16 @@ class _Said:
 class Narrator:
     """One session's voice. All methods may be called from any thread.
 
-    `sayers` are the voices by name; `default` is the one meant by `guide`, None where there is none. `recorded`
-    reads a recording, and raises `SoundFileError`. With `threaded=False` nothing is said until `work()` is called.
+    `sayers` are the voices by name; `default` is the one meant by `guide`, which need not be there; where it is `none`,
+    every voice is. `recorded` reads a recording, and raises `SoundFileError`. With `threaded=False` nothing is said
+    until `work()` is called.
     """
 
     def __init__(
         self,
         sayers: Mapping[str, Sayer],
-        default: str | None,
-        recorded: Callable[[str, str], Delivered] | None = None,
+        default: str,
+        recorded: Callable[[str], Delivered] | None = None,
         *,
         threaded: bool = True,
     ) -> None:
@@ -188,7 +189,7 @@ class Narrator:
                 self._revision += said.sound is not None
 
     def _spoken(self, line: Line) -> _Said:
-        sayer = self._sayers[self._engine_name(line.voice) or ""]
+        sayer = self._sayers[self._engine_name(line.voice)]
         try:
             return _said(sayer.say(line))
         except EngineMissingError as e:
@@ -205,7 +206,7 @@ class Narrator:
         assert line.audio is not None
         if self._recorded is not None:
             try:
-                return _said(self._recorded(line.audio, line.text))
+                return _said(self._recorded(line.audio))
             except SoundFileError as e:
                 why = str(e)
         else:
@@ -247,7 +248,7 @@ class Narrator:
         """Why nobody will ever say a line, and what is told of it; None where somebody may."""
         if line.audio is not None:
             return None
-        if line.voice == "none":
+        if self._engine_name(line.voice) == "none":
             return "", ""
         engine = self._engine(line.voice)
         if engine is None or engine.name in self._dead:
@@ -259,13 +260,15 @@ class Narrator:
     def _guess(self, line: Line) -> Length:
         return Length(estimate_ms(line.text, line.wpm), estimated=self._never(line) is None)
 
-    def _engine_name(self, voice: str) -> str | None:
+    def _engine_name(self, voice: str) -> str:
         """The engine meant by a voice's name; one that is not known is the session's own."""
-        return None if voice == "none" else voice if voice in self._sayers else self._default
+        if "none" in (voice, self._default):
+            return "none"
+        return voice if voice in self._sayers else self._default
 
     def _engine(self, voice: str) -> Engine | None:
-        name = self._engine_name(voice)
-        return self._sayers[name].engine if name in self._sayers else None
+        sayer = self._sayers.get(self._engine_name(voice))
+        return None if sayer is None else sayer.engine
 
 
 def _said(line: Delivered) -> _Said:

@@ -10,6 +10,7 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from mindful.audio.voice import paces, words
 from mindful.audio.voice.engine import Engine
@@ -64,9 +65,14 @@ def line_key(engine: Engine, line: Line, parts: tuple[Phrase, ...]) -> str:
     )
 
 
-def recording_key(sha256: str, parts: int) -> str:
-    """What the length of a recording is kept under: the sum of its bytes, and of how many sentences its text has."""
-    return _sum({"delivery": paces.VERSION, "recording": sha256, "sentences": parts})
+def recording_key(path: Path) -> str | None:
+    """What the length of a recording is kept under: the sum of its bytes. None where it cannot be read."""
+    try:
+        with path.open("rb") as f:
+            content = hashlib.file_digest(f, "sha256").hexdigest()
+    except OSError:
+        return None
+    return _sum({"delivery": paces.VERSION, "recording": content})
 
 
 def _plain(text: str) -> str:

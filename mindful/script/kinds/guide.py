@@ -10,6 +10,8 @@ from pydantic_core import PydanticCustomError
 from mindful.script.kinds.base import Kind, Real, Whole
 from mindful.script.values import Duration, Number, Text, seconds
 
+VOICES = ("heart", "command")
+"""Voices that a script may name, beside `guide` and `none`."""
 BellSound = Literal["bowl", "bell", "chime", "gong", "wood", "none"]
 LAYERS = (
     "ocean",

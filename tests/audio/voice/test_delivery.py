@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -43,7 +44,7 @@ def test_a_line_takes_the_time_that_its_rate_says(wpm: int) -> None:
 
 def test_a_slower_rate_is_slower_speech_and_longer_pauses() -> None:
     slow, fast = say(TEXT, wpm=90), say(TEXT, wpm=130)
-    quiet = [sum(b[0] - a[1] for a, b in zip(s, s[1:], strict=False)) for s in map(sounding, (slow.sound, fast.sound))]
+    quiet = [sum(b[0] - a[1] for a, b in pairwise(s)) for s in map(sounding, (slow.sound, fast.sound))]
     voiced = [sum(b - a for a, b in sounding(x.sound)) for x in (slow, fast)]
     assert quiet[0] > quiet[1] * 1.2 and voiced[0] > voiced[1] * 1.1
 

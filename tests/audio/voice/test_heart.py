@@ -35,7 +35,7 @@ def test_a_phrase_is_finite_within_full_scale_and_has_its_words_in_order(heart: 
     assert np.isfinite(clip.pcm).all() and 0.05 < np.abs(clip.pcm).max() <= 1
     assert [w.text for w in clip.words] == ["Let", "your", "shoulders", "soften", ",", "and", "breathe", "in", "."]
     starts = [w.start for w in clip.words]
-    assert starts == sorted(starts) and 0 <= starts[0] and clip.words[-1].end <= len(clip.pcm) / clip.rate
+    assert starts == sorted(starts) and starts[0] >= 0 and clip.words[-1].end <= len(clip.pcm) / clip.rate
 
 
 def test_the_sound_is_the_package_s_own(heart: Heart) -> None:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import threading
 
+import numpy as np
 import pytest
 
+from mindful.audio.voice.cache import Cache
+from mindful.audio.voice.delivery import Delivered
 from mindful.audio.voice.engine import Clip
-from mindful.audio.voice.narrator import CANNOT_LOAD, NOT_SPOKEN
+from mindful.audio.voice.narrator import CANNOT_LOAD, NOT_SPOKEN, Narrator
+from mindful.audio.voice.saying import Sayer
+from mindful.audio.wavefile import SoundFileError
 from mindful.player.ports import Voice
 from mindful.timeline.speech import Length, Line, estimate_ms, sentences
 from tests.audio.voice.voices import Counting, English, Failing, Missing, narrator
@@ -175,3 +180,43 @@ def test_the_sound_cannot_be_changed_by_whoever_plays_it() -> None:
     assert sound is not None
     with pytest.raises(ValueError, match="read-only"):
         sound[0] = 1
+
+
+def test_a_client_who_wants_no_voice_gets_none_and_is_told_nothing() -> None:
+    engine = Counting()
+    made = Narrator({"tone": Sayer(engine, Cache(None), {})}, "none", threaded=False)
+    made.want([A, Line("By name.", voice="tone")])
+    assert not made.work() and made.settled(A) and not made.speaks("tone", "en")
+    assert not made.length(A).estimated and made.notices() == [] and engine.asked == []
+
+
+def recording(why: str = "") -> Delivered:
+    if why:
+        raise SoundFileError(f"hello.wav: {why}")
+    return Delivered(np.full(96_000, 0.1, np.float32), ())
+
+
+def test_a_recording_is_heard_in_place_of_any_voice() -> None:
+    made = Narrator({}, "none", lambda _: recording(), threaded=False)
+    line = Line("Hello.", voice="none", audio="hello.wav", language="de")
+    assert not made.settled(line) and made.length(line).estimated
+    made.want([line])
+    assert made.work() and made.length(line) == Length(2000, estimated=False)
+    sound = made.sound(line)
+    assert sound is not None and len(sound) == 96_000
+
+
+@pytest.mark.parametrize("voice", ["guide", "none"])
+def test_a_recording_that_cannot_be_read_is_told_and_its_words_are_spoken(voice: str) -> None:
+    engine = Counting()
+    made = Narrator(
+        {"tone": Sayer(engine, Cache(None), {})}, "tone", lambda _: recording("it is empty"), threaded=False
+    )
+    line = Line("Hello.", voice=voice, audio="hello.wav")
+    made.want([line])
+    assert made.work() and made.settled(line)
+    spoken = voice == "guide"
+    instead = "the words are spoken instead" if spoken else "the words are shown"
+    assert made.notices() == [f"A recording could not be read (hello.wav: it is empty); {instead}."]
+    assert (made.sound(line) is not None) == spoken == bool(engine.asked)
+    assert not made.length(line).estimated
