@@ -163,9 +163,16 @@ class CliHost:
         else:
             from mindful.audio.voice.choose import open_narrator
 
-            cache = home.cache() / "voice" if self.wishes.keep else None
-            wanted = self.wishes.voice or settings.voice(home.settings_file())
-            voice = open_narrator(script, cache=cache, base=_folder(script), voice=wanted)
+            named, command = settings.voice(home.settings_file())
+            cache = home.voices() if self.wishes.keep else None
+            wanted = self.wishes.voice or named
+            try:
+                voice = open_narrator(script, cache=cache, base=_folder(script), voice=wanted, command=command)
+            except ValueError as error:
+                self._notices.append(
+                    f"The voice command in your settings cannot be understood: {printable(str(error))}"
+                )
+                voice = open_narrator(script, cache=cache, base=_folder(script))
         self._narration = (script, voice)
         return voice
 

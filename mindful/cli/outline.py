@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
 from mindful.cli import scripts
 from mindful.cli.say import out, tell
 from mindful.journal.printable import printable
+
+if TYPE_CHECKING:
+    from mindful.script.model import Script
+    from mindful.timeline.speech import Speech
 
 
 @click.command()
@@ -25,7 +30,7 @@ def outline(file: str, given: tuple[str, ...], as_json: bool) -> None:
 
     script = scripts.load(file)
     values = scripts.values(script, given)
-    laid = lay_out(Setup(script, values))
+    laid = lay_out(Setup(script, values, speech=_lengths(script)))
     if as_json:
         out(json.dumps(outline_json(script, laid), indent=1))
         return
@@ -41,3 +46,19 @@ def outline(file: str, given: tuple[str, ...], as_json: bool) -> None:
         marks.append("a length guessed from the number of words")
     if marks:
         tell(f"~ is {', or '.join(marks)}.")
+    if any(row.estimated for row in found):
+        tell(f"To have every length exact, let the lines be said once: mindful bake {printable(file)}")
+
+
+def _lengths(script: Script) -> Speech:
+    """How long lines are, where they have been said before."""
+    from mindful.audio.voice.lengths import known
+    from mindful.cli import settings
+    from mindful.journal import home
+    from mindful.timeline.speech import Estimate
+
+    named, command = settings.voice(home.settings_file())
+    try:
+        return known(script, home.voices(), named, None, command)
+    except ValueError:
+        return Estimate()

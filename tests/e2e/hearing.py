@@ -6,6 +6,7 @@ Used by `tests/e2e/test_heard_and_seen.py` with a short session and by `bench/he
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -18,19 +19,23 @@ from typing import Any
 import numpy as np
 import pyte
 
+from mindful.audio.bank import Bank
 from mindful.audio.mixer import Mixer
+from mindful.audio.voice.choose import open_narrator
+from mindful.journal.home import voices
 from mindful.script.load import load
 from mindful.timeline.compile import compile_timeline
-from mindful.timeline.model import PhaseCue, SoundCue, Timeline
+from mindful.timeline.model import AnyCue, BellCue, PhaseCue, SayCue, Timeline
+from mindful.timeline.outline import outline as lay_out
 from mindful.timeline.unfold import Setup
 from tests.soundlab import RATE, Recorder, Sound, SoundLab
 from tests.terminal import MINDFUL, Terminal
 
 BEFORE, AFTER = RATE // 2, RATE // 2
-"""A reference is the cue as rendered, with half a second before and after its instant: a held tone alone looks the same
-one period on, the turn from what was before it does not."""
+"""A reference is what the mix has because of the cue, with half a second before and after its instant."""
 LIKE = 0.7
-"""A cue is found where the recording, less the background as rendered, is at least so like it."""
+"""A cue is found where the recording, less all the rest as rendered, is at least so like it."""
+KINDS = {BellCue: "bell", PhaseCue: "phase", SayCue: "say"}
 QUIET = 2e-4
 """A cue whose whole reference stays below this (-74 dBFS) could not be heard by anyone and is not looked for."""
 
@@ -85,25 +90,33 @@ def hogs(count: int) -> Iterator[None]:
             p.wait()
 
 
-def split(timeline: Timeline) -> tuple[Timeline, Timeline]:
-    """(the cues with nothing under them, the background with nothing over it)."""
-
-    def only(background: bool) -> Timeline:
-        placed = []
-        for p in timeline.placed:
-            cues = tuple(c for c in p.segment.cues if isinstance(c, SoundCue) == background)
-            placed.append(replace(p, segment=replace(p.segment, cues=cues)))
-        return Timeline(tuple(placed), timeline.complete)
-
-    return only(False), only(True)
+def without(timeline: Timeline, at_ms: int, cue: AnyCue) -> Timeline:
+    """The session with everything but this one cue."""
+    placed = []
+    for p in timeline.placed:
+        cues = tuple(c for c in p.segment.cues if not (c is cue and p.start_ms + c.at_ms == at_ms))
+        placed.append(p if len(cues) == len(p.segment.cues) else replace(p, segment=replace(p.segment, cues=cues)))
+    return Timeline(tuple(placed), timeline.complete)
 
 
 def perform(lab: SoundLab, script: Path, sink: str, *, busy: int = 0, cols: int = 120, rows: int = 40) -> Heard:
     """Play `script` (no open steps) with `mindful play`, record it, and compare."""
-    outline = json.loads(subprocess.check_output([*MINDFUL, "outline", str(script), "--json"]))
-    assert outline["total_ms"] is not None, "a script without open steps is wanted"
-    with tempfile.TemporaryDirectory() as home, hogs(busy):
-        recorder = lab.record()
+    with tempfile.TemporaryDirectory() as home:
+        env = {**lab.env, "MINDFUL_HOME": home}
+        # Its lines are said beforehand, so that the outline has the lengths that will be played.
+        subprocess.run([*MINDFUL, "bake", str(script)], env={**os.environ, **env}, check=True, capture_output=True)
+        outline = json.loads(
+            subprocess.check_output([*MINDFUL, "outline", str(script), "--json"], env={**os.environ, **env})
+        )
+        assert outline["total_ms"] is not None, "a script without open steps is wanted"
+        loaded = load(script).script
+        assert loaded is not None
+        narrator = open_narrator(loaded, cache=voices({"MINDFUL_HOME": home}), base=script.parent, threaded=False)
+        setup = Setup(loaded, speech=narrator)
+        narrator.say_all(lay_out(setup).lines)
+        timeline = compile_timeline(setup)
+        with hogs(busy):
+            recorder = lab.record()
         argv = [*MINDFUL, "play", str(script), "--begin", "--sink", sink]
         with Terminal(argv, cols=cols, rows=rows, env={**lab.env, "MINDFUL_HOME": home}) as terminal:
             started = terminal.started
@@ -114,11 +127,12 @@ def perform(lab: SoundLab, script: Path, sink: str, *, busy: int = 0, cols: int 
             status = terminal.wait()
             chunks = terminal.chunks
         record = json.loads(next((Path(home) / "journal").rglob("*.json")).read_text(encoding="utf-8"))
-    return compare(script, outline, sink, recording, recorder, chunks, started, status, record, cols, rows)
+    return compare(timeline, narrator, outline, sink, recording, recorder, chunks, started, status, record, cols, rows)
 
 
 def compare(
-    script: Path,
+    timeline: Timeline,
+    bank: Bank,
     outline: dict[str, Any],
     sink: str,
     recording: Sound,
@@ -131,34 +145,35 @@ def compare(
     rows: int,
 ) -> Heard:
     """Look for every cue of the outline in the recording, and for the pacer in the terminal's output."""
-    loaded = load(script).script
-    assert loaded is not None
-    timeline = compile_timeline(Setup(loaded))
-    (bare, under), mixer = split(timeline), Mixer()
+    mixer = Mixer(None, bank)
+    wanted = [(t, c) for t, c in timeline.cues_between(0, 10**9) if isinstance(c, BellCue | PhaseCue | SayCue)]
     at_ms = 0
-    wanted: list[tuple[int, str]] = []
+    written: list[tuple[int, str]] = []
     for segment in outline["segments"]:
-        wanted += [
-            (at_ms + c["at_ms"], c.get("phase") or c["sound"]) for c in segment["cues"] if c["cue"] in ("bell", "phase")
-        ]
+        written += [(at_ms + c["at_ms"], c["cue"]) for c in segment["cues"] if c["cue"] in ("bell", "phase", "say")]
         at_ms += segment["length_ms"]
-    base = _base(timeline, recording)
-    gain = _gain(timeline, recording, base)
+    assert written == [(t, KINDS[type(c)]) for t, c in wanted], "the outline is what is played"
+    base = _base(mixer, timeline, recording)
+    gain = _gain(mixer, timeline, recording, base)
     cues, offsets, missing = [], [], []
-    for at, what in wanted:
-        reference = mixer.render(bare, at * RATE // 1000 - BEFORE, BEFORE + AFTER)
+    for at, cue in wanted:
+        first, room = at * RATE // 1000 - BEFORE, RATE // 10
+        rest = Mixer(None, bank)
+        less = without(timeline, at, cue)
+        whole = mixer.render(timeline, first - room, BEFORE + AFTER + 2 * room)
+        under = rest.render(less, first - room, len(whole))
+        reference = (whole - under)[room:-room]
         if np.abs(reference).max() < QUIET:
             continue
-        first, room = at * RATE // 1000 - BEFORE, RATE // 10
-        piece = recording[base + first - room : base + first + BEFORE + AFTER + room]
-        piece = piece - np.float32(gain) * mixer.render(under, first - room, len(piece))
+        piece = recording[base + first - room : base + first + BEFORE + AFTER + room] - np.float32(gain) * under
         frame, likeness = _fit(reference, piece)
+        what = _name(cue)
         if likeness < LIKE:
             missing.append((at, what))
             continue
         cues.append((at, what))
         offsets.append((frame - room) / RATE * 1000)
-    worst, holes = _residual(timeline, recording, base, gain, outline["total_ms"])
+    worst, holes = _residual(mixer, timeline, recording, base, gain, outline["total_ms"])
     heard = Heard(
         sink=sink,
         cues=cues,
@@ -175,9 +190,20 @@ def compare(
     return heard
 
 
-def _base(timeline: Timeline, recording: Sound) -> int:
+def _name(cue: AnyCue) -> str:
+    match cue:
+        case PhaseCue():
+            return cue.phase
+        case BellCue():
+            return cue.sound
+        case SayCue():
+            return cue.text[:30]
+    raise TypeError(cue)
+
+
+def _base(mixer: Mixer, timeline: Timeline, recording: Sound) -> int:
     """The recording's frame of the session's frame 0: where the first second fits, to the frame."""
-    opening = Mixer().render(timeline, 0, 2 * RATE)
+    opening = mixer.render(timeline, 0, 2 * RATE)
     loud = np.flatnonzero(np.abs(recording).max(axis=1) > 1e-4)
     assert len(loud), "nothing was heard"
     first = int(loud[0])
@@ -207,16 +233,18 @@ def _fit(reference: Sound, piece: Sound) -> tuple[float, float]:
     return best + shift, float(score[best])
 
 
-def _gain(timeline: Timeline, recording: Sound, base: int) -> float:
+def _gain(mixer: Mixer, timeline: Timeline, recording: Sound, base: int) -> float:
     """The volume that the client has set, from the first ten seconds."""
-    meant = Mixer().render(timeline, RATE, 9 * RATE).astype(np.float64)
+    meant = mixer.render(timeline, RATE, 9 * RATE).astype(np.float64)
     heard = recording[base + RATE : base + 10 * RATE].astype(np.float64)
     return float((heard * meant).sum() / (meant**2).sum())
 
 
-def _residual(timeline: Timeline, recording: Sound, base: int, gain: float, total_ms: int) -> tuple[float, int]:
+def _residual(
+    mixer: Mixer, timeline: Timeline, recording: Sound, base: int, gain: float, total_ms: int
+) -> tuple[float, int]:
     """(loudest difference in dBFS, number of 10 ms windows above -60 dBFS) between recorded and rendered."""
-    mixer, worst, holes = Mixer(), 0.0, 0
+    worst, holes = 0.0, 0
     for second in range(total_ms // 1000):
         a = base + second * RATE
         heard = recording[a : a + RATE].astype(np.float64)

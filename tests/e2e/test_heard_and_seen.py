@@ -26,6 +26,7 @@ settings: {background: ocean}
 steps:
   - bell: {sound: bowl, level: -6}
   - pause: 1 s
+  - say: Two slow breaths.
   - breathe: {pattern: {inhale: 2, hold: 1, exhale: 3, rest: 1}, cycles: 1}
   - breathe: {pattern: cyclic-sigh, cycles: 1}
   - bell: {sound: chime, strokes: 2, apart: 2 s, level: -8}
@@ -50,7 +51,7 @@ def test_every_cue_is_heard_where_the_outline_puts_it(lab: SoundLab, tmp_path: P
     heard = perform(lab, script, sink, busy=busy)
     assert heard.exit_status == 0
     assert heard.missing == []
-    assert len(heard.cues) == 3 + 7
+    assert len(heard.cues) == 3 + 7 + 1
     assert heard.spread_ms < 1.0, heard.offsets_ms
     assert heard.holes == 0
     assert heard.record["status"] == "completed"
