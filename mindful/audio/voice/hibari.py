@@ -1,15 +1,16 @@
 """The default voice, "heart": hibari-tts, whose model lies inside its package. Called by the narrator's worker.
 
 The engine takes 0.3 s and 200 MB, so it is loaded when the first phrase has to be said. It is used with care, because
-it is young: its model is checked against a known sum, it never gets a voice's name (any but its own would be
-downloaded), and word times, which come out of the inside of its graph, are done without where that inside is not as
-expected.
+it is young: its model is read from its own folder and checked against a known sum, its class is never made (a voice's
+name would be downloaded), and word times, which come out of the inside of its graph, are done without where that inside
+is not as expected.
 """
 
 from __future__ import annotations
 
 import hashlib
 import importlib.util
+import json
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,8 +58,9 @@ class Heart:
     phonemes = True
 
     def __init__(self) -> None:
-        self._tts: Any = None
         self._session: Any = None
+        self._g2p: Any = None
+        self._vocab: dict[str, int] = {}
         self._timed = False
         self._closed = False
 
@@ -76,7 +78,7 @@ class Heart:
     def speak(self, text: str, *, pace: float = 1.0, seed: int = 0) -> Clip:
         if self._closed:
             raise EngineError("the voice is closed")
-        if self._tts is None:
+        if self._session is None:
             self._load()
         try:
             return self._speak(text, min(max(pace, PACES[0]), PACES[1]), seed)
@@ -85,49 +87,46 @@ class Heart:
 
     def close(self) -> None:
         self._closed = True
-        self._tts = self._session = None
+        self._session = self._g2p = None
 
     def _load(self) -> None:
         if why := missing():
             raise EngineMissingError(why)
         try:
             import onnxruntime
-            from hibari import Hibari
+            from hibari.g2p import G2P
+            from hibari.tts import ASSETS
 
             onnxruntime.disable_telemetry_events()
-            tts = Hibari(threads=1)  # two are slower; no voice is named, a name would be fetched
-            model = Path(tts.model_path).read_bytes()
+            model = Path(ASSETS, "hibari.onnx").read_bytes()
         except Exception as e:  # no wheel for this machine, a library that does not load, a file that is gone
             raise EngineMissingError(f"hibari-tts cannot be loaded: {e or type(e).__name__}") from e
         if hashlib.sha256(model).hexdigest() != MODEL_SHA256:
             raise EngineMissingError("the model inside hibari-tts is not the one that is known")
-        self._session, self._timed = self._with_times(onnxruntime, model) or (tts.sess, False)
-        self._tts = tts
-
-    @staticmethod
-    def _with_times(onnxruntime: Any, model: bytes) -> tuple[Any, bool] | None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
         try:
-            named = with_output(model, _DURATIONS, _INT64)
-            return onnxruntime.InferenceSession(named, options, providers=["CPUExecutionProvider"]), True
-        except Exception:  # another graph: the voice is as good, only pauses at commas stay as they come
-            return None
+            self._vocab = json.loads(Path(ASSETS, "vocab.json").read_text(encoding="utf-8"))
+            self._g2p = G2P()
+            try:
+                self._session, self._timed = _session(with_output(model, _DURATIONS, _INT64)), True
+            except Exception:  # another graph: the voice is as good, only pauses at commas stay as they come
+                self._session, self._timed = _session(model), False
+        except Exception as e:
+            raise EngineMissingError(f"hibari-tts cannot be started: {e or type(e).__name__}") from e
 
     def _speak(self, text: str, pace: float, seed: int) -> Clip:
         import numpy as np
         from hibari import dsp
         from hibari.g2p.normalize import normalize
+        from hibari.tts import Hibari
 
-        tts, noise = self._tts, np.random.default_rng(seed)
+        noise = np.random.default_rng(seed)
         parts: list[Mono] = []
         words: list[Word] = []
         at = 0.0
-        for sentence in tts.split_sentences(text):
-            tokens = tts.g2p.phonemize_tokens(tts.g2p.tokenize(normalize(sentence)))
-            for group in _groups(tokens, tts.vocab):
-                ids, owner = _ids(group, tts.vocab)
+        for sentence in Hibari.split_sentences(text):
+            tokens = self._g2p.phonemize_tokens(self._g2p.tokenize(normalize(sentence)))
+            for group in _groups(tokens, self._vocab):
+                ids, owner = _ids(group, self._vocab)
                 if len(ids) < 3:
                     continue
                 feed = {"ids": np.asarray([ids], np.int64), "speed": np.asarray([pace], np.float32)}
@@ -141,6 +140,15 @@ class Heart:
         if not np.isfinite(whole).all():
             raise EngineError("the sound is not finite")
         return Clip(np.clip(whole, -1.0, 1.0), RATE, tuple(words))
+
+
+def _session(model: bytes) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1  # two are slower
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 _MOST = 400

@@ -116,3 +116,19 @@ def test_no_voice_is_named_so_nothing_can_be_fetched(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(socket.socket, "connect", refused)
     assert len(Heart().speak("Rest.").pcm)
+
+
+def test_the_voice_knows_every_letter_that_sounds_are_written_in(heart: Heart) -> None:
+    from mindful.audio.voice.lexicon import _TAKEN
+
+    heart.speak("Rest.")
+    assert heart._vocab.keys() >= _TAKEN
+
+
+@pytest.mark.parametrize("text", ["[Shhh](/ʃʃʃ/), rest.", "[Ujjayi](/uʤˈIi/) breath.", "tai [chi](/ʧˈi/)"])
+def test_a_word_with_its_sounds_is_heard(heart: Heart, text: str) -> None:
+    clip = heart.speak(text, pace=0.8)
+    word = next(w for w in clip.words if w.text in text.split("]")[0])
+    part = clip.pcm[int(word.start * clip.rate) : int(word.end * clip.rate)]
+    assert word.end - word.start > 0.1 and np.abs(part).max() > 0.02
+    assert not {"ʃ", "/", "[", "]"} & {w.text for w in clip.words}

