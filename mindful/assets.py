@@ -27,3 +27,14 @@ def session_files() -> dict[str, Path]:
     """Every bundled script by its id (the file's stem), sorted by id."""
     found = (p for p in sessions().rglob("*.yaml") if p.name != "patterns.yaml")
     return {p.stem: p for p in sorted(found, key=lambda p: p.stem)}
+
+
+def find(name: str) -> Path | None:
+    """The script that a person means by a path or by a bundled session's id. It is not opened."""
+    try:
+        path = Path(name)
+        if path.is_file():
+            return path
+    except (OSError, ValueError):
+        return None
+    return session_files().get(name)

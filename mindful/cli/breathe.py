@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mindful.cli import exits, made, options
 from mindful.cli.say import either, fail
 from mindful.journal.printable import printable
+
+if TYPE_CHECKING:
+    from mindful.cli.perform import Prepared
 
 DEFAULT = "long-exhale"
 """In for four, out for six: gentle, and the one that patterns themselves call the usual one to begin with."""
@@ -32,8 +35,11 @@ def breathe(pattern: str, time: str, background: str, **wanted: Any) -> int:
     from mindful.cli.perform import perform
 
     wishes = options.wishes(**wanted)
-    script = made.script(exercise(pattern, made.length(time, "--for"), background))
-    return perform(script, {}, wishes, answers={}, begin=True)
+
+    def prepare() -> Prepared:
+        return made.script(exercise(pattern, made.length(time, "--for"), background)), {}, {}
+
+    return perform(prepare, wishes, begin=True)
 
 
 def exercise(pattern: str, ms: int, background: str) -> dict[str, Any]:

@@ -21,7 +21,6 @@ def home() -> None:
     from mindful.cli.perform import screen
 
     host = CliHost()
-    host.recover()
     try:
         status = screen(host)
     finally:

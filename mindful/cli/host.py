@@ -5,7 +5,6 @@ By shape it is a `mindful.tui.host.Host`. It opens nothing before it is asked, a
 
 from __future__ import annotations
 
-import json
 import locale
 import os
 import time
@@ -19,8 +18,6 @@ import mindful
 from mindful.cli import settings
 from mindful.journal import home
 from mindful.journal.printable import printable
-from mindful.script import catalogue
-from mindful.tui.host import Card, Estimate, Options
 
 if TYPE_CHECKING:
     from mindful.audio.bank import Bank
@@ -28,7 +25,9 @@ if TYPE_CHECKING:
     from mindful.journal.recorder import Recorder
     from mindful.player.conductor import Conductor
     from mindful.player.ports import Speaker, Voice
+    from mindful.script import catalogue
     from mindful.script.model import Script
+    from mindful.tui.host import Card, Estimate, Options
 
 
 OPEN_MS = 180_000
@@ -78,6 +77,8 @@ class CliHost:
         self._made: dict[str, Script] = {}
         self._volume: float | None = None
         self._notices: list[str] = []
+        self._looked = False
+        """Whether sessions that were cut off have been looked for."""
         self._speaker: Speaker | None = None
         self._recorder: Recorder | None = None
         self._conductor: Conductor | None = None
@@ -97,6 +98,9 @@ class CliHost:
         return tag if tag and tag not in ("C", "POSIX") else "en"
 
     def catalogue(self) -> Iterator[Card]:
+        from mindful.script import catalogue
+        from mindful.tui.host import Card
+
         for entry in sorted(catalogue.entries(), key=_easiest):
             yield Card(
                 id=entry.id,
@@ -134,6 +138,7 @@ class CliHost:
         from mindful.script.tiers import tier_of_script
         from mindful.timeline.outline import outline
         from mindful.timeline.unfold import Setup
+        from mindful.tui.host import Estimate
 
         laid = outline(Setup(script, dict(values), self.language, speech=self._voice(script)))
         tier = tier_of_script(script, {**script.defaults(), **values})
@@ -184,6 +189,7 @@ class CliHost:
         from mindful.player.conductor import Conductor
 
         self._free()
+        self._recover_once()
         seed = int.from_bytes(os.urandom(4))
         self.prepare(script, values)
         voice = self._voice(script)
@@ -242,6 +248,8 @@ class CliHost:
         speaker: Speaker,
     ) -> dict[str, Any]:
         """What the record begins with."""
+        import json
+
         from mindful.timeline.as_json import session_json
 
         chosen = {**script.defaults(), **values}
@@ -350,10 +358,17 @@ class CliHost:
         """Close the records of sessions that were cut off; the client is told once."""
         from mindful.journal.recovery import recover
 
+        self._looked = True
         for path in recover(home.journal()):
             self._notices.append(_recovered(path))
 
+    def _recover_once(self) -> None:
+        """At the first chance after the first frame, which it would hold up, and before a record is begun."""
+        if self.wishes.keep and not self._looked:
+            self.recover()
+
     def notices(self) -> Sequence[str]:
+        self._recover_once()
         return self._take_notices()
 
     def _take_notices(self) -> list[str]:

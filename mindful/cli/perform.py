@@ -8,15 +8,15 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mindful.cli import before, exits, failures
+from mindful.cli import exits, failures
 from mindful.cli.host import CliHost, Wishes
-from mindful.cli.say import columns, dumb, fitting, interactive, tell
+from mindful.cli.say import columns, dumb, fitting, held, interactive, tell
 from mindful.journal.printable import printable
 
 RING_OUT_S = 20.0
@@ -26,21 +26,26 @@ LISTEN_S = 0.1
 if TYPE_CHECKING:
     from mindful.plain.keyboard import Keyboard, Suspended, Told
     from mindful.script.model import Script
+    from mindful.tui.host import Wanted
+
+Prepared = tuple["Script", Mapping[str, Any], Mapping[str, str]]
+"""A session as the command line wants it: its script, values of its variables, answers given beforehand."""
 
 
-def perform(
-    script: Script, values: Mapping[str, Any], wishes: Wishes, *, answers: Mapping[str, str], begin: bool
-) -> int:
-    """Perform a session; the exit status. `begin`: without the page that comes before."""
+def perform(prepare: Callable[[], Prepared], wishes: Wishes, *, begin: bool) -> int:
+    """Perform the session that `prepare` gives; the exit status. `begin`: without the page that comes before.
+
+    `prepare` reads and checks, which takes a moment, and ends the command where something is wrong (`say.fail`). Plain
+    lines begin after it. The screen is drawn first; what is wrong is told on the plain terminal when it is gone.
+    """
     plain = wishes.plain or not interactive() or dumb()
     host = CliHost(replace(wishes, plain=plain))
-    if wishes.keep:
-        host.recover()
     try:
         if plain:
+            script, values, answers = prepare()
             with _stderr_apart(failures.log() if wishes.keep else Path(os.devnull)):
                 return _plain(host, script, values, answers, begin)
-        return screen(host, script, values, begin=begin and _allowed(host, script, values))
+        return screen(host, prepare, begin=begin)
     finally:
         host.close()
 
@@ -50,18 +55,30 @@ def _allowed(host: CliHost, script: Script, values: Mapping[str, Any]) -> bool:
     return host.wishes.acknowledged or host.estimate(script, values).tier != "red"
 
 
-def screen(
-    host: CliHost, script: Script | None = None, values: Mapping[str, Any] | None = None, *, begin: bool = False
-) -> int:
-    """The screen: one session, or home."""
+def screen(host: CliHost, prepare: Callable[[], Prepared] | None = None, *, begin: bool = False) -> int:
+    """The screen: one session, or home. Raises what `prepare` raised."""
     from mindful.audio.stderr import stderr_to
     from mindful.tui.run import run
 
     log = failures.log()
     size = _size(log)
-    session = None if script is None else host.add(script)
-    with _screen_on_stdout(), stderr_to(log):
-        status = run(host, session=session, values=values or {}, begin=begin, calm=host.wishes.calm)
+    wrong: list[Exception] = []
+
+    def wanted() -> Wanted | None:
+        from mindful.tui.host import Wanted
+
+        assert prepare is not None
+        try:
+            script, values, _ = prepare()
+            return Wanted(host.add(script), values, begin and _allowed(host, script, values))
+        except Exception as error:  # goes on its way when the screen is gone
+            wrong.append(error)
+            return None
+
+    with held(), _screen_on_stdout(), stderr_to(log):
+        status = run(host, session=wanted if prepare is not None else None, calm=host.wishes.calm)
+    if wrong:
+        raise wrong[0]
     for text in host.notices():
         tell(printable(text))
     if status == exits.FAILED and b"Traceback" in _since(log, size):
@@ -118,6 +135,7 @@ def _since(path: Path, size: int) -> bytes:
 
 
 def _plain(host: CliHost, script: Script, values: Mapping[str, Any], answers: Mapping[str, str], begin: bool) -> int:
+    from mindful.cli import before
     from mindful.plain.keyboard import Keyboard
     from mindful.plain.lines import wrap
     from mindful.plain.performer import Manner

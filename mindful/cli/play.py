@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mindful.cli import exits, options, scripts
 from mindful.cli.say import fail
+
+if TYPE_CHECKING:
+    from mindful.cli.perform import Prepared
 
 TO_BEGIN = "To begin: mindful play settle (one minute)."
 
@@ -31,6 +34,10 @@ def play(session: str | None, given: tuple[str, ...], begin: bool, answers: tupl
     if session is None:
         fail(exits.USAGE, "Which session would you like? mindful list shows them all.", TO_BEGIN)
     wishes = options.wishes(**wanted)
-    script = scripts.load(session)
-    values = scripts.values(script, given)
-    return perform(script, values, wishes, answers=scripts.pairs(answers, "--answer"), begin=begin)
+    scripts.find(session)  # a name that means nothing needs no screen to say so
+
+    def prepare() -> Prepared:
+        script = scripts.load(session)
+        return script, scripts.values(script, given), scripts.pairs(answers, "--answer")
+
+    return perform(prepare, wishes, begin=begin)

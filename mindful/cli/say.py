@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import NoReturn, TextIO
 
 import click
@@ -36,11 +37,36 @@ def out(text: str) -> None:
 
 
 def tell(text: str) -> None:
-    """A line of narration. Narration that nobody can get is let go."""
+    """A line of narration. Narration that nobody can get is let go; while the screen is drawn it waits (`held`)."""
+    if _held:
+        _held[-1].lines.append(text)
+        return
     try:
         _write(text, sys.stderr)
     except OSError:
         return
+
+
+class _Held:
+    """Narration that waits, and whether there will be colours for it."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.coloured = colour(sys.stderr)
+
+
+_held: list[_Held] = []
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Keep narration off a screen that is drawn on the same terminal: it is told, in its order, when this ends."""
+    _held.append(_Held())
+    try:
+        yield
+    finally:
+        for text in _held.pop().lines:
+            tell(text)
 
 
 def _write(text: str, stream: TextIO) -> None:
@@ -57,6 +83,8 @@ def fail(status: int, *lines: str) -> NoReturn:
 
 def colour(stream: TextIO) -> bool:
     """Whether colours are wanted: on a terminal that has them, unless NO_COLOR says otherwise."""
+    if _held and stream is not sys.stdout:
+        return _held[-1].coloured  # what stands in for stderr meanwhile is no terminal, or says that it is one
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from mindful import assets
 from mindful.cli import exits
 from mindful.cli.say import colour, either, fail, tell
 from mindful.journal.printable import printable
@@ -21,10 +22,9 @@ if TYPE_CHECKING:
 
 def find(name: str) -> Path:
     """The file of a bundled session or a file's own path; ends the command where there is none."""
-    from mindful.script import catalogue
-    from mindful.script.load import find as find_script
+    if (path := assets.find(name)) is None:
+        from mindful.script import catalogue
 
-    if (path := find_script(name)) is None:
         _nowhere(name, catalogue.near(Path(name).stem))
     return path
 

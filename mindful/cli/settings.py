@@ -6,7 +6,6 @@ A person may write in this file too: what is theirs, comments included, stays as
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 
 DEFAULT_VOLUME = 0.8
@@ -18,8 +17,14 @@ _VOLUME = re.compile(r"^(\s*volume\s*=\s*)[^#\n]*?(\s*(?:#.*)?)$", re.MULTILINE)
 def volume(path: Path) -> float:
     """The loudness last used, 0 to 1; the default where nothing readable says so."""
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8")).get("sound", {}).get("volume")
-    except (OSError, ValueError, AttributeError):
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return DEFAULT_VOLUME
+    import tomllib
+
+    try:
+        found = tomllib.loads(text).get("sound", {}).get("volume")
+    except (ValueError, AttributeError):
         return DEFAULT_VOLUME
     if isinstance(found, bool) or not isinstance(found, int | float) or not 0 <= found <= 1:
         return DEFAULT_VOLUME
@@ -38,6 +43,8 @@ def voice(path: Path) -> tuple[str | None, str | None]:
 
 def with_volume(text: str, level: float) -> str:
     """The settings with this loudness. Raises ValueError where the text is no TOML, so that nothing of it is lost."""
+    import tomllib
+
     tomllib.loads(text)
     line = f"volume = {round(min(1.0, max(0.0, level)), 2)}"
     section = _SECTION.search(text)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mindful.cli import exits, made, options
 from mindful.cli.say import fail
+
+
+if TYPE_CHECKING:
+    from mindful.cli.perform import Prepared
 
 
 @click.command()
@@ -22,8 +26,11 @@ def sit(time: str | None, bell_every: str | None, **wanted: Any) -> int:
     from mindful.cli.perform import perform
 
     wishes = options.wishes(**wanted)
-    script = made.script(sitting(time, bell_every))
-    return perform(script, {}, wishes, answers={}, begin=True)
+
+    def prepare() -> Prepared:
+        return made.script(sitting(time, bell_every)), {}, {}
+
+    return perform(prepare, wishes, begin=True)
 
 
 def sitting(time: str | None, bell_every: str | None) -> dict[str, Any]:

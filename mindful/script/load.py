@@ -15,6 +15,7 @@ from pathlib import Path
 from types import ModuleType
 
 from mindful import assets
+from mindful.assets import find
 from mindful.script.checks import CHECKS
 from mindful.script.codes import Code
 from mindful.script.files import inside
@@ -42,17 +43,6 @@ class Loaded:
     """None only where one of `problems` is an error."""
     problems: tuple[Problem, ...]
     """In the order of the file; those of included scripts behind, with their own file."""
-
-
-def find(name: str) -> Path | None:
-    """The script that a person means by a path or by a bundled session's id."""
-    try:
-        path = Path(name)
-        if path.is_file():
-            return path
-    except (OSError, ValueError):
-        return None
-    return assets.session_files().get(name)
 
 
 def suggest(name: str) -> list[str]:

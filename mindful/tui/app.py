@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from mindful.tui import theme
+from mindful.tui import memory, theme
 from mindful.tui.clean import clean
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from mindful.player.view import Ended
     from mindful.script.model import Script
-    from mindful.tui.host import Host, Options, Session
+    from mindful.tui.host import Host, Options, Session, Wanted
     from mindful.tui.screens.base import Room
 
 DONE, STOPPED, FAILED = 0, 3, 4
@@ -39,7 +39,7 @@ class MindfulApp(App[int]):
         self,
         host: Host,
         *,
-        session: str | None = None,
+        session: str | Callable[[], Wanted | None] | None = None,
         values: Mapping[str, Any] | None = None,
         begin: bool = False,
         calm: bool = False,
@@ -55,7 +55,8 @@ class MindfulApp(App[int]):
         self.register_theme(wanted)
         self.theme = wanted.name
         self.host = host
-        self.one_session = session
+        self.one_session = session is not None
+        self._wanted = session
         self.crash: Exception | None = None
         self.status = DONE
         self._values, self._begin, self._wants_calm, self._fps, self._now = values or {}, begin, calm, fps, now
@@ -91,13 +92,25 @@ class MindfulApp(App[int]):
         self._listen()
 
     def arrived(self) -> None:
-        """The first frame is on the screen: now read the session that the program was started for."""
-        if self.one_session is not None:
-            self.open(self.one_session)
+        """The first frame is on the screen: now read the session that the program was started for.
+
+        Where there is none after all the program ends, and whoever started it says why on the plain terminal.
+        """
+        session = self._wanted
+        if callable(session):
+            wanted = session()
+            if wanted is None:
+                self.status = FAILED
+                self.leave()
+                return
+            session, self._values, self._begin = wanted.session, wanted.values, wanted.begin
+        if session is not None:
+            self.open(session)
+        memory.go_on()
 
     def get_default_screen(self) -> Screen[Any]:
         """The home screen is the first of all: no empty one is laid out and styled before it."""
-        if self.one_session is not None:
+        if self.one_session:
             from mindful.tui.screens.arriving import Arriving
 
             return Arriving()
@@ -142,13 +155,13 @@ class MindfulApp(App[int]):
         from mindful.tui.screens.after import After
 
         self._session = None
-        if self.one_session is not None:
+        if self.one_session:
             self.status = {"completed": DONE, "stopped": STOPPED}.get(ended.status, FAILED)
         self.switch_screen(After(self._title, ended, list(self.host.recorded())))
 
     def home(self) -> None:
         """Back to the sessions; a program started for one session ends."""
-        if self.one_session is not None:
+        if self.one_session:
             self.leave()
         else:
             self.pop_screen()

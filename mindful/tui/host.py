@@ -6,7 +6,7 @@ The screen knows no files, no devices and no journal; tests hand in a host of th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -54,6 +54,17 @@ class Options:
     acknowledged: bool = False
     """The client ticked the line of a red session; belongs in the record."""
     calm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The one session that the program was started for."""
+
+    session: str
+    """A name that `Host.load` knows."""
+    values: Values = field(default_factory=dict)
+    begin: bool = False
+    """Straight to the player, without the page before it."""
 
 
 class Session(Protocol):

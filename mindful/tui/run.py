@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from mindful.tui import memory
+
 if TYPE_CHECKING:
-    from mindful.tui.host import Host
+    from mindful.tui.host import Host, Wanted
 
 
 def run(
     host: Host,
     *,
-    session: str | None = None,
+    session: str | Callable[[], Wanted | None] | None = None,
     values: Mapping[str, Any] | None = None,
     begin: bool = False,
     calm: bool = False,
@@ -22,18 +24,26 @@ def run(
 ) -> int:
     """Show the home screen, or one `session` (an id or a file) with `values`; `begin` goes straight to the player.
 
+    `session` may be a function that says which and how. It is called when the first frame is on the screen, and may
+    take a moment; where it gives None the screen ends, and its caller has the words for it.
+
     The exit status: 0 done, 3 stopped early by the client, 4 something failed or the program was told to end.
     """
-    from mindful.tui import words
-    from mindful.tui.app import FAILED, MindfulApp
-
-    app = MindfulApp(host, session=session, values=values, begin=begin, calm=calm, fps=fps)
+    memory.hold_off()
     try:
-        status = app.run()
+        from mindful.tui.app import FAILED, MindfulApp
+
+        app = MindfulApp(host, session=session, values=values, begin=begin, calm=calm, fps=fps)
+        try:
+            status = app.run()
+        finally:
+            # However it ended: no record stays open.
+            app.abort("the screen ended")
     finally:
-        # However it ended: no record stays open.
-        app.abort("the screen ended")
+        memory.go_on()
     if app.crash is not None:
+        from mindful.tui import words
+
         sys.stderr.write(words.CRASHED + "\n")
         traceback.print_exception(app.crash, file=sys.stderr)
         return FAILED

@@ -13,8 +13,6 @@ from typing import Literal
 from rich.style import Style
 from textual.theme import Theme
 
-from mindful.tui.pacer import HELD, INKS, RING, STEPS
-
 Look = Literal["true", "256", "16", "mono"]
 
 COLOURS: dict[str, dict[str, str]] = {
@@ -105,6 +103,8 @@ def _mix(a: str, b: str, share: float) -> str:
 
 def inks(look: Look) -> tuple[str, ...]:
     """The colour of every ink of the pacer; only for looks that have colours of their own."""
+    from mindful.tui.pacer import HELD, INKS, RING, STEPS
+
     c = COLOURS[look]
     out = [c["ground"]] * INKS
     for i in range(1, STEPS + 1):

@@ -1,32 +1,41 @@
-"""What is seen while a session's script is read: a word, at once, so that nobody looks at a dead terminal."""
+"""What is seen while a session's script is read: a word, at once, so that nobody looks at a dead terminal.
+
+It paints itself: a widget in it would be laid out first, and come a frame later. It imports nothing else for the same
+reason.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from mindful.tui.rows import Span, centre
-from mindful.tui.screens.base import Room
-from mindful.tui.widgets.rows import Rows
+from rich.segment import Segment
+from textual.screen import Screen
+from textual.strip import Strip
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
+    from mindful.tui.app import MindfulApp
 
 ONE_MOMENT = "One moment"
 
 
-class Arriving(Room):
+class Arriving(Screen[None]):
     """The first screen of a program that was started for one session."""
 
-    DEFAULT_CSS = "Arriving Rows { height: 100%; width: 100%; }"
+    AUTO_FOCUS = ""
 
-    def compose(self) -> ComposeResult:
-        yield Rows(self.looks)
+    @property
+    def mind(self) -> MindfulApp:
+        """The app, as what it is."""
+        return cast("MindfulApp", self.app)
 
     def on_mount(self) -> None:
-        width, height = self.app.size
-        word = centre((Span(ONE_MOMENT[: max(0, width)], "dim"),), width)
-        self.query_one(Rows).show([*[()] * (height // 2), word])
         self.call_after_refresh(self.mind.arrived)
 
+    def render_line(self, y: int) -> Strip:
+        width, height = self.size
+        words = ONE_MOMENT if y == height // 2 else ""
+        return Strip([Segment(words.center(width)[:width], self.mind.styles_of["dim"])], width)
+
     def action_leave(self) -> None:
+        """Nothing has begun, so nothing is lost."""
         self.mind.leave()
