@@ -1,15 +1,18 @@
 """The tone that follows the breath, so that it can be followed with eyes shut. The mixer plays it.
 
-Pitch and loudness follow `mindful.timeline.breath`, the curve that the pacer draws. Each phase has its own contour:
+Pitch and loudness follow `mindful.timeline.breath`, the curve that the pacer draws. Each phase has a contour and a
+rhythm of its own:
 
-    inhale   rises an octave and opens
-    top_up   a second, short rise, a fifth brighter, with an onset of its own
-    hold     a still, quiet shimmer
-    exhale   falls further than the inhale rose, darker and softer as it goes
+    inhale   one touch; rises an octave, swells and opens
+    top_up   two touches; a second, short rise, a fifth brighter
+    hold     stands still, quiet, with a soft pulse every second, so that it can be counted
+    exhale   a low, round touch; falls further than the inhale rose, darker and softer as it goes
     rest     one very soft low mark, then nothing
 
-A phase is a voice of its own: it starts softly at its very frame, and rings for `RELEASE` frames into the next one,
-so that no border clicks and each can be found in a recording. It depends on nothing but its cue.
+Air flows under the tone as it does in the breath: strongest in the middle, none where the breath turns; through the
+mouth it is a broad "haa", through pursed lips a thin hiss, through a hum there is hardly any. A phase is a voice of its
+own: it starts softly at its very frame, and rings for `RELEASE` frames into the next one, so that no border clicks and
+each can be found in a recording. It depends on nothing but its cue.
 """
 
 from __future__ import annotations
@@ -24,9 +27,13 @@ from mindful.timeline.model import PhaseCue
 
 RELEASE = 140 * FRAMES_PER_MS
 """Frames that a phase still sounds, fading, after its end."""
-ATTACK_MS, ONSET_MS = 70.0, 15.0
+ATTACK_S = {"inhale": 0.12, "top_up": 0.07, "hold": 0.18, "exhale": 0.16, "rest": 0.04}
+"""In which the tone comes up. What is loud at once, such as an exhale, takes longer than what begins quietly."""
+ONSET_S = 0.02
 LOW, SPAN = 130.8, 130.8
 """Pitch of empty lungs, and how far full lungs are above it, in hertz: an octave."""
+PULSE_HZ = 1.0
+"""Of a hold: one a second, to count by."""
 
 _AIR = {
     "inhale": (900.0, 5200.0),
@@ -34,20 +41,23 @@ _AIR = {
     "hold": (1200.0, 4200.0),
     "exhale": (300.0, 2200.0),
     "rest": (250.0, 1600.0),
+    "mouth": (380.0, 2600.0),
+    "pursed": (1900.0, 8000.0),
 }
+"""Corners of the sound of air in hertz; an exhale through mouth or lips has that of the opening."""
 _TOUCH = {"hold": 0.008, "rest": 0.004}
 """Air at the onset of the phases in which no air flows: hardly heard, but it tells the onset from a bell that rings."""
 _PITCH = {"inhale": (1.0, 1.0), "top_up": (1.2, 1.5), "hold": (1.0, 1.0), "exhale": (1.0, 0.75), "rest": (0.84, 0.84)}
 """Factors on the pitch of the lungs' fill at the beginning and the end of a phase."""
-_BREATHY = {"mouth": 1.8, "pursed": 2.4, "hum": 0.15}
+_BREATHY = {"mouth": 2.2, "pursed": 2.6, "hum": 0.15}
 _SIDES = {"left": (1.0, 0.28), "right": (0.28, 1.0)}
 
 
 @cache
-def _air(phase: str) -> Mono:
-    """A loop of the sound of air, RMS 1, 2.6 s."""
-    low, high = _AIR[phase]
-    return shaped(2 * 5**4 * 10**2, 70 + len(phase), band(low, high, -3.0))
+def _air(kind: str) -> Mono:
+    """A loop of the sound of air, RMS 1, 5.2 s."""
+    low, high = _AIR[kind]
+    return shaped(2**4 * 5**6, 70 + len(kind), band(low, high, -3.0))
 
 
 def _cycles(t: Curve, length_s: float, f0: float, f1: float) -> Curve:
@@ -58,20 +68,38 @@ def _cycles(t: Curve, length_s: float, f0: float, f1: float) -> Curve:
 
 
 def _partials(turns: Curve, levels: tuple[float | Curve, ...]) -> Curve:
-    out = np.zeros(len(turns))
-    for k, level in enumerate(levels, 1):
-        if not (isinstance(level, float) and level == 0.0):
-            out += level * np.sin((2 * np.pi * k) * turns)
+    """A sine and its harmonics; each comes from the two before it, which is quicker than asking for its sine."""
+    one, two = np.sin((2 * np.pi) * turns), 2 * np.cos((2 * np.pi) * turns)
+    before, harmonic, out = np.zeros(len(turns)), one, np.zeros(len(turns))
+    for level in levels:
+        out += level * harmonic
+        before, harmonic = harmonic, two * harmonic - before
     return out
 
 
 def _onset(t: Curve, hz: float, level: float, decay_s: float = 0.11) -> Curve:
-    """The soft touch that marks the beginning of a phase."""
-    return np.asarray(level * rise(t / (ONSET_MS / 1000)) * np.exp(-t / decay_s) * np.sin(2 * np.pi * hz * t))
+    """A soft touch at time 0, that marks the beginning of a phase."""
+    after = np.maximum(t, 0.0)
+    return np.asarray(level * rise(after / ONSET_S) * np.exp(-after / decay_s) * np.sin(2 * np.pi * hz * after))
+
+
+def _touches(cue: PhaseCue, t: Curve, length_s: float) -> Curve:
+    """What marks the onset of each phase, beside its tone."""
+    hz = _PITCH[cue.phase][0] * (LOW + SPAN * cue.fill_from)
+    if cue.phase == "inhale":
+        return _onset(t, 2 * hz, 0.045)
+    if cue.phase == "top_up":
+        return _onset(t, 2 * hz, 0.045) + _onset(t - min(0.17, length_s / 3), 3 * hz, 0.04, 0.08)
+    if cue.phase == "hold":
+        return _onset(t, 2 * hz, 0.022)
+    if cue.phase == "exhale":
+        return _onset(t, hz, 0.03, 0.3) + _onset(t, 2 * hz, 0.035)
+    mark = rise(t / ATTACK_S["rest"]) * np.exp(-t / 0.26)
+    return np.asarray(0.034 * mark * _partials(hz * t, (0.8, 0.5, 0.25)))
 
 
 def _tone(cue: PhaseCue, t: Curve, length_s: float) -> Curve:
-    """The pitched part, without attack and release, (n,)."""
+    """The pitched part, without touch, attack and release, (n,)."""
     a, b = _PITCH[cue.phase]
     f0, f1 = a * (LOW + SPAN * cue.fill_from), b * (LOW + SPAN * cue.fill_to)
     moved = rise(t / length_s)
@@ -84,24 +112,24 @@ def _tone(cue: PhaseCue, t: Curve, length_s: float) -> Curve:
     if cue.phase == "inhale":
         return 0.13 * (0.4 + 0.6 * fill) * _partials(turns, (0.8, 0.15 + 0.3 * fill, 0.05 + 0.2 * fill, 0.1 * fill))
     if cue.phase == "top_up":
-        return 0.13 * (0.7 + 0.3 * moved) * _partials(turns, (0.7, 0.42, 0.26, 0.14)) + _onset(t, 3 * f0, 0.03)
+        return 0.13 * (0.7 + 0.3 * moved) * _partials(turns, (0.7, 0.42, 0.26, 0.14))
     if cue.phase == "hold":
-        beat = np.sin(2 * np.pi * 0.9 * t)
-        return 0.042 * (_partials(turns, (0.55, 0.4, 0.0, 0.22)) + 0.3 * beat * np.sin(2 * np.pi * 3.003 * turns))
+        pulse = np.cos(2 * np.pi * PULSE_HZ * t)
+        return 0.042 * (1 + 0.3 * pulse) * _partials(turns, (0.55, 0.4, 0.0, 0.22))
     if cue.phase == "exhale":
         dark = fill**1.5
         return 0.13 * (0.22 + 0.78 * fill) * _partials(turns, (0.9, 0.1 + 0.16 * dark, 0.08 * dark))
-    mark = rise(t / 0.04) * np.exp(-t / 0.22)
-    return np.asarray(0.026 * mark * _partials(f0 * t, (0.8, 0.5, 0.25)))
+    return np.zeros(len(t))
 
 
 def _breath(cue: PhaseCue, first: int, t: Curve, length_s: float) -> Curve:
-    """The airy part: strongest in the middle of the flow, with a little of it at the onset."""
-    start = rise(t / 0.02) * np.exp(-t / 0.09)
-    level: Curve = _TOUCH.get(cue.phase, 0.011) * start
+    """The airy part: as strong as the flow, with a little of it at the onset."""
+    level: Curve = _TOUCH.get(cue.phase, 0.011) * rise(t / ONSET_S) * np.exp(-t / 0.09)
+    through = cue.through or ""
     if cue.phase not in _TOUCH:
-        level += 0.006 * np.sin(np.pi * np.clip(t / length_s, 0.0, 1.0))
-    return np.asarray(_BREATHY.get(cue.through or "", 1.0) * level * take(_air(cue.phase), first, len(t)))
+        level += 0.009 * np.sin(np.pi * np.clip(t / length_s, 0.0, 1.0))
+    kind = through if cue.phase == "exhale" and through in _AIR else cue.phase
+    return np.asarray(_BREATHY.get(through, 1.0) * level * take(_air(kind), first, len(t)))
 
 
 def render(cue: PhaseCue, first: int, n: int, length: int | None = None) -> Block:
@@ -115,11 +143,8 @@ def render(cue: PhaseCue, first: int, n: int, length: int | None = None) -> Bloc
     whole = max(1, cue.length_ms * FRAMES_PER_MS)
     length = whole if length is None else min(length, whole)
     t, length_s = np.maximum(frames, 0.0) / RATE, whole / RATE
-    attack = min(ATTACK_MS / 1000, length_s / 3)
-    a = _PITCH[cue.phase][0]
-    mono = _tone(cue, t, length_s) * rise(t / attack) + _breath(cue, first, t, length_s)
-    if cue.phase != "rest":
-        mono += _onset(t, 2 * a * (LOW + SPAN * cue.fill_from), 0.022 if cue.phase == "hold" else 0.045)
+    attack = min(ATTACK_S[cue.phase], length_s / 3)
+    mono = _tone(cue, t, length_s) * rise(t / attack) + _touches(cue, t, length_s) + _breath(cue, first, t, length_s)
     mono *= rise((length + RELEASE - frames) / RELEASE)
     mono[(frames < 0) | (frames >= length + RELEASE)] = 0.0
     left, right = _SIDES.get(cue.through or "", (1.0, 1.0))

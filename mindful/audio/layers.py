@@ -1,22 +1,35 @@
 """Background layers: endless, without a seam, each frame a pure function of its number. The mixer plays them.
 
-Every layer sits near -31 dBFS RMS, under the breath tone and the bells; a script's `level` moves it from there.
+Every layer is as loud as the others at 0 dB, -29 LUFS (ITU-R BS.1770), under the breath tone and the bells; a script's
+`level` moves it from there. The gains below were measured for that (`python -m bench.sounds`), and a test holds them.
 """
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
-from mindful.audio.noise import Bed, bed, grains, slow
+from mindful.audio.noise import Pair, bed, grains, hashed, slow, wander
 from mindful.audio.units import RATE, Block, Curve, Mono, rise
 from mindful.audio.wavefile import load
 
-LEVEL = 0.028
-"""RMS of a layer at 0 dB."""
+LOUDNESS = -29.0
+"""Integrated loudness of each layer at 0 dB, in LUFS."""
+GAIN = {
+    "ocean": 0.0385,
+    "rain": 0.022,
+    "stream": 0.0271,
+    "wind": 0.0324,
+    "pink-noise": 0.0232,
+    "brown-noise": 0.0383,
+    "drone": 0.0443,
+    "binaural": 0.0398,
+    "isochronic": 0.065,
+}
 
 
 class Layer(Protocol):
@@ -41,144 +54,218 @@ class Silence:
 class Noise:
     """Steady noise: `pink-noise`, `brown-noise`."""
 
-    def __init__(self, seed: int, low: float, high: float, slope_db: float) -> None:
-        self.bed = bed(seed, low, high, slope_db)
+    def __init__(self, gain: float, seed: int, low: float, high: float, slope_db: float) -> None:
+        self.gain, self.bed = gain, bed(seed, low, high, slope_db)
 
     def render(self, first: int, n: int) -> Block:
-        b = self.bed
-        return _stereo(LEVEL * b.channel(0, first, n), LEVEL * b.channel(1, first, n))
+        return _stereo(self.gain * self.bed.channel(0, first, n), self.gain * self.bed.channel(1, first, n))
 
 
 class Ocean:
-    """Two trains of waves, about 10 s and 13 s apart, never in step for long: a wash below, surf on the crests."""
+    """Waves that come in, break and run out over sand, each of its own size, one about every ten seconds.
+
+    A wave is three sounds: the body that rumbles up and tumbles, the surf that bursts white at the break and runs
+    along the shore from one ear to the other, and the fizz of the water drawing back. Below them the sea never rests.
+    """
+
+    APART_S, EARLY_S, LATE_S = 9.7, 6.0, 16.0
+    """Between waves on the average; how long before its break a wave is heard, and how long after."""
 
     def __init__(self) -> None:
-        self.wash, self.surf = bed(11, 50, 420, -4.0), bed(13, 500, 5000, -3.0)
+        self.sea, self.body = bed(11, 60, 260, -4.0), bed(13, 90, 900, -4.0)
+        self.surf, self.fizz = bed(15, 500, 5200, -3.5), bed(17, 2600, 9500, -2.0)
 
-    @staticmethod
-    def _swell(t: Curve, side: int) -> Curve:
-        late = 0.45 * side  # a wave comes in from one side
-        one = 2 * np.pi * t / 10.3 + 0.8 * np.sin(2 * np.pi * t / 61) - late
-        two = 2 * np.pi * t / 13.7 + 0.9 * np.sin(2 * np.pi * t / 83) + late
-        return np.asarray(0.62 * (0.5 - 0.5 * np.cos(one)) ** 2 + 0.38 * (0.5 - 0.5 * np.cos(two)) ** 2)
+    def _waves(self, t: Curve) -> Curve:
+        """Levels of body, surf and fizz at the left, then at the right, at times t in seconds: (6, n)."""
+        first = int(np.floor((t[0] - self.LATE_S) / self.APART_S)) - 1
+        last = int(np.ceil((t[-1] + self.EARLY_S) / self.APART_S)) + 1
+        out = np.zeros((2, 3, len(t)))
+        ears = np.array([[-0.5], [0.5]])
+        for k in range(first, last + 1):
+            when, size, way, pace = (float(x) for x in hashed(19, np.arange(4) + 4 * k))
+            # They come in sets, and every seventh or so is a great one.
+            size = 0.35 + 0.65 * (0.6 * size + 0.4 * (0.5 + 0.5 * math.sin(0.9 * k)))
+            s = t - (k + 0.7 * (when - 0.5)) * self.APART_S - (way - 0.5) * 1.6 * ears
+            if s.max() < -self.EARLY_S or s.min() > self.LATE_S:
+                continue
+            tumbles = 1.5 + 1.2 * pace
+            out[:, 0] += size * rise((s + 5.5) / 5.7) ** 2 * np.exp(-np.maximum(s - 0.3, 0.0) / tumbles)
+            surf = rise((s + 1.3) / 1.9) ** 2 * np.exp(-np.maximum(s - 0.6, 0.0) / (1.15 * tumbles))
+            out[:, 1] += size**1.4 * surf
+            out[:, 2] += size * rise((s + 0.2) / 2.6) * np.maximum(np.exp(-np.maximum(s, 0.0) / 3.6) - 0.012, 0.0)
+        return out.reshape(6, len(t))
 
     def render(self, first: int, n: int) -> Block:
+        levels = slow(first, n, self._waves)
         sides = []
         for side in (0, 1):
-            swell = slow(first, n, lambda t, side=side: self._swell(t, side))  # type: ignore[misc]
-            wash = (0.45 + 0.75 * swell) * self.wash.channel(side, first, n)
-            sides.append(LEVEL * (wash + 1.5 * swell**1.6 * self.surf.channel(side, first, n)))
+            body, surf, fizz = levels[3 * side : 3 * side + 3]
+            water = 0.4 * self.sea.channel(side, first, n)
+            water += 0.95 * body * self.body.channel(side, first, n)
+            water += 1.5 * surf * self.surf.channel(side, first, n)
+            water += 0.32 * fizz * self.fizz.channel(side, first, n)
+            sides.append(GAIN["ocean"] * water)
         return _stereo(sides[0], sides[1])
 
 
-def _drop(rng: np.random.Generator) -> Curve:
-    """One rain drop on leaves: a short high ring."""
-    t = np.arange(RATE // 40) / RATE
-    hz, decay = rng.uniform(1400, 5200), rng.uniform(0.0015, 0.006)
-    soft = rise(t / 0.0008)
-    return np.asarray(rng.lognormal(0, 0.5) * soft * np.exp(-t / decay) * np.sin(2 * np.pi * hz * t))
+def _patter(rng: np.random.Generator) -> Curve:
+    """One drop on a leaf or the ground near by: a soft, dull tap, most of it air."""
+    t = np.arange(RATE // 30) / RATE
+    hz, decay = rng.uniform(450, 2200), rng.uniform(0.0025, 0.008)
+    # A few sines at random around a centre: a tap of noise as narrow as a leaf makes it.
+    tap = sum(np.sin(2 * np.pi * hz * f * t + rng.uniform(0, 6.3)) for f in (0.62, 0.83, 1.0, 1.21, 1.57))
+    return np.asarray(rise(t / 0.0012) * np.exp(-t / decay) * tap)
 
 
-def _bubble(rng: np.random.Generator) -> Curve:
-    """One bubble in a stream: its pitch rises as it nears the surface."""
-    length = rng.uniform(0.03, 0.11)
-    t = np.arange(round(length * RATE)) / RATE
-    hz, climb = rng.uniform(320, 1300), rng.uniform(1, 9)
-    turns = hz * (t + climb * t**2)
-    return np.asarray(
-        rng.lognormal(0, 0.5) * rise(t / 0.006) * rise((length - t) / (0.7 * length)) * np.sin(2 * np.pi * turns)
-    )
+def _drip(rng: np.random.Generator) -> Curve:
+    """One drop into a puddle: the bubble that it leaves rings, and rises a little as it closes."""
+    t = np.arange(RATE // 16) / RATE
+    hz, decay = rng.uniform(1300, 3800), rng.uniform(0.004, 0.013)
+    turns = hz * (t + rng.uniform(0.5, 4.0) * t**2)
+    return np.asarray(rise(t / 0.0015) * np.exp(-t / decay) * np.sin(2 * np.pi * turns))
 
 
 class Rain:
-    """Steady rain with drops near by."""
+    """Steady rain with depth: a far hush, a thick patter in the middle, and here and there a drop near by."""
 
     def __init__(self) -> None:
-        self.far, self.near = bed(21, 700, 8000, -2.0), grains(23, 60.0, _drop)
+        self.far, self.sheet = bed(21, 350, 3200, -2.5), bed(23, 1800, 11_000, -2.0)
+        self.middle, self.near, self.drips = (
+            grains(25, 260.0, _patter),
+            grains(26, 12.0, _patter),
+            grains(27, 5.0, _drip),
+        )
+
+    @staticmethod
+    def _drift(t: Curve) -> Curve:
+        """It thickens and thins out by a few decibels, the sheet and what falls near by each in its own time."""
+        return np.stack((0.8 + 0.4 * wander(t, 28, 19.0), 0.65 + 0.7 * wander(t, 29, 11.0)))
 
     def render(self, first: int, n: int) -> Block:
-        breath = slow(first, n, lambda t: 0.85 + 0.1 * np.sin(2 * np.pi * t / 37) + 0.05 * np.sin(2 * np.pi * t / 11.9))
-        sides = [
-            LEVEL * breath * (0.8 * self.far.channel(s, first, n) + 0.5 * self.near.channel(s, first, n))
-            for s in (0, 1)
-        ]
-        return _stereo(sides[0], sides[1])
+        thick, close = slow(first, n, self._drift)
+        hush = [0.55 * self.far.channel(s, first, n) + 0.5 * thick * self.sheet.channel(s, first, n) for s in (0, 1)]
+        drops = 0.45 * thick[:, None] * self.middle.render(first, n)
+        drops += close[:, None] * (0.3 * self.near.render(first, n) + 0.16 * self.drips.render(first, n))
+        return np.asarray(GAIN["rain"] * (_stereo(hush[0], hush[1]) + drops), dtype=np.float32)
+
+
+def _bubble(rng: np.random.Generator, low: float, high: float) -> Curve:
+    """One bubble in a stream: its pitch rises as it nears the surface, and the smaller it is the shorter it rings."""
+    hz = float(np.exp(rng.uniform(np.log(low), np.log(high))))
+    length = rng.uniform(14, 30) / hz + 0.01
+    t = np.arange(round(length * RATE)) / RATE
+    turns = hz * (t + rng.uniform(0.5, 3.0) * t**2)
+    shape = rise(t / min(0.012, 0.2 * length)) * rise((length - t) / (0.8 * length))
+    return np.asarray((500 / hz) ** 0.5 * shape * np.sin(2 * np.pi * turns))
+
+
+def _gurgle(rng: np.random.Generator) -> Curve:
+    return _bubble(rng, 210, 640)
+
+
+def _trickle(rng: np.random.Generator) -> Curve:
+    return _bubble(rng, 600, 2600)
 
 
 class Stream:
-    """A brook: a murmur, and bubbles over stones."""
+    """A brook: a murmur over the bed, gurgles in the hollows, a bright trickle over stones that comes and goes."""
 
     def __init__(self) -> None:
-        self.murmur, self.bubbles = bed(31, 180, 1800, -3.0), grains(33, 26.0, _bubble)
+        self.murmur, self.splash = bed(31, 160, 1100, -4.0), bed(33, 1200, 6500, -4.0)
+        self.gurgles, self.trickle = grains(35, 17.0, _gurgle), grains(36, 75.0, _trickle)
+
+    @staticmethod
+    def _ripples(t: Curve) -> Curve:
+        deep = 0.35 + 1.1 * wander(t, 37, 2.3) * wander(t, 38, 7.1)
+        return np.stack(
+            (deep, 0.45 + 0.9 * wander(t, 39, 1.7), 0.75 + 0.5 * wander(t, 30, 0.9), 0.75 + 0.5 * wander(t, 32, 0.9))
+        )
 
     def render(self, first: int, n: int) -> Block:
-        sides = []
-        for side in (0, 1):
-            ripple = slow(
-                first,
-                n,
-                lambda t, s=side: (
-                    0.8 + 0.12 * np.sin(2 * np.pi * t / 1.9 + s) + 0.08 * np.sin(2 * np.pi * t / 0.73 + 2 * s)
-                ),  # type: ignore[misc]
-            )
-            sides.append(
-                LEVEL
-                * (0.75 * ripple * self.murmur.channel(side, first, n) + 0.65 * self.bubbles.channel(side, first, n))
-            )
-        return _stereo(sides[0], sides[1])
+        deep, bright, *ripple = slow(first, n, self._ripples)
+        sides = [
+            0.62 * ripple[s] * self.murmur.channel(s, first, n) + 0.22 * bright * self.splash.channel(s, first, n)
+            for s in (0, 1)
+        ]
+        water = 0.75 * deep[:, None] * self.gurgles.render(first, n)
+        water += 0.5 * bright[:, None] * self.trickle.render(first, n)
+        return np.asarray(GAIN["stream"] * (_stereo(sides[0], sides[1]) + water), dtype=np.float32)
 
 
 class Wind:
-    """Bands of air that swell and fade on their own."""
+    """Gusts over open land: the stronger it blows the brighter it is, leaves join in, and it passes from ear to ear."""
 
-    BANDS = ((150, 300, 1.0, 23.0), (260, 520, 0.8, 17.0), (480, 960, 0.5, 13.0), (900, 1900, 0.22, 9.1))
+    BANDS = ((70, 220, 0.75, 0.7), (160, 480, 0.85, 1.1), (350, 1100, 0.72, 1.7), (800, 2600, 0.42, 2.5))
+    """Low and high corner in hertz, level in a full gust, and the power of the gust that it follows."""
+    PASSES_S = 0.8
 
     def __init__(self) -> None:
-        self.beds: list[Bed] = [bed(41 + 2 * i, lo, hi, -3.0) for i, (lo, hi, _, _) in enumerate(self.BANDS)]
+        self.beds: list[Pair] = [bed(41 + 2 * i, lo, hi, -3.0, 1) for i, (lo, hi, _, _) in enumerate(self.BANDS)]
+        self.leaves = bed(49, 2500, 8000, -2.0)
+
+    def _gusts(self, t: Curve) -> Curve:
+        """Levels of the bands and of the leaves at the left, then at the right, (10, n)."""
+        late = t - self.PASSES_S * np.array([[0.0], [1.0]]) * (2 * wander(t, 44, 31.0) - 1)
+        long, short = wander(late, 45, 8.3), wander(late, 46, 2.9)
+        gust = 0.3 + 0.5 * long + 0.2 * short * (0.3 + 0.7 * long)
+        rows = [level * gust**power for _, _, level, power in self.BANDS]
+        rows.append(0.16 * gust**3 * (0.4 + 0.6 * np.stack((wander(t, 47, 0.35), wander(t, 48, 0.35)))))
+        return np.stack(rows, axis=1).reshape(2 * len(rows), -1)
 
     def render(self, first: int, n: int) -> Block:
-        out: list[Curve] = [np.zeros(n), np.zeros(n)]
-        for i, (_, _, level, period) in enumerate(self.BANDS):
+        levels = slow(first, n, self._gusts)
+        out = np.zeros((2, n), np.float32)
+        for i, air in enumerate((*self.beds, self.leaves)):
             for side in (0, 1):
-                gust = slow(
-                    first,
-                    n,
-                    lambda t, i=i, p=period, s=side: (  # type: ignore[misc]
-                        0.55
-                        + 0.3 * np.sin(2 * np.pi * t / p + i + 0.4 * s)
-                        + 0.15 * np.sin(2 * np.pi * t / (p * 0.37) + 2.1 * i)
-                    ),
-                )
-                out[side] += LEVEL * 1.1 * level * gust * self.beds[i].channel(side, first, n)
-        return _stereo(out[0], out[1])
+                out[side] += levels[side * len(levels) // 2 + i] * air.channel(side, first, n)
+        return _stereo(GAIN["wind"] * out[0], GAIN["wind"] * out[1])
 
 
-def _turns(hz: float, first: int, n: int) -> Curve:
-    """Radians of an oscillator that started at frame 0, wrapped so that hours cost no precision."""
-    return np.asarray(2 * np.pi * np.mod(np.arange(first, first + n, dtype=np.float64) * (hz / RATE), 1.0))
+def _sine(hz: float, first: int, n: int, turn: float = 0.0) -> Mono:
+    """A sine that started at frame 0, `turn` of a cycle in; whole cycles are left out, so hours cost no precision."""
+    turns = np.arange(first, first + n, dtype=np.float64) * (hz / RATE) + turn
+    turns -= np.floor(turns)
+    return np.sin((2 * np.pi * turns).astype(np.float32))
 
 
 class Drone:
-    """A still chord of a fundamental, its octaves and its fifth, each slowly coming and going."""
+    """A still chord of a fundamental, its octaves and its fifths, each slowly coming and going.
+
+    Within one ear no two partials lie closer than a fifth, so nothing beats there. Between the ears each partial is a
+    few hundredths to a quarter of a hertz apart: width with headphones, the slowest of breathing from loudspeakers.
+    """
 
     PARTS = (
-        (1.0, 0.9, 29.0, 0.11),
-        (1.5, 0.5, 37.0, 0.07),
-        (2.0, 0.45, 23.0, 0.17),
-        (3.0, 0.2, 31.0, 0.13),
-        (4.0, 0.1, 19.0, 0.23),
+        (1.0, 0.9, 17.0, 0.05),
+        (1.5, 0.34, 23.0, 0.04),
+        (2.0, 0.5, 13.0, 0.08),
+        (3.0, 0.26, 19.0, 0.06),
+        (4.0, 0.13, 11.0, 0.11),
+        (6.0, 0.06, 14.0, 0.09),
+        (8.0, 0.03, 9.0, 0.13),
     )
+    """Ratio, level, seconds between turns of its swell, and half of how far the ears are apart in hertz."""
 
     def __init__(self, hz: float) -> None:
+        self.parts = [p for p in self.PARTS if hz * p[0] < 6000]
         self.hz = hz
 
+    def _swells(self, t: Curve) -> Curve:
+        """Levels of the partials at the left, then at the right."""
+        rows = []
+        for i, (ratio, level, period, _) in enumerate(self.parts):
+            deep = 0.25 if ratio == 1 else 0.7  # the ground hardly moves
+            rows.append([level * (1 - deep * wander(t, 61 + 2 * i + ear, period)) for ear in (0, 1)])
+        return np.array(rows).swapaxes(0, 1).reshape(2 * len(rows), -1)
+
     def render(self, first: int, n: int) -> Block:
-        left, right = np.zeros(n), np.zeros(n)
-        for i, (ratio, level, period, apart) in enumerate(self.PARTS):
-            sway = slow(first, n, lambda t, i=i, p=period: 0.7 + 0.3 * np.sin(2 * np.pi * t / p + 1.7 * i))  # type: ignore[misc]
-            left += level * sway * np.sin(_turns(self.hz * ratio - apart, first, n) + i)
-            right += level * sway * np.sin(_turns(self.hz * ratio + apart, first, n) + i)
-        return _stereo(LEVEL * 1.5 * left, LEVEL * 1.5 * right)
+        levels = slow(first, n, self._swells)
+        out = np.zeros((2, n), np.float32)
+        for i, (ratio, _, _, apart) in enumerate(self.parts):
+            for side, sign in ((0, -1), (1, 1)):
+                level = levels[side * len(self.parts) + i]
+                out[side] += level * _sine(self.hz * ratio + sign * apart, first, n, 0.16 * i)
+        return _stereo(GAIN["drone"] * out[0], GAIN["drone"] * out[1])
 
 
 class Binaural:
@@ -188,9 +275,9 @@ class Binaural:
         self.hz, self.beat = hz, beat
 
     def render(self, first: int, n: int) -> Block:
-        left = np.sin(_turns(self.hz - self.beat / 2, first, n))
-        right = np.sin(_turns(self.hz + self.beat / 2, first, n))
-        return _stereo(LEVEL * 1.4 * left, LEVEL * 1.4 * right)
+        left = _sine(self.hz - self.beat / 2, first, n)
+        right = _sine(self.hz + self.beat / 2, first, n)
+        return _stereo(GAIN["binaural"] * left, GAIN["binaural"] * right)
 
 
 class Isochronic:
@@ -200,8 +287,8 @@ class Isochronic:
         self.hz, self.beat = hz, beat
 
     def render(self, first: int, n: int) -> Block:
-        gate = 0.5 - 0.5 * np.cos(_turns(self.beat, first, n))
-        tone = LEVEL * 2.0 * gate * np.sin(_turns(self.hz, first, n))
+        gate = 0.5 - 0.5 * _sine(self.beat, first, n, 0.25)
+        tone = GAIN["isochronic"] * gate * _sine(self.hz, first, n)
         return _stereo(tone, tone)
 
 
@@ -247,9 +334,9 @@ def layer(name: str, hz: float | None = None, beat: float | None = None, base: P
         case "wind":
             return Wind()
         case "pink-noise":
-            return Noise(51, 25, 16_000, -3.0103)
+            return Noise(GAIN["pink-noise"], 51, 25, 16_000, -3.0103)
         case "brown-noise":
-            return Noise(53, 30, 16_000, -6.0206)
+            return Noise(GAIN["brown-noise"], 53, 30, 16_000, -6.0206)
         case "drone":
             return Drone(_within(hz, 110.0, 30, 2000))
         case "binaural":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 DEFAULT_VOLUME = 0.8
 _SECTION = re.compile(r"^\s*\[sound\]\s*(?:#.*)?$", re.MULTILINE)
@@ -16,16 +17,7 @@ _VOLUME = re.compile(r"^(\s*volume\s*=\s*)[^#\n]*?(\s*(?:#.*)?)$", re.MULTILINE)
 
 def volume(path: Path) -> float:
     """The loudness last used, 0 to 1; the default where nothing readable says so."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, ValueError):
-        return DEFAULT_VOLUME
-    import tomllib
-
-    try:
-        found = tomllib.loads(text).get("sound", {}).get("volume")
-    except (ValueError, AttributeError):
-        return DEFAULT_VOLUME
+    found = _section(path, "sound").get("volume")
     if isinstance(found, bool) or not isinstance(found, int | float) or not 0 <= found <= 1:
         return DEFAULT_VOLUME
     return float(found)
@@ -33,12 +25,24 @@ def volume(path: Path) -> float:
 
 def voice(path: Path) -> tuple[str | None, str | None]:
     """The voice that the client wants and the command line of their own one: `[voice]` with `name` and `command`."""
-    try:
-        section = tomllib.loads(path.read_text(encoding="utf-8")).get("voice", {})
-        name, command = section.get("name"), section.get("command")
-    except (OSError, ValueError, AttributeError):
-        return None, None
+    section = _section(path, "voice")
+    name, command = section.get("name"), section.get("command")
     return name if isinstance(name, str) else None, command if isinstance(command, str) else None
+
+
+def _section(path: Path, name: str) -> dict[str, Any]:
+    """One section of the settings; empty where nothing readable says so."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return {}
+    import tomllib  # most clients have no settings, and the first frame waits for this
+
+    try:
+        found = tomllib.loads(text).get(name, {})
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def with_volume(text: str, level: float) -> str:

@@ -66,10 +66,43 @@ def test_hold_is_still_and_quiet() -> None:
     assert max(levels) < 0.45 * rms(whole(phase("inhale")))
 
 
+def envelope(x: Block, hop_s: float = 0.01) -> np.ndarray:
+    """Level every hundredth of a second, in dB, nothing below -60."""
+    n = int(hop_s * RATE)
+    power = np.square(x[: len(x) // n * n, 0], dtype=np.float64).reshape(-1, n).mean(axis=1)
+    return np.maximum(10 * np.log10(power + 1e-12), -60.0)
+
+
+@pytest.mark.parametrize("seconds", [3, 7, 15])
+def test_hold_can_be_counted(seconds: int) -> None:
+    """One soft pulse a second, for as long as it lasts."""
+    level = envelope(whole(phase("hold", 1000 * seconds)), 0.02)[: 50 * seconds]
+    crests = [i for i in range(1, seconds) if level[50 * i] > level[50 * i - 25] + 3]
+    assert len(crests) == seconds - 1
+    assert np.diff(level[15:]).max() < 1.5  # it swells
+
+
+def test_top_up_is_touched_twice() -> None:
+    """The second touch, a twelfth above the first tone, comes 0.17 s after the first."""
+    x = whole(phase("top_up", 1500))[:, 0].astype(float)
+    hz = 3 * 1.2 * (breath_tone.LOW + 0.8 * breath_tone.SPAN)
+    t = np.arange(len(x)) / RATE
+    slid = np.abs(np.convolve(x * np.exp(-2j * np.pi * hz * t), np.hanning(1920) / 960, "same"))
+    assert slid[int(0.2 * RATE) : int(0.24 * RATE)].max() > 2 * slid[int(0.12 * RATE) : int(0.16 * RATE)].min()
+
+
+def test_no_cue_comes_up_more_steeply_than_a_breath_may() -> None:
+    """From silence to the tone it takes some hundredths of a second, whatever the phase and the way."""
+    for name in NAMES:
+        for through in (None, "mouth", "pursed", "hum"):
+            x = np.concatenate((np.zeros((480, 2)), whole(phase(name, 3000, through=through))))
+            assert np.diff(envelope(x)).max() < 24, (name, through)
+
+
 def test_rest_is_one_low_mark_and_then_nothing() -> None:
     x = whole(phase("rest"))
-    assert 0.005 < np.abs(x).max() < 0.03
-    assert rms(x[2 * RATE :]) < 1e-5
+    assert 0.02 < np.abs(x).max() < 0.06
+    assert rms(x[3 * RATE :]) < 1e-5
     assert pitch(x, 0.05) < 125
 
 
