@@ -52,7 +52,7 @@ from mindful.timeline.speech import Line
 lines, folder, wpm = json.loads(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 sayer = Sayer(Heart(), Cache(Path(folder, "cache") if folder else None), {})
 first = sayer.say(Line(lines[0], wpm=wpm))
-print("first", flush=True)
+print(time.process_time(), flush=True)
 begin, cpu = time.perf_counter(), time.process_time()
 said = [sayer.say(Line(text, wpm=wpm)) for text in lines[1:]]
 wall, cpu = time.perf_counter() - begin, time.process_time() - cpu
@@ -114,16 +114,16 @@ def wrong(said: list[str], heard: list[str]) -> int:
     return row[-1]
 
 
-def run(lines: tuple[str, ...], folder: str, wpm: int) -> tuple[float, dict]:
-    """Seconds from exec to the first line's sound, and what the process measured."""
+def run(lines: tuple[str, ...], folder: str, wpm: int) -> tuple[float, float, dict]:
+    """Seconds from exec to the first line's sound, seconds of CPU until then, and what the process measured."""
     began = time.perf_counter()
     with subprocess.Popen(
         [sys.executable, "-c", SAY, json.dumps(lines), folder, str(wpm)], stdout=subprocess.PIPE, text=True
     ) as child:
         assert child.stdout is not None
-        assert child.stdout.readline() == "first\n"
+        cpu = float(child.stdout.readline())
         first = time.perf_counter() - began
-        return first, json.loads(child.stdout.readline())
+        return first, cpu, json.loads(child.stdout.readline())
 
 
 def size_mb(package: str) -> float:
@@ -138,17 +138,21 @@ def main() -> None:
     options = wanted.parse_args()
     n = sum(len(text.split()) for text in LINES)
     print(f"python -m bench.voice   ({time.strftime('%Y-%m-%d')}, {sys.version.split()[0]}; {n} words)\n")
-    print("| words a minute wanted | came out | of one line | time to say / length | peak |\n|---|---|---|---|---|")
+    print("| words a minute wanted | came out | of one line | CPU / length | wall / length | peak |")
+    print("|---|---|---|---|---|---|")
     for wpm in (90, 110, 130, 150):
-        _, got = run(LINES, "", wpm)
+        _, _, got = run(LINES, "", wpm)
         each = [len(text.split()) / ms * 60_000 for text, ms in zip(LINES, got["ms"], strict=True)]
-        rtf = got["wall"] / sum(got["ms"][1:]) * 1000
+        cpu, wall = (got[k] / sum(got["ms"][1:]) * 1000 for k in ("cpu", "wall"))
         rate = n / sum(got["ms"]) * 60_000
-        print(f"| {wpm} | {rate:.0f} | {min(each):.0f} to {max(each):.0f} | {rtf:.4f} | {got['peak']:.2f} |")
+        print(
+            f"| {wpm} | {rate:.0f} | {min(each):.0f} to {max(each):.0f} | {cpu:.3f} | {wall:.3f} | {got['peak']:.2f} |"
+        )
     cold = [run(LINES[:1] * 2, "", 110) for _ in range(5)]
-    print(f"\nFirst line from a cold process: {statistics.median(first for first, _ in cold):.2f} s (median of 5)")
+    first, cpu = (statistics.median(c[k] for c in cold) for k in (0, 1))
+    print(f"\nFirst line from a cold process: {first:.2f} s, {cpu:.2f} s of CPU (medians of 5)")
     with tempfile.TemporaryDirectory() as folder:
-        _, got = run(LINES, folder, 110)
+        _, _, got = run(LINES, folder, 110)
         kept = sum(p.stat().st_size for p in Path(folder, "cache").rglob("*") if p.is_file())
         print(f"Memory at its most, the interpreter and numpy included: {got['mb']:.0f} MB")
         print(f"Kept on disk: {kept / 1e6:.1f} MB for {sum(got['ms']) / 60_000:.1f} minutes of speech")

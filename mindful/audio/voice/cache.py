@@ -59,8 +59,6 @@ class Cache:
             return
         import io
 
-        import soundfile
-
         ints = _ints(clip.pcm)
         about = {
             "rate": clip.rate,
@@ -70,8 +68,10 @@ class Cache:
         }
         data = io.BytesIO()
         try:
+            import soundfile
+
             soundfile.write(data, ints, clip.rate, format="FLAC", subtype="PCM_16")
-        except Exception:  # libsndfile's own errors: not kept
+        except Exception:  # soundfile cannot be loaded, or libsndfile's own errors: not kept
             return
         path = self._path(key, ".flac")
         text = json.dumps(about, ensure_ascii=False, separators=(",", ":")).encode()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 CANNOT_LOAD = "The voice cannot be loaded here; the words are shown."
 NOT_SPOKEN = "Some words could not be spoken; they are shown."
-CLOSE_S = 5.0
+CLOSE_S = 2.0
 """How long closing waits for the phrase that is being said."""
 
 

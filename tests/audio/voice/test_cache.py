@@ -114,6 +114,14 @@ def test_without_a_folder_or_with_one_that_cannot_be_written_nothing_is_kept(tmp
     assert blocked.clip(KEY) is None and blocked.line(KEY) is None
 
 
+def test_without_soundfile_lines_are_said_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "soundfile", None)
+    engine = Counting()
+    sayer = Sayer(engine, Cache(tmp_path), {})
+    assert sayer.say(Line("Rest.")).ms and sayer.say(Line("Rest.")).ms
+    assert len(engine.asked) == 2  # nothing could be kept
+
+
 def test_a_line_said_from_the_cache_sounds_as_when_it_was_made(tmp_path: Path) -> None:
     line = Line("Let your shoulders soften, and rest. Good.")
     first, second = Counting(), Counting()
