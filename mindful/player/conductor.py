@@ -28,7 +28,7 @@ from mindful.player.look import look
 from mindful.player.ports import Clock, Log, Mute, Speaker, Voice
 from mindful.player.respoken import respoken
 from mindful.player.running import Moment, State
-from mindful.player.spoken import PATIENCE_S, Spoken
+from mindful.player.spoken import Spoken
 from mindful.player.view import View
 from mindful.script.model import Script
 from mindful.timeline.model import KeyPrompt
@@ -74,7 +74,7 @@ class Conductor:
     def start(self) -> View:
         """Start sound and time, as soon as the voice has the first lines; until then the view is `ready`."""
         self._began = self._clock.now()
-        self._waits_until = self._began + PATIENCE_S
+        self._waits_until = self._began + self._spoken.patience_s(self._state.timeline)
         self._spoken.want(self._state.timeline, 0)
         self._arrive()
         return self.view()

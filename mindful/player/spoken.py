@@ -15,7 +15,9 @@ from mindful.timeline.speech import Length, Line
 FIRST_MS = 10_000
 """A session begins when the lines of its first seconds are there, so that it does not begin with words unheard."""
 PATIENCE_S = 4.0
-"""But it does not wait for them longer than this."""
+"""But it does not wait for them longer than this,"""
+PATIENCE_RECORDED_S = 15.0
+"""or this where a recording is among them: a long one takes its time to be read."""
 AHEAD_MS = 50
 """A line that begins this soon must be there. The speaker steps back a little where it has written past its start."""
 
@@ -42,6 +44,11 @@ class Spoken:
         lines = (c.line for c in _lines(timeline, position_ms) if c.estimated)
         if unsaid := [line for line in dict.fromkeys(lines) if not self.voice.settled(line)]:
             self.voice.want(unsaid)
+
+    def patience_s(self, timeline: Timeline) -> float:
+        """How long the first lines are waited for."""
+        recorded = any(cue.audio is not None for cue in _between(timeline, 0, FIRST_MS))
+        return PATIENCE_RECORDED_S if recorded else PATIENCE_S
 
     def there(self, timeline: Timeline) -> bool:
         """Whether the lines of the first seconds are there, or never will be."""

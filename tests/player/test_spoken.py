@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mindful.player.commands import Answer, Back, Stop
 from mindful.player.conductor import Conductor
 from mindful.player.ports import Mute, Silence
-from mindful.player.spoken import PATIENCE_S
+from mindful.player.spoken import PATIENCE_RECORDED_S, PATIENCE_S
 from mindful.player.view import View
 from mindful.timeline.model import CaptionCue, SayCue, Timeline
 from mindful.timeline.speech import Length, Line
@@ -123,6 +123,12 @@ def test_it_does_not_wait_for_ever_and_shows_what_nobody_says() -> None:
     rig.voice.say("Two.", 3000)
     rig.forward(0.1)
     assert rig.said() == [(0, "One.", False), (6000, "Two.", True), (13_000, "Three.", False)]
+
+
+def test_it_waits_longer_for_a_recording() -> None:
+    rig = Rig(HandVoice(), {"say": {"audio": "a.flac", "text": "One."}})
+    assert rig.forward(PATIENCE_S + 1).status == "ready"
+    assert rig.forward(PATIENCE_RECORDED_S - PATIENCE_S).status == "playing"
 
 
 def test_what_is_ahead_moves_and_what_was_played_stays() -> None:

@@ -99,12 +99,6 @@ class Narrator:
         with self._lock:
             return self._closed or self._settle_unsaid(line)
 
-    def give_up(self, line: Line) -> None:
-        with self._lock:
-            if line not in self._said:
-                self._said[line] = _Said(self._guess(line), why="it was not said in time")
-                self._wanted = [w for w in self._wanted if w != line]
-
     def notices(self) -> list[str]:
         with self._lock:
             new = [text for text, given in self._told.items() if not given]
@@ -184,7 +178,7 @@ class Narrator:
             except Exception as e:  # the last door: a line is never fatal
                 said = self._failed(line, NOT_SPOKEN, str(e) or type(e).__name__)
         with self._lock:
-            if not self._closed and line not in self._said:  # else it was given up meanwhile: its length stays
+            if not self._closed and line not in self._said:
                 self._said[line] = said
                 self._revision += said.sound is not None
 

@@ -50,32 +50,6 @@ def test_what_is_wanted_last_is_said_first_and_each_line_once() -> None:
     assert engine.asked == [C.text, B.text, A.text]
 
 
-def test_a_line_given_up_keeps_its_guess_and_has_no_sound_even_if_it_is_said_later() -> None:
-    made = narrator(Counting())
-    made.want([A, B])
-    guess = made.length(A)
-    made.give_up(A)
-    assert made.settled(A)
-    while made.work():
-        pass
-    assert made.length(A) == guess and made.sound(A) is None and made.sound(B) is not None
-    made.want([A])
-    assert not made.work() and made.revision == 1
-
-
-def test_a_line_given_up_while_it_is_being_said_stays_given_up() -> None:
-    class Slow(Counting):
-        def speak(self, text: str, *, pace: float = 1.0, seed: int = 0) -> Clip:
-            made.give_up(A)
-            return super().speak(text, pace=pace, seed=seed)
-
-    made = narrator(Slow())
-    guess = made.length(A)
-    made.want([A])
-    assert made.work()
-    assert made.length(A) == guess and made.sound(A) is None and made.revision == 0
-
-
 def test_a_phrase_that_cannot_be_said_is_told_once_and_the_rest_goes_on() -> None:
     made = narrator(Failing())
     hard, harder = Line("This is hard."), Line("So is hardness.")
