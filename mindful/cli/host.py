@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import mindful
+from mindful.audio.levels import Levels
 from mindful.cli import settings
 from mindful.journal import home
 from mindful.journal.printable import printable
@@ -72,6 +73,7 @@ class CliHost:
         self.clock = Monotonic()
         self._made: dict[str, Script] = {}
         self._volume: float | None = None
+        self._levels: Levels | None = None
         self._notices: list[str] = []
         self._speaker: Speaker | None = None
         self._recorder: Recorder | None = None
@@ -157,6 +159,7 @@ class CliHost:
             language=self.language,
             seed=seed,
             volume=volume,
+            levels=self.levels,
         )
         return self._conductor
 
@@ -320,6 +323,17 @@ class CliHost:
         if not self.wishes.mute and round(level, 2) != round(self.volume, 2):
             self._volume = level
             settings.remember_volume(home.settings_file(), level)
+
+    @property
+    def levels(self) -> Levels:
+        if self._levels is None:
+            self._levels = settings.levels(home.settings_file())
+        return self._levels
+
+    def remember_levels(self, levels: Levels) -> None:
+        if levels != self.levels:
+            self._levels = levels
+            settings.remember_levels(home.settings_file(), levels)
 
 
 def _easiest(entry: catalogue.Entry) -> tuple[int, int]:
