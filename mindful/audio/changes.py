@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 from mindful.audio.differences import differences
+from mindful.audio.levels import Levels
 from mindful.audio.mixer import Mixer
-from mindful.audio.stream_map import FADE, StreamMap
+from mindful.audio.stream_map import FADE, SOFT, StreamMap
 from mindful.audio.units import FRAMES_PER_MS, RATE
 from mindful.timeline.model import Timeline
 
@@ -32,6 +33,7 @@ class Wish:
     """Session frame to go to."""
     playing: bool | None = None
     gain: float | None = None
+    levels: Levels | None = None
     fade_ms: int | None = None
     """Finish: 0 lets things ring out."""
 
@@ -56,10 +58,13 @@ def changed_by(wish: Wish, stream: StreamMap, at: int, written: int, mixer: Mixe
     since: int | None = None
     if wish.target is not None or playing != before.playing:
         session = round(stream.session_at(at)) if wish.target is None else wish.target
-        new.cut(at, session, playing, timeline)
+        new.cut(at, session, playing, timeline, wish.levels)
         since = at
     elif timeline is not before.timeline:
         since = _retell(new, timeline, at, written, mixer)
+    if wish.levels is not None and wish.levels != new.last.levels:
+        new.flow(at, levels=wish.levels)
+        since = at
     if wish.gain is not None and wish.gain != stream.goal:
         new.ramp(at, wish.gain, RAMP)
         since = at
@@ -84,7 +89,8 @@ def _retell(stream: StreamMap, timeline: Timeline, at: int, written: int, mixer:
         # What follows begins where the old sound has already been handed over: step back, so that it begins whole.
         stream.cut(at, min(here, differ.onset), True, timeline)
     else:
-        stream.flow(at, timeline=timeline)
+        room = SOFT if differ.onset is None else differ.onset - here
+        stream.flow(at, min(SOFT, room), timeline=timeline)
     return at
 
 

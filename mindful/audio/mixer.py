@@ -14,6 +14,7 @@ import numpy as np
 
 from mindful.audio import bells, breath_tone, ducking, layers
 from mindful.audio.bank import Bank
+from mindful.audio.levels import AS_MADE, Levels
 from mindful.audio.score import Said, Score
 from mindful.audio.units import FRAMES_PER_MS, RATE, TILE, Block, Curve, Mono, decibels, rise
 from mindful.audio.wavefile import SoundFileError
@@ -51,7 +52,7 @@ class Mixer:
         self._lock = threading.RLock()
         self._scores: list[tuple[int, Score]] = []
         self._made = 0
-        self._tiles: OrderedDict[tuple[int, int], Block] = OrderedDict()
+        self._tiles: OrderedDict[tuple[int, Levels, int], Block] = OrderedDict()
 
     def score(self, timeline: Timeline) -> Score:
         """The timeline, indexed; remembered for the last few, since a change cross-fades from one to the next."""
@@ -67,7 +68,7 @@ class Mixer:
             self._scores = [*self._scores[-2:], entry]
             return entry
 
-    def render(self, timeline: Timeline, first_frame: int, n: int) -> Block:
+    def render(self, timeline: Timeline, first_frame: int, n: int, levels: Levels = AS_MADE) -> Block:
         """Frames `first_frame` to `first_frame + n`, (n, 2) float32 within ±`CEILING`.
 
         Frames before 0 are silent. Never raises for what a timeline holds: a sound file that cannot be read is silent.
@@ -79,7 +80,7 @@ class Mixer:
             while done < n:
                 number, offset = divmod(first_frame + done, TILE)
                 k = min(TILE - offset, n - done)
-                out[done : done + k] = self._tile(serial, score, number)[offset : offset + k]
+                out[done : done + k] = self._tile(serial, score, levels, number)[offset : offset + k]
                 done += k
         return out
 
@@ -111,47 +112,61 @@ class Mixer:
         ends += [s.end + CUT_SHORT for s in score.lines(score.end - 1, score.end)]
         return max(ends)
 
-    def _tile(self, serial: int, score: Score, number: int) -> Block:
-        tile = self._tiles.get((serial, number))
+    def _tile(self, serial: int, score: Score, levels: Levels, number: int) -> Block:
+        key = (serial, levels, number)
+        tile = self._tiles.get(key)
         if tile is None:
-            tile, whole = self._mix(score, number * TILE)
+            tile, whole = self._mix(score, levels, number * TILE)
             if whole:
                 tile.setflags(write=False)
-                self._tiles[serial, number] = tile
+                self._tiles[key] = tile
                 if len(self._tiles) > KEPT_TILES:
                     self._tiles.popitem(last=False)
         else:
-            self._tiles.move_to_end((serial, number))
+            self._tiles.move_to_end(key)
         return tile
 
-    def _mix(self, score: Score, first: int) -> tuple[Block, bool]:
+    def _mix(self, score: Score, levels: Levels, first: int) -> tuple[Block, bool]:
         """A tile, and whether everything is in it: a line that the bank does not have yet may be there next time."""
         out = np.zeros((TILE, 2), np.float32)
         last = first + TILE
         if last <= 0:
             return out, True
-        guide = ducking.depth(score.spoken("guide", first, last), first, TILE)
-        words = ducking.depth(score.spoken("cue", first, last), first, TILE)
-        self._background(score, first, out)
-        _go_down(out, np.maximum(ducking.GUIDE_DB * guide, ducking.WORD_DB * words))
-        self._breaths(score, first, out, ducking.TONES_DB * guide)
-        for stroke in score.strokes(first - bells.LONGEST, last):
-            if stroke.cue.sound in bells.NAMES:
-                gain = decibels(min(6.0, max(-60.0, stroke.cue.level_db)))
-                _add(out, first, bells.stroke(stroke.cue.sound), stroke.frame, gain)
+        guide: Curve | float = 0.0
+        words: Curve | float = 0.0
+        if voice := levels.gain("voice"):
+            guide = ducking.depth(score.spoken("guide", first, last), first, TILE)
+            words = ducking.depth(score.spoken("cue", first, last), first, TILE)
+        if background := levels.gain("background"):
+            self._background(score, first, out)
+            _times(out, background * ducking.gain(np.maximum(ducking.GUIDE_DB * guide, ducking.WORD_DB * words)))
+        if cues := levels.gain("cues"):
+            self._breaths(score, first, out, cues * ducking.gain(ducking.TONES_DB * guide))
+        if struck := levels.gain("bells"):
+            for stroke in score.strokes(first - bells.LONGEST, last):
+                if stroke.cue.sound in bells.NAMES:
+                    gain = struck * decibels(min(6.0, max(-60.0, stroke.cue.level_db)))
+                    _add(out, first, bells.stroke(stroke.cue.sound), stroke.frame, gain)
+        whole = self._lines(score, first, out, voice)
+        return limited(out), whole
+
+    def _lines(self, score: Score, first: int, out: Block, voice: float) -> bool:
+        """Add what is spoken; whether the bank had it all."""
+        if self.bank is None or not voice:
+            return True
         whole = True
-        for said in score.lines(max(0, first), last, CUT_SHORT) if self.bank is not None else ():
+        for said in score.lines(max(0, first), first + TILE, CUT_SHORT):
             clip = self._clip(said)
             if clip is None:
                 whole = False
             else:
-                _add(out, first, clip, said.frame, 1.0, said.end)
-        return limited(out), whole
+                _add(out, first, clip, said.frame, voice, said.end)
+        return whole
 
     def _clip(self, said: Said) -> Mono | None:
         return None if self.bank is None else self.bank.sound(said.cue.line)
 
-    def _breaths(self, score: Score, first: int, out: Block, down_db: Curve | float) -> None:
+    def _breaths(self, score: Score, first: int, out: Block, gain: Curve | float) -> None:
         """Add the phases of the breath."""
         sounding = list(score.breaths(max(0, first), first + TILE, breath_tone.RELEASE))
         if not sounding:
@@ -159,7 +174,7 @@ class Mixer:
         tones = np.zeros_like(out)
         for breath in sounding:
             tones += breath_tone.render(breath.cue, first - breath.frame, TILE, breath.end - breath.frame)
-        _go_down(tones, down_db)
+        _times(tones, gain)
         out += tones
 
     def _background(self, score: Score, first: int, out: Block) -> None:
@@ -201,9 +216,8 @@ def _key(cue: SoundCue) -> tuple[str, float | None, float | None]:
     return ("silence" if cue.layer in ("none", "") else cue.layer), cue.hz, cue.beat
 
 
-def _go_down(sound: Block, down_db: Curve | float) -> None:
-    """So many decibels down, in place."""
-    gain = ducking.gain(down_db)
+def _times(sound: Block, gain: Curve | float) -> None:
+    """Louder or softer, in place."""
     if isinstance(gain, np.ndarray):
         sound *= gain.astype(np.float32)[:, None]
     elif gain != 1.0:

@@ -16,11 +16,14 @@ from typing import Any
 
 import numpy as np
 
+from mindful.audio.levels import AS_MADE, Levels
 from mindful.audio.units import RATE, Block, Curve, rise
 from mindful.timeline.model import Timeline
 
 FADE = 30 * RATE // 1000
-Render = Callable[[Timeline, int, int], Block]
+SOFT = RATE // 10
+"""Frames of the cross-fade in which a piece flows, where nothing begins meanwhile."""
+Render = Callable[[Timeline, int, int, Levels], Block]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,16 @@ class Piece:
     session: int
     playing: bool
     timeline: Timeline
+    levels: Levels = AS_MADE
     waits: int | None = None
     """The session's frame before which its position is not said to be; None is `session`. Other where a piece flows."""
-    flows: bool = False
+    flows: int = 0
+    """Frames of the cross-fade in which it flows; 0: it was cut."""
+
+    @property
+    def whole(self) -> int:
+        """The stream frame from which on nothing of what was before is heard."""
+        return self.stream + (self.flows or FADE)
 
     def at(self, stream: float) -> float:
         """The session's position at a stream frame: while it fades in, where it waits."""
@@ -74,21 +84,22 @@ class StreamMap:
         """Where a session frame of the last piece stands."""
         return self.last.stream + FADE + session - self.last.session
 
-    def cut(self, at: int, session: int, playing: bool, timeline: Timeline) -> None:
+    def cut(self, at: int, session: int, playing: bool, timeline: Timeline, levels: Levels | None = None) -> None:
         """From stream frame `at`, go over to `session`, or hold there in silence."""
         kept = [p for p in self.pieces if p.stream < at]
-        self.pieces = [*(kept or [replace(self.pieces[0], stream=at - 1)]), Piece(at, session, playing, timeline)]
+        new = Piece(at, session, playing, timeline, self.last.levels if levels is None else levels)
+        self.pieces = [*(kept or [replace(self.pieces[0], stream=at - 1)]), new]
 
     def retell(self, timeline: Timeline) -> None:
         """The last piece follows another timeline, which is the same up to what can still be changed."""
         self.pieces = [*self.pieces[:-1], replace(self.last, timeline=timeline)]
 
-    def flow(self, at: int, **other: Any) -> None:
+    def flow(self, at: int, frames: int = SOFT, **other: Any) -> None:
         """From stream frame `at`, the last piece goes on at the same frames but sounds otherwise."""
         last = self.last
         waits = last.session if last.waits is None else last.waits
         moved = at - last.stream if last.playing else 0
-        new = replace(last, stream=at, session=last.session + moved, waits=waits, flows=True, **other)
+        new = replace(last, stream=at, session=last.session + moved, waits=waits, flows=frames, **other)
         kept = [p for p in self.pieces if p.stream < at]
         self.pieces = [*(kept or [replace(last, stream=at - 1, session=new.session - last.playing, waits=waits)]), new]
 
@@ -108,7 +119,7 @@ class StreamMap:
     def forget(self, before: int) -> None:
         """Drop what lies wholly before a stream frame; nothing asks for it any more."""
         # New lists: another thread may be looking into the old ones.
-        k = sum(1 for p in self.pieces[1:] if p.stream + FADE <= before)
+        k = sum(1 for p in self.pieces[1:] if p.whole <= before)
         if k:
             self.pieces = self.pieces[k:]
         k = sum(1 for x, _ in self.knots[1:] if x <= before)
@@ -119,14 +130,14 @@ class StreamMap:
         """Frames of the stream as they are to be heard, (n, 2)."""
         last = first + n
         # What lies before this piece has faded by now.
-        start = max((i for i, p in enumerate(self.pieces) if p.stream + FADE <= first), default=0)
+        start = max((i for i, p in enumerate(self.pieces) if p.whole <= first), default=0)
         out = self._own(self.pieces[start], render, first, n)
         for piece in self.pieces[start + 1 :]:
             a = max(first, piece.stream)
             if a >= last:
                 break
             frames = np.arange(a, last, dtype=np.float64)
-            w = rise((frames - piece.stream) / FADE).astype(np.float32)[:, None]
+            w = rise((frames - piece.stream) / (piece.whole - piece.stream)).astype(np.float32)[:, None]
             out[a - first :] = out[a - first :] * (1 - w) + self._own(piece, render, a, last - a) * w
         gain = self._gain(np.arange(first, last, dtype=np.float64))
         if gain.min() < 1.0 or gain.max() > 1.0:
@@ -137,4 +148,4 @@ class StreamMap:
     def _own(piece: Piece, render: Render, first: int, n: int) -> Block:
         if not piece.playing:
             return np.zeros((n, 2), np.float32)
-        return render(piece.timeline, piece.session + first - piece.stream - FADE, n)
+        return render(piece.timeline, piece.session + first - piece.stream - FADE, n, piece.levels)

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mindful.audio.changes import NOTHING, changed_by, end_of, without
+from mindful.audio.levels import AS_MADE, Levels
 from mindful.audio.mixer import Mixer
 from mindful.audio.opening import Opening, Way
 from mindful.audio.sinks.base import ClockKind, Now, Sink
@@ -64,7 +65,7 @@ class Transport:
         self._map: StreamMap | None = None
         self._written = 0
         self._wish = NOTHING
-        self._gain = 1.0
+        self._gain, self._levels = 1.0, AS_MADE
         self._hold: tuple[int, int] | None = None
         self._floor = 0.0
         self._give_up = 0.0
@@ -128,6 +129,10 @@ class Transport:
     def volume(self, level: float) -> None:
         """Loudness, 0 to 1; the gain is its square, which is nearer to what ears call half as loud."""
         self._ask(gain=min(1.0, max(0.0, level)) ** 2)
+
+    def levels(self, levels: Levels) -> None:
+        """How loud voice, breath tone, bells and background are; heard soon, in a short cross-fade. Time runs on."""
+        self._ask(levels=levels)
 
     def position(self, now: float) -> float:
         """The position heard at `now`, in ms."""
@@ -254,7 +259,8 @@ class Transport:
             if old is None:
                 at = wish.target or 0
                 self._gain = self._gain if wish.gain is None else wish.gain
-                stream = StreamMap(Piece(-FADE, at, False, wish.timeline or Timeline()), self._gain)
+                self._levels = wish.levels or self._levels
+                stream = StreamMap(Piece(-FADE, at, False, wish.timeline or Timeline(), self._levels), self._gain)
                 self._floor, self._written = float(at), sink.edge(now)
             else:
                 stream = self._welcome_back(sink, old, now)
@@ -268,7 +274,7 @@ class Transport:
         last, at = self._map.last, sink.edge(now) + RATE // 20
         # A pause holds; what plays stands where it would be heard had the sound never gone.
         session = round(here - (heard if last.playing else 0))
-        stream = StreamMap(Piece(-FADE, session, last.playing, last.timeline), 0.0)
+        stream = StreamMap(Piece(-FADE, session, last.playing, last.timeline, self._levels), 0.0)
         stream.knots = [(float(at), 0.0), (float(at + RETURN), self._gain)]
         self._written, self._hold = at, None
         self._notices.append(BACK if self._had_sound else FOUND)
@@ -312,7 +318,7 @@ class Transport:
                 at = round(max(self._floor, frame_of(self.position(now))))
                 playing, timeline = stream.last.playing, stream.last.timeline
             self._hold, self._floor = None, float(at)
-            self._take(null, StreamMap(Piece(-FADE, at, playing, timeline), self._gain))
+            self._take(null, StreamMap(Piece(-FADE, at, playing, timeline, self._levels), self._gain))
             self._written = 0
             self._retry_at = now + RETRY_S if self._opening.ways else None
             if notice and notice not in self._notices:
@@ -342,6 +348,7 @@ class Transport:
                 if wish.target is not None:
                     self._floor = float(wish.target)
                 self._gain = self._gain if wish.gain is None else wish.gain
+                self._levels = wish.levels or self._levels
                 if wish.fade_ms is not None:
                     self._close_at = end_of(wish, changed, at, self._mixer)
                 self._map, self._written = changed, written

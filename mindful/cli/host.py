@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import mindful
+from mindful.audio.levels import Levels
 from mindful.cli import settings
 from mindful.journal import home
 from mindful.journal.printable import printable
@@ -76,6 +77,7 @@ class CliHost:
         self.clock = Monotonic()
         self._made: dict[str, Script] = {}
         self._volume: float | None = None
+        self._levels: Levels | None = None
         self._notices: list[str] = []
         self._looked = False
         """Whether sessions that were cut off have been looked for."""
@@ -209,6 +211,7 @@ class CliHost:
             seed=seed,
             volume=volume,
             voice=voice,
+            levels=self.levels,
         )
         return self._conductor
 
@@ -385,6 +388,17 @@ class CliHost:
         if not self.wishes.mute and round(level, 2) != round(self.volume, 2):
             self._volume = level
             settings.remember_volume(home.settings_file(), level)
+
+    @property
+    def levels(self) -> Levels:
+        if self._levels is None:
+            self._levels = settings.levels(home.settings_file())
+        return self._levels
+
+    def remember_levels(self, levels: Levels) -> None:
+        if levels != self.levels:
+            self._levels = levels
+            settings.remember_levels(home.settings_file(), levels)
 
 
 def _folder(script: Script) -> Path | None:

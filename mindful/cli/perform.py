@@ -163,6 +163,7 @@ def _plain(host: CliHost, script: Script, values: Mapping[str, Any], answers: Ma
             keyboard=keyboard.there,
             answers=answers,
             sound=not host.wishes.mute,
+            remember=host.remember_levels,
         )
         conductor = host.begin(script, values, Options(volume=host.volume, acknowledged=host.wishes.acknowledged))
         try:

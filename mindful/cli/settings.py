@@ -1,37 +1,32 @@
 """What is remembered from one session to the next: `settings.toml` in the data folder. Called by the host.
 
 A person may write in this file too: what is theirs, comments included, stays as it is.
+
+    [sound]
+    volume = 0.8            # 0 to 1
+    voice_db = 0.0          # the mixer, in decibels; -60 is off
+    cues_db = 0.0
+    bells_db = 0.0
+    background_db = -6.0
 """
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from mindful.audio.levels import GROUPS, HIGHEST, OFF, Levels
+
 DEFAULT_VOLUME = 0.8
-_SECTION = re.compile(r"^\s*\[sound\]\s*(?:#.*)?$", re.MULTILINE)
 _ANY_SECTION = re.compile(r"^\s*\[", re.MULTILINE)
-_VOLUME = re.compile(r"^(\s*volume\s*=\s*)[^#\n]*?(\s*(?:#.*)?)$", re.MULTILINE)
+Value = bool | int | float | str
 
 
-def volume(path: Path) -> float:
-    """The loudness last used, 0 to 1; the default where nothing readable says so."""
-    found = _section(path, "sound").get("volume")
-    if isinstance(found, bool) or not isinstance(found, int | float) or not 0 <= found <= 1:
-        return DEFAULT_VOLUME
-    return float(found)
-
-
-def voice(path: Path) -> tuple[str | None, str | None]:
-    """The voice that the client wants and the command line of their own one: `[voice]` with `name` and `command`."""
-    section = _section(path, "voice")
-    name, command = section.get("name"), section.get("command")
-    return name if isinstance(name, str) else None, command if isinstance(command, str) else None
-
-
-def _section(path: Path, name: str) -> dict[str, Any]:
-    """One section of the settings; empty where nothing readable says so."""
+def section(path: Path, name: str) -> dict[str, Any]:
+    """One section of the file; empty where nothing readable is there. Never raises."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, ValueError):
@@ -39,47 +34,95 @@ def _section(path: Path, name: str) -> dict[str, Any]:
     import tomllib  # most clients have no settings, and the first frame waits for this
 
     try:
-        found = tomllib.loads(text).get(name, {})
+        found = tomllib.loads(text).get(name)
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
 
 
-def with_volume(text: str, level: float) -> str:
-    """The settings with this loudness. Raises ValueError where the text is no TOML, so that nothing of it is lost."""
+def number(found: Mapping[str, Any], name: str, low: float, high: float, default: float) -> float:
+    """A number of a section between two others; the default where there is none."""
+    value = found.get(name)
+    good = isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
+    return float(value) if good and value is not None else default
+
+
+def with_values(text: str, name: str, values: Mapping[str, Value]) -> str:
+    """The file's text with these values in section `name`; all else stays.
+
+    Raises ValueError where the text is no TOML, or holds the section in a way that has no lines of its own (an inline
+    table), so that nothing of it is lost.
+    """
     import tomllib
 
     tomllib.loads(text)
-    line = f"volume = {round(min(1.0, max(0.0, level)), 2)}"
-    section = _SECTION.search(text)
-    if section is None:
+    lines = {k: f"{k} = {_written(v)}" for k, v in values.items()}
+    head = re.search(rf"^[ \t]*\[{re.escape(name)}\][ \t]*(?:#.*)?$", text, re.MULTILINE)
+    if head is None:
         new = f"{text.rstrip()}\n\n" if text.strip() else ""
-        new += f"[sound]\n{line}\n"
+        new += "\n".join([f"[{name}]", *lines.values(), ""])
     else:
-        start = section.end()
-        following = _ANY_SECTION.search(text, start)
+        following = _ANY_SECTION.search(text, head.end())
         end = following.start() if following else len(text)
-        body = text[start:end]
-        if _VOLUME.search(body):
-            body = _VOLUME.sub(lambda m: f"{m[1]}{line.removeprefix('volume = ')}{m[2]}", body, count=1)
-        else:
-            body = f"\n{line}{body}"
-        new = text[:start] + body + text[end:]
+        body, missing = text[head.end() : end], []
+        for key, line in lines.items():
+            there = re.compile(rf"^([ \t]*){re.escape(key)}[ \t]*=[^#\n]*?([ \t]*(?:#.*)?)$", re.MULTILINE)
+            found = there.search(body)
+            if found is None:
+                missing.append(f"\n{line}")
+            else:
+                body = f"{body[: found.start()]}{found[1]}{line}{found[2]}{body[found.end() :]}"
+        new = text[: head.end()] + "".join(missing) + body + text[end:]
     tomllib.loads(new)
     return new
 
 
-def remember_volume(path: Path, level: float) -> bool:
-    """Write the loudness down; whether that was possible. Never raises: forgetting it does no harm."""
+def _written(value: Value) -> str:
+    """As TOML. A string of JSON is one of TOML, but for one character."""
+    if isinstance(value, str | bool):
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return repr(value)
+
+
+def remember(path: Path, name: str, values: Mapping[str, Value]) -> bool:
+    """Write values of a section down; whether that was possible. Never raises: forgetting them does no harm."""
     from mindful.journal.files import write_atomic
     from mindful.journal.home import make_private
 
     try:
         text = path.read_text(encoding="utf-8") if path.exists() else ""
-        new = with_volume(text, level)
+        new = with_values(text, name, values)
         if new != text:
             make_private(path.parent)
             write_atomic(path, new.encode())
     except (OSError, ValueError):
         return False
     return True
+
+
+def volume(path: Path) -> float:
+    """The loudness last used, 0 to 1."""
+    return number(section(path, "sound"), "volume", 0, 1, DEFAULT_VOLUME)
+
+
+def remember_volume(path: Path, level: float) -> bool:
+    """Keep the loudness."""
+    return remember(path, "sound", {"volume": round(min(1.0, max(0.0, level)), 2)})
+
+
+def voice(path: Path) -> tuple[str | None, str | None]:
+    """The voice that the client wants and the command line of their own one: `[voice]` with `name` and `command`."""
+    found = section(path, "voice")
+    name, command = found.get("name"), found.get("command")
+    return name if isinstance(name, str) else None, command if isinstance(command, str) else None
+
+
+def levels(path: Path) -> Levels:
+    """The mixer as last set."""
+    found = section(path, "sound")
+    return Levels(**{group: number(found, f"{group}_db", OFF, HIGHEST, 0.0) for group in GROUPS})
+
+
+def remember_levels(path: Path, levels: Levels) -> bool:
+    """Keep the mixer."""
+    return remember(path, "sound", {f"{group}_db": round(getattr(levels, group), 1) for group in GROUPS})

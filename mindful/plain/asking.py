@@ -62,11 +62,15 @@ def how(prompt: AnyPrompt) -> str:
             return f"Type it, then Enter. {leave}"
 
 
+def takes_words(prompt: AnyPrompt | None) -> bool:
+    """Whether any words at all may be the answer, so that no word can mean anything else."""
+    return isinstance(prompt, AskPrompt) and prompt.answer == "text"
+
+
 def read(prompt: AnyPrompt | None, typed: str) -> Command | None:
     """What a typed line means: an answer, a command, or None where it means nothing."""
     text = typed.strip()
-    words_are_answers = isinstance(prompt, AskPrompt) and prompt.answer == "text"
-    if not words_are_answers and (command := STEERING.get(text.casefold())) is not None:
+    if not takes_words(prompt) and (command := STEERING.get(text.casefold())) is not None:
         return command
     if prompt is None:
         return None

@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mindful.plain import asking, lines, words
+from mindful.audio.levels import Levels
+from mindful.plain import asking, lines, sound, words
 from mindful.plain.keyboard import Heard, Keys, NoMore, Suspended, Told, Typed
-from mindful.player.commands import Advance, Answer, Back, Command, Pause, Resume, Skip, Stop
+from mindful.player.commands import Advance, Answer, Back, Command, Mix, Pause, Resume, Skip, Stop
 from mindful.player.conductor import Conductor
 from mindful.player.ports import Clock
 from mindful.player.state import BEAT_MS, LANDING_MS, LEAD_MS
@@ -51,6 +52,8 @@ class Manner:
     """Answers given beforehand, by id or by the path of the step."""
     sound: bool = True
     """Whether a background can be heard."""
+    remember: Callable[[Levels], None] = lambda levels: None
+    """Keeps the mixer for the next time."""
 
 
 def perform(conductor: Conductor, clock: Clock, out: Say, aside: Say, keys: Keys, manner: Manner) -> Ended:
@@ -224,6 +227,9 @@ class _Performer:
     def _typed(self, text: str) -> None:
         view = self._conductor.tick()
         self._show(view)
+        if not asking.takes_words(view.prompt) and (mixed := sound.read(text, view.levels)) is not None:
+            self._mix(*mixed)
+            return
         command = self._meant(view, text)
         if command is None:
             if text.strip():
@@ -238,6 +244,11 @@ class _Performer:
             self._tell(words.RESUMED)
         elif command == Answer(None) and not isinstance(view.prompt, LearnPrompt):
             self._tell(words.LEFT_OPEN)
+
+    def _mix(self, levels: Levels, said: str) -> None:
+        self._conductor.do(Mix(levels))
+        self._manner.remember(levels)
+        self._tell(said)
 
     def _meant(self, view: View, text: str) -> Command | None:
         letter = text.strip().casefold()

@@ -28,7 +28,17 @@ SIDES: dict[str, str] = {"left": "left", "right": "right"}
 BELLS: dict[str, str] = {"bowl": "singing bowl", "wood": "wood block"}
 """Bells whose name alone would not say what is heard."""
 
-KEYS = "Keys, each with Enter: p pause, s next step, b back, q end early. Ctrl+C ends too."
+KEYS = (
+    "Keys, each with Enter: p pause, s next step, b back, q end early. Ctrl+C ends too. "
+    "Words for the sound: voice -, tone +, bells off, background 0."
+)
+GROUPS: dict[str, tuple[str, str]] = {
+    "voice": ("voice", "Voice"),
+    "tone": ("cues", "Breath tone"),
+    "bells": ("bells", "Bells"),
+    "background": ("background", "Background"),
+}
+"""What is typed for each part of the sound, which it is, and what it is called."""
 PAUSED = "Paused. Enter goes on, q ends."
 RESUMED = "Going on."
 ENTER = "Enter goes on."
@@ -43,6 +53,11 @@ QUIZ_OTHER = "The page says: {right}."
 def on_its_own(seconds: float) -> str:
     """Without a keyboard nobody can press a key."""
     return f"There is no keyboard here, so this goes on by itself after {spell(seconds)}."
+
+
+def level(name: str, db: float, off: bool) -> str:
+    """`Bells at -6 dB.`"""
+    return f"{name} off." if off else f"{name} at {db:+.0f} dB." if round(db) else f"{name} as made."
 
 
 def no_answer() -> str:

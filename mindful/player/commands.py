@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from mindful.audio.levels import Levels
+
 
 @dataclass(frozen=True, slots=True)
 class Pause:
@@ -50,4 +52,11 @@ class Volume:
     level: float
 
 
-Command = Pause | Resume | Skip | Back | Stop | Answer | Advance | Volume
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """Set how loud voice, breath tone, bells and background are against one another."""
+
+    levels: Levels
+
+
+Command = Pause | Resume | Skip | Back | Stop | Answer | Advance | Volume | Mix

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from mindful.audio.levels import AS_MADE, Levels
 from mindful.player import state as states
 from mindful.player.answers import RefusedError, accept
-from mindful.player.commands import Advance, Answer, Back, Command, Pause, Resume, Skip, Stop, Volume
+from mindful.player.commands import Advance, Answer, Back, Command, Mix, Pause, Resume, Skip, Stop, Volume
 from mindful.player.effects import (
     CloseLog,
     Effect,
@@ -19,6 +20,7 @@ from mindful.player.effects import (
     HoldSound,
     ResumeSound,
     Seek,
+    SetLevels,
     SetVolume,
     Tell,
     Update,
@@ -50,6 +52,7 @@ class Conductor:
         seed: int = 0,
         volume: float = 0.8,
         voice: Voice | None = None,
+        levels: Levels = AS_MADE,
     ) -> None:
         self._title = script.title.source(language, script.language)
         self._clock = clock
@@ -64,7 +67,8 @@ class Conductor:
         self._spoken = Spoken(self._voice)
         self._waits_until: float | None = None
         setup = Setup(script, dict(values), language, seed, self._spoken)
-        self._state: State = states.set_volume(states.ready(setup), volume)[0]
+        ready = states.set_volume(states.ready(setup), volume)[0]
+        self._state: State = states.set_levels(ready, levels)[0]
 
     @property
     def state(self) -> State:
@@ -98,6 +102,7 @@ class Conductor:
         self._take(respoken(self._state, 0))
         self._began = now
         self._speaker.volume(self._state.volume)
+        self._speaker.levels(self._state.levels)
         self._speaker.start(self._state.timeline, 0)
         self._take(states.start(self._state))
 
@@ -130,6 +135,8 @@ class Conductor:
                 self._take(states.stop(self._state))
             case Volume(level):
                 self._take(states.set_volume(self._state, level))
+            case Mix(levels):
+                self._take(states.set_levels(self._state, levels))
             case Answer(value):
                 self._answer(value)
             case Advance():
@@ -194,6 +201,8 @@ class Conductor:
                     self._speaker.resume()
                 case SetVolume(level):
                     self._speaker.volume(level)
+                case SetLevels(levels):
+                    self._speaker.levels(levels)
                 case FinishSound(fade):
                     self._speaker.finish(fade)
                 case Tell(text):

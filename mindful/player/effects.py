@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from mindful.audio.levels import Levels
+
 
 @dataclass(frozen=True, slots=True)
 class Update:
@@ -34,6 +36,13 @@ class SetVolume:
     """Loudness, 0 to 1."""
 
     level: float
+
+
+@dataclass(frozen=True, slots=True)
+class SetLevels:
+    """The client's mixer."""
+
+    levels: Levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +76,4 @@ class CloseLog:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
-Effect = Update | Seek | HoldSound | ResumeSound | SetVolume | FinishSound | Tell | Write | CloseLog
+Effect = Update | Seek | HoldSound | ResumeSound | SetVolume | SetLevels | FinishSound | Tell | Write | CloseLog

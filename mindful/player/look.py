@@ -40,6 +40,7 @@ def look(state: State, title: str, notices: tuple[str, ...] = ()) -> View:
         prompt=p.segment.prompt if p is not None and p.length_ms is None and not landing else None,
         layer="silence" if layer is None else layer.layer,
         volume=state.volume,
+        levels=state.levels,
         notices=notices,
         ended=state.ended,
     )

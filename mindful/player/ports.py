@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal, Protocol
 
+from mindful.audio.levels import Levels
 from mindful.timeline.model import Timeline
 from mindful.timeline.speech import Length, Line, Speech, estimate_ms
 
@@ -68,6 +69,10 @@ class Speaker(Protocol):
 
     def volume(self, level: float) -> None:
         """Loudness 0 to 1, reached in a soft ramp."""
+        ...
+
+    def levels(self, levels: Levels) -> None:
+        """The client's mixer, reached in a short cross-fade; the session's time is not touched."""
         ...
 
     def position(self, now: float) -> float:
@@ -159,6 +164,9 @@ class Silence:
             self._since = self._clock.now()
 
     def volume(self, level: float) -> None:
+        pass
+
+    def levels(self, levels: Levels) -> None:
         pass
 
     def position(self, now: float) -> float:

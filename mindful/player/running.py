@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from mindful.audio.levels import AS_MADE, Levels
 from mindful.player.effects import Effect
 from mindful.player.skipped import Stretches, never_played
 from mindful.player.view import Ended, Status
@@ -44,6 +45,7 @@ class State:
     skipped: Stretches = ()
     played: Stretches = ()
     volume: float = 0.8
+    levels: Levels = AS_MADE
     late_ms: tuple[int, ...] = ()
     """Lateness of the cues since the last beat."""
     beat_ms: int = 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from mindful.audio.levels import Levels
 from mindful.player.done import cycle_end
 from mindful.player.effects import (
     CloseLog,
@@ -17,6 +18,7 @@ from mindful.player.effects import (
     HoldSound,
     ResumeSound,
     Seek,
+    SetLevels,
     SetVolume,
     Tell,
     Update,
@@ -215,6 +217,11 @@ def set_volume(state: State, level: float) -> Stepped:
     """Louder or softer."""
     level = min(1.0, max(0.0, level))
     return replace(state, volume=level), [SetVolume(level)]
+
+
+def set_levels(state: State, levels: Levels) -> Stepped:
+    """Voice, breath tone, bells and background against one another."""
+    return replace(state, levels=levels), [SetLevels(levels)]
 
 
 def abort(state: State, status: str, reason: str) -> Stepped:

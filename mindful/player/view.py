@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from mindful.audio.levels import AS_MADE, Levels
 from mindful.timeline.model import AnyPrompt, PhaseCue
 
 Status = Literal["ready", "playing", "asking", "paused", "landing", "ended"]
@@ -75,6 +76,7 @@ class View:
     layer: str
     """The background of this moment: `ocean`, `silence`, …"""
     volume: float
+    levels: Levels = AS_MADE
     notices: tuple[str, ...] = ()
     """Things said once, oldest first: no sound device, sound is back."""
     ended: Ended | None = None

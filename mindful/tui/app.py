@@ -18,6 +18,7 @@ from mindful.tui.clean import clean
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from mindful.audio.levels import Levels
     from mindful.player.view import Ended
     from mindful.script.model import Script
     from mindful.tui.host import Host, Options, Session, Wanted
@@ -87,6 +88,15 @@ class MindfulApp(App[int]):
         self._volume = level
         if level > 0:
             self.host.remember_volume(level)
+
+    @property
+    def levels(self) -> Levels:
+        """The mixer."""
+        return self.host.levels
+
+    def remember_levels(self, levels: Levels) -> None:
+        """Keep it for the next session."""
+        self.host.remember_levels(levels)
 
     def on_mount(self) -> None:
         self._listen()
@@ -178,7 +188,7 @@ class MindfulApp(App[int]):
         from mindful.tui.screens.help import Sheet
 
         name = type(room).__name__.lower()
-        self.push_screen(Sheet("Keys", scopes=("player", "form") if name == "player" else (name,)))
+        self.push_screen(Sheet("Keys", scopes=("player", "mixer", "form") if name == "player" else (name,)))
 
     async def action_quit(self) -> None:
         """Textual's own Ctrl+Q means what ending means on the screen that is shown."""

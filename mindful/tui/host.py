@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from mindful.audio.levels import Levels
     from mindful.player.commands import Command
     from mindful.player.view import View
     from mindful.script.model import Script
@@ -133,4 +134,13 @@ class Host(Protocol):
 
     def remember_volume(self, level: float) -> None:
         """Keep it for the next time."""
+        ...
+
+    @property
+    def levels(self) -> Levels:
+        """The mixer as last set."""
+        ...
+
+    def remember_levels(self, levels: Levels) -> None:
+        """Keep it for the next time. Sessions that begin after it use it."""
         ...

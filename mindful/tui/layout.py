@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from mindful.tui.rows import Row, Span, row_width
 
+TALL = 20
+"""Rows from which on there is air between the parts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -26,7 +29,7 @@ class Places:
 
 def places(width: int, height: int) -> Places:
     """How a screen of this size is shared out. Small ones lose hints first, then status, head and caption."""
-    if height >= 20 and width >= 30:
+    if height >= TALL and width >= 30:
         return Places(1, 1, 4, 3, 1, 2)
     if height >= 10:
         return Places(0, 1, 2, 1, 1, 1)

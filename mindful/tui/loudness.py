@@ -29,4 +29,4 @@ class Loudness:
     @property
     def said(self) -> str:
         """In words."""
-        return f"Loudness {round(self.level * 100)} %" if self.level else "Sound off. m brings it back."
+        return f"Loudness {round(self.level * 100)} %" if self.level else "Sound off. s brings it back."

@@ -6,19 +6,20 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mindful.audio.stream_map import FADE, Piece, StreamMap
+from mindful.audio.levels import AS_MADE, Levels
+from mindful.audio.stream_map import FADE, SOFT, Piece, StreamMap
 from mindful.audio.units import Block
 from mindful.timeline.model import Timeline
 
 EMPTY = Timeline()
 
 
-def ruler(_: Timeline, first: int, n: int) -> Block:
+def ruler(_: Timeline, first: int, n: int, __: Levels = AS_MADE) -> Block:
     """A session whose sound is its own frame number, so that what is heard can be read off."""
     return np.repeat(np.arange(first, first + n, dtype=np.float32)[:, None], 2, axis=1)
 
 
-def steady(_: Timeline, first: int, n: int) -> Block:
+def steady(_: Timeline, first: int, n: int, __: Levels = AS_MADE) -> Block:
     return np.full((n, 2), 0.5, np.float32)
 
 
@@ -99,6 +100,50 @@ def test_forgetting_the_past_changes_nothing_to_come() -> None:
     m.forget(164_000)
     assert len(m.pieces) < 6 and len(m.knots) < 10
     np.testing.assert_array_equal(m.content(ruler, 165_000, 40_000), before)
+
+
+SOFTER = Levels(background=-6)
+
+
+def test_a_piece_that_flows_takes_no_time() -> None:
+    m = playing(500)
+    m.flow(10_000, levels=SOFTER)
+    x = m.content(ruler, 0, 40_000)[:, 0]
+    np.testing.assert_allclose(x, np.arange(500, 40_500), atol=0.01)
+    assert [m.session_at(s) for s in (9_999, 10_000, 10_001, 30_000)] == [10_499, 10_500, 10_501, 30_500]
+    assert m.stream_of(30_500) == 30_000
+
+
+def test_while_it_flows_one_way_of_sounding_fades_into_the_other() -> None:
+    def sound(_: Timeline, first: int, n: int, levels: Levels) -> Block:
+        return np.full((n, 2), levels.gain("background"), np.float32)
+
+    m = playing()
+    m.flow(10_000, levels=SOFTER)
+    x = m.content(sound, 9_000, 9_000)[:, 0]
+    assert (x[:1001] == 1.0).all() and np.allclose(x[1000 + SOFT :], SOFTER.gain("background"))
+    assert (np.diff(x[1000 : 1000 + SOFT]) <= 0).all()
+    assert np.abs(np.diff(x)).max() < 0.5 * np.pi / 2 / SOFT * 1.1
+
+
+def test_what_flows_while_it_still_waits_waits_as_long() -> None:
+    m = playing()
+    m.cut(1000, 90_000, True, EMPTY)
+    m.flow(1000 + FADE // 2, levels=SOFTER)
+    assert m.session_at(1000 + FADE - 1) == 90_000
+    assert m.session_at(1000 + FADE + 5) == 90_005
+    x = m.content(ruler, 1000 + FADE // 2 + SOFT, 100)[:, 0]
+    np.testing.assert_array_equal(x, 90_000 - FADE // 2 + SOFT + np.arange(100))
+
+
+def test_in_a_pause_it_flows_without_moving() -> None:
+    m = playing()
+    m.cut(5000, 5000, False, EMPTY)
+    m.flow(9000, levels=SOFTER)
+    assert m.session_at(20_000) == 5000
+    assert not m.content(ruler, 9000, 10_000).any()
+    m.cut(30_000, 5000, True, EMPTY)
+    assert m.last.levels == SOFTER and m.session_at(30_000 + FADE + 7) == 5007
 
 
 def test_a_copy_is_a_copy() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from mindful.assets import session_files
+from mindful.audio.levels import Levels
 from mindful.cli import before, settings, sound_check
 from mindful.cli.host import CliHost, Wishes
 from mindful.journal import home
@@ -218,3 +219,12 @@ def test_the_page_before_says_what_makes_it_strong(host: CliHost) -> None:
     held = script({"breathe": {"pattern": {"inhale": 4, "hold": 7, "exhale": 8}, "cycles": 2}})
     told = before.lines(host, held, {})
     assert "moderate (++)" in told[0] and "Short holds or a very slow pace." in told
+
+
+def test_the_mixer_is_remembered_and_the_next_session_begins_with_it() -> None:
+    host = CliHost(Wishes(mute=True, keep=False))
+    assert host.levels == Levels()
+    host.remember_levels(Levels(background=-9))
+    again = CliHost(Wishes(mute=True, keep=False))
+    assert again.levels == Levels(background=-9)
+    assert again.begin(tiny(), {}, Options()).state.levels == Levels(background=-9)

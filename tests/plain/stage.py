@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from mindful.audio.levels import Levels
 from mindful.plain.keyboard import Heard, Typed
 from mindful.plain.performer import Manner, perform
 from mindful.player.conductor import Conductor
@@ -63,6 +65,7 @@ def play(
     columns: int | None = None,
     sound: bool = True,
     values: dict[str, Any] | None = None,
+    remember: Callable[[Levels], None] = lambda levels: None,
 ) -> Performance:
     """Perform a script in virtual time; a planned text is a line that is typed then."""
     clock, log = HandClock(), Memory()
@@ -71,7 +74,9 @@ def play(
     conductor = Conductor(script, values or {}, clock=clock, speaker=Silence(clock), log=log)
     said: list[tuple[float, str]] = []
     asides: list[str] = []
-    manner = Manner(stamps=stamps, columns=columns, keyboard=keyboard, answers=answers or {}, sound=sound)
+    manner = Manner(
+        stamps=stamps, columns=columns, keyboard=keyboard, answers=answers or {}, sound=sound, remember=remember
+    )
     ended = perform(conductor, clock, lambda t: said.append((clock.at - begin, t)), asides.append, keys, manner)
     late = [ms for event in log.of("cues") for ms in event["late_ms"]]
     return Performance(ended, said, asides, log, keys, late)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mindful.player.commands import Advance, Answer, Back, Command, Pause, Resume, Skip, Stop, Volume
+from mindful.audio.levels import Levels
+from mindful.player.commands import Advance, Answer, Back, Command, Mix, Pause, Resume, Skip, Stop, Volume
 from mindful.player.conductor import Conductor
 from mindful.player.look import LANDING
 from mindful.player.ports import Silence
@@ -535,6 +536,24 @@ def test_volume_stays_between_silence_and_full() -> None:
     assert rig.do(Volume(0.3)).volume == 0.3
     assert rig.do(Volume(7)).volume == 1
     assert rig.do(Volume(-1)).volume == 0
+
+
+def test_the_mixer_is_handed_to_the_speaker_shown_and_moves_no_time() -> None:
+    told: list[Levels] = []
+
+    class Listening(Silence):
+        def levels(self, levels: Levels) -> None:
+            told.append(levels)
+
+    clock = HandClock()
+    first, then = Levels(bells=-6), Levels(bells=-6, voice=-60)
+    made = Conductor(script(*SHORT), {}, clock=clock, speaker=Listening(clock), log=Memory(), levels=first)
+    assert made.start().levels == first and told == [first]
+    clock.forward(2)
+    view = made.do(Mix(then))
+    assert view.levels == then and told == [first, then] and view.position_ms == 2000
+    made.do(Pause())
+    assert made.do(Mix(first)).status == "paused" and told[-1] == first
 
 
 class Failing(Silence):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from mindful.audio.levels import Levels
 from mindful.player.conductor import Conductor
 from mindful.player.ports import Silence
 from mindful.script.load import loads
@@ -84,6 +85,7 @@ class HandHost:
         self.notes: list[tuple[str, int | None]] = []
         self.bells: list[float] = []
         self.remembered: list[float] = []
+        self.levels = Levels()
         self.told: list[str] = []
         self.tier: str | None = None
         self.lines: list[str] = []
@@ -111,7 +113,9 @@ class HandHost:
 
     def begin(self, script: Script, values: Mapping[str, Any], options: Options) -> Conductor:
         self.options, self.values, self.log = options, dict(values), Memory()
-        self.conductor = Conductor(script, values, clock=self.clock, speaker=self.speaker, log=self.log)
+        self.conductor = Conductor(
+            script, values, clock=self.clock, speaker=self.speaker, log=self.log, levels=self.levels
+        )
         return self.conductor
 
     def sound_check(self, volume: float) -> str:
@@ -130,3 +134,6 @@ class HandHost:
 
     def remember_volume(self, level: float) -> None:
         self.remembered.append(level)
+
+    def remember_levels(self, levels: Levels) -> None:
+        self.levels = levels

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from mindful.audio.levels import Levels
 from mindful.tui.app import MindfulApp
 from mindful.tui.screens.after import After
 from mindful.tui.screens.help import Sheet
@@ -171,12 +172,77 @@ async def test_loudness_is_set_shown_for_a_while_and_remembered() -> None:
 
 async def test_mute_is_not_remembered_and_comes_back_as_it_was() -> None:
     async with playing() as d:
-        await d.press("m")
+        await d.press("s")
         assert d.host.conductor is not None and d.host.conductor.state.volume == 0
-        assert "m brings it back" in d.text
-        await d.press("m")
+        assert "s brings it back" in d.text
+        await d.press("s")
         assert d.host.conductor.state.volume == 0.8
         assert 0 not in d.host.remembered
+
+
+async def test_the_mixer_opens_under_the_circle_moves_and_closes() -> None:
+    async with playing() as d:
+        await d.run(10)
+        await d.press("m")
+        assert "› Voice" in d.text and "Background" in d.text and "Esc done" in d.text
+        await d.press("down", "down", "left", "left")
+        assert d.host.levels == Levels(bells=-6) and "-6 dB" in d.text
+        assert d.host.conductor is not None and d.host.conductor.state.levels == Levels(bells=-6)
+        await d.press("up", "right")
+        assert d.host.levels == Levels(cues=3, bells=-6)
+        await d.press("0")
+        assert d.host.levels == Levels(cues=-60, bells=-6) and "off" in d.text
+        await d.press("0")
+        assert d.host.levels == Levels(cues=3, bells=-6)
+        await d.press("escape")
+        assert "Voice" not in d.text and "Space pause" in d.text and d.status == "playing"
+        await d.press("m", "m")
+        assert "Voice" not in d.text
+
+
+async def test_while_the_mixer_is_open_the_session_goes_on_and_can_be_paused_and_ended() -> None:
+    async with playing() as d:
+        await d.run(10)
+        await d.press("m")
+        before = d.position
+        await d.run(2)
+        assert d.position == before + 2000
+        await d.press("space")
+        assert d.status == "paused"
+        await d.press("space", "q")
+        assert d.status == "landing"
+
+
+async def test_a_click_on_a_bar_sets_it() -> None:
+    async with playing() as d:
+        await d.press("m")
+        await d.pilot.pause()
+        rows = d.player.query_one("#mixer", Rows)
+        line = "".join(s.text for s in rows.rows[3])
+        await d.pilot.click(rows, offset=(line.index("━"), 3))
+        await d.pilot.pause()
+        assert d.host.levels == Levels(background=-30)
+
+
+async def test_a_question_closes_the_mixer_and_keeps_its_arrows() -> None:
+    script = "mindful: 1\ntitle: Q\nsteps:\n  - pause: 2 s\n  - rate: {id: now, ask: How tense are you?, scale: suds}\n"
+    async with playing("q", q=script) as d:
+        await d.press("m")
+        await d.run(4)
+        assert d.status == "asking" and "Voice" not in d.text
+        await d.press("m")
+        assert "Voice" not in d.text
+
+
+@pytest.mark.parametrize("size", [(40, 12), (30, 8), (24, 6), (12, 4)])
+async def test_the_mixer_on_small_screens_does_no_harm(size: tuple[int, int]) -> None:
+    async with playing(size=size) as d:
+        await d.run(10)
+        await d.press("m", "down", "left")
+        await d.run(1)
+        assert d.host.levels == Levels(cues=-3)
+        await d.press("escape")
+        assert d.status == "playing"
 
 
 async def test_the_screen_goes_dark_and_any_key_brings_it_back() -> None:

@@ -109,6 +109,16 @@ async def asking(pilot: Pilot[Any], host: HandHost, left_open: int) -> None:
         await pass_time(pilot, host, 1)
 
 
+async def mixer(pilot: Pilot[Any], host: HandHost) -> None:
+    await playing_inhale(pilot, host)
+    await pilot.press("m", "down", "left", "left", "down", "0", "down", "right")
+
+
+async def mixer_before(pilot: Pilot[Any], host: HandHost) -> None:
+    await open_box(pilot, host)
+    await pilot.press("m", "left")
+
+
 async def rate_open(pilot: Pilot[Any], host: HandHost) -> None:
     await asking(pilot, host, 0)
 
@@ -169,7 +179,7 @@ async def wait(pilot: Pilot[Any], host: HandHost) -> None:
 
 SCENES: list[Steps] = [
     home, home_searching, before, before_red, playing_words, playing_inhale, playing_hold, paused, landing, after_early,
-    after_rough, player_keys, rate_open, rate_chosen, ask_number, ask_time, ask_yes_no, ask_choice, ask_choices,
+    after_rough, player_keys, mixer, mixer_before, rate_open, rate_chosen, ask_number, ask_time, ask_yes_no, ask_choice, ask_choices,
     ask_text, choose, learn, wait,
 ]  # fmt: skip
 

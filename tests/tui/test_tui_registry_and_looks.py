@@ -20,12 +20,21 @@ from mindful.tui.screens.after import After
 from mindful.tui.screens.before import Before
 from mindful.tui.screens.help import Sheet, key_rows
 from mindful.tui.screens.home import Home
+from mindful.tui.screens.mixer import Mixer
 from mindful.tui.screens.player import Player
 from mindful.tui.search import fold, search
 from tests.making import HandClock
 from tests.tui.hosting import CARDS
 
-ROOMS = {"home": Home, "before": Before, "player": Player, "form": Player, "after": After, "help": Sheet}
+ROOMS = {
+    "home": Home,
+    "before": Before,
+    "player": Player,
+    "form": Player,
+    "after": After,
+    "help": Sheet,
+    "mixer": Mixer,
+}
 
 
 @pytest.mark.parametrize("scope", sorted(keys.SCOPES))
@@ -34,7 +43,7 @@ def test_every_action_of_the_registry_can_be_done(scope: str) -> None:
         assert callable(getattr(ROOMS[scope], f"action_{action.name}")), f"{scope}.{action.name}"
 
 
-@pytest.mark.parametrize("scopes", [("home",), ("before",), ("player", "form"), ("after",), ("help",)])
+@pytest.mark.parametrize("scopes", [("home",), ("before",), ("player", "form"), ("after",), ("help",), ("mixer",)])
 def test_no_key_means_two_things_on_one_screen(scopes: tuple[str, ...]) -> None:
     bound = [key for binding in keys.bindings(*scopes) for key in binding.key.split(",")]  # type: ignore[union-attr]
     assert len(bound) == len(set(bound))

@@ -89,7 +89,7 @@ class Before(Room):
         mark = self._mark()
         own = ("press",) if mark == "tick" else ("more",) if mark.startswith("field:") else ()
         tick = "untick" if self._acknowledged else "tick"
-        self.hint(keys.hints("before", ("begin", "away", *own, "sound", "help"), press=tick))
+        self.hint(keys.hints("before", ("begin", "away", *own, "sound", "help", "mix"), press=tick))
 
     def _changed(self, reveal: bool = True) -> None:
         self._estimate = self.mind.host.estimate(self.script, self.values)
@@ -253,6 +253,11 @@ class Before(Room):
         self._sound = clean(self.mind.host.sound_check(self.mind.volume))
         self._changed(reveal=False)
         self.query_one(Page).reveal_token("begin")
+
+    def action_mix(self) -> None:
+        from mindful.tui.screens.mixer import Mixer
+
+        self.mind.push_screen(Mixer())
 
     def action_begin(self) -> None:
         if field := self._field():

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
+HEADINGS = {"form": "While something is asked", "mixer": "In the mixer"}
+
+
 def key_rows(scopes: tuple[str, ...], width: int) -> list[Row]:
     """One entry an action."""
     rows: list[Row] = []
     for scope in scopes:
         if rows:
-            rows += [(), *wrap("While something is asked", width, "dim")]
+            rows += [(), *wrap(HEADINGS[scope], width, "dim")]
         for a in keys.SCOPES[scope]:
             if not a.help:
                 continue

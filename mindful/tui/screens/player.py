@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from textual.css.query import NoMatches
 
-from mindful.player.commands import Advance, Answer, Back, Command, Pause, Resume, Skip, Stop, Volume
+from mindful.player.commands import Advance, Answer, Back, Command, Pause, Resume, Skip, Stop
 from mindful.timeline.model import KeyPrompt, Prompt
-from mindful.tui import keys, layout, stage
+from mindful.tui import keys, layout, mixing, stage
 from mindful.tui.forms import form_for
 from mindful.tui.hints import player_hints, waits
 from mindful.tui.loudness import Loudness
 from mindful.tui.notices import Notices
 from mindful.tui.rows import clean
-from mindful.tui.screens.base import Room
+from mindful.tui.screens.sound_keys import SoundKeys
 from mindful.tui.widgets.disc import Disc
 from mindful.tui.widgets.form_view import FormView
 from mindful.tui.widgets.middle import Middle
@@ -31,13 +31,16 @@ if TYPE_CHECKING:
     from mindful.tui.host import Session
 
 
-class Player(Room):
+class Player(SoundKeys):
     """`frame()` asks the conductor what time it is and shows what it answers; nothing here keeps time."""
 
     BINDINGS = keys.bindings("player", "form")
     CSS = """
     Player { layout: vertical; overflow: hidden; }
     Player.-asking > #caption, Player.-asking > #middle, Player.-asking > #phase { display: none; }
+    Player > #mixer { display: none; }
+    Player.-mixing > #mixer { display: block; }
+    Player.-mixing > #status, Player.-mixing.-short > #caption { display: none; }
     Player.-dark > * { display: none; }
     """
 
@@ -46,10 +49,10 @@ class Player(Room):
     ) -> None:
         super().__init__()
         self.session = session
-        self._fps, self._calm, self._loudness = fps, calm, Loudness(volume)
+        self._fps, self._calm, self.loudness = fps, calm, Loudness(volume)
         self._asked: Prompt | None = None
         self._asked_at = ""
-        self._notices = Notices(now)
+        self.notices = Notices(now)
         self._view: View | None = None
         self._over = False
 
@@ -59,6 +62,7 @@ class Player(Room):
         yield Middle(self.mind.look, self.looks, calm=self._calm, name="middle")
         yield FormView(self.looks, name="form")
         yield Rows(self.looks, name="phase")
+        yield Rows(self.looks, name="mixer")
         yield Rows(self.looks, name="status")
         yield Rows(self.looks, name="hints")
 
@@ -75,9 +79,9 @@ class Player(Room):
 
     async def on_resize(self, event: events.Resize) -> None:
         self._arrange()
-        self.call_after_refresh(self._again)
+        self.call_after_refresh(self.again)
 
-    async def _again(self) -> None:
+    async def again(self) -> None:
         if self._view is not None and not self._over:
             await self.show(self._view)
 
@@ -89,6 +93,8 @@ class Player(Room):
             self.query_one(f"#{name}", Rows).styles.height = rows
         self.query_one("#hints", Rows).styles.height = p.hints
         self.query_one("#head", Rows).styles.margin = (p.margin, 0, 0, 0)
+        self.query_one("#mixer", Rows).styles.height = mixing.HEIGHT
+        self.set_class(height < layout.TALL, "-short")
 
     # What it shows
 
@@ -99,7 +105,7 @@ class Player(Room):
             self._over = True
             self.mind.ended(view.ended)
             return
-        self._notices.hear(view.notices)
+        self.notices.hear(view.notices)
         try:
             await self._asking(view)
             self._words(view)
@@ -124,14 +130,16 @@ class Player(Room):
                 await box.away()
                 self.set_focus(None)
             else:
-                # Nobody can answer a question in the dark.
+                # Nobody can answer a question in the dark, or while the arrows mix.
                 self.remove_class("-dark")
+                self.close_mixer()
                 await box.ask(form)
 
     def _words(self, view: View) -> None:
         width, height = self.app.size
         p = layout.places(width, height)
-        tall = stage.caption_height(view, width, p.caption, p.circle(height))
+        room = p.circle(height) - (mixing.HEIGHT if self.mixing else 0)
+        tall = stage.caption_height(view, width, p.caption, max(0, room))
         caption = self.query_one("#caption", Rows)
         if caption.styles.height is None or caption.styles.height.value != tall:
             caption.styles.height = tall
@@ -139,9 +147,12 @@ class Player(Room):
         self.query_one("#phase", Rows).show(stage.phase(view, width, p.phase))
         self.query_one("#head", Rows).show(stage.head(view, width))
         self.query_one("#status", Rows).show([] if self._asked is not None else stage.status(view, width))
-        hints = layout.hint_row(player_hints(view, self.query_one(FormView).form), width)
+        if self.mixing is not None:
+            self.query_one("#mixer", Rows).show(self.mixing.rows(width))
+        known = mixing.hints() if self.mixing else player_hints(view, self.query_one(FormView).form)
+        hints = layout.hint_row(known, width)
         # While it comes to an end, how to end at once matters more than how loud it is.
-        told = () if view.status == "landing" else stage.notice(self._notices.current(), width)
+        told = () if view.status == "landing" else stage.notice(self.notices.current(), width)
         self.query_one("#hints", Rows).show([*[()] * max(0, p.hints - 1), told or hints])
 
     # What a client does
@@ -155,16 +166,18 @@ class Player(Room):
         """In the dark, any key but the ones that act on the session only brings the light back."""
         if self.has_class("-dark"):
             self.remove_class("-dark")
-            self.call_after_refresh(self._again)
+            self.call_after_refresh(self.again)
             if event.key not in ("space", "enter", "q", "escape"):
                 event.stop()
                 event.prevent_default()
+        else:
+            await self.mix_by_key(event)
 
     async def on_click(self, event: events.Click) -> None:
         """The whole middle of the screen is one large button."""
         if self.has_class("-dark"):
             self.remove_class("-dark")
-            self.call_after_refresh(self._again)
+            self.call_after_refresh(self.again)
         elif self._asked is None and isinstance(event.widget, Disc | Rows):
             await self.action_space()
 
@@ -205,19 +218,8 @@ class Player(Room):
 
     action_stop = action_end
 
-    async def _set_loudness(self, level: float) -> None:
-        self.mind.remember_volume(level)
-        self._notices.tell(self._loudness.said, at_once=True)
-        await self.do(Volume(level))
-
-    async def action_louder(self) -> None:
-        await self._set_loudness(self._loudness.change(1))
-
-    async def action_softer(self) -> None:
-        await self._set_loudness(self._loudness.change(-1))
-
-    async def action_mute(self) -> None:
-        await self._set_loudness(self._loudness.mute())
+    def may_mix(self) -> bool:
+        return self._asked is None and self._view is not None and self._view.status != "landing"
 
     def action_hide(self) -> None:
         self.add_class("-dark")
@@ -240,4 +242,4 @@ class Player(Room):
                 self.query_one(FormView).say(clean(self.session.refused))
 
     def press(self, token: str) -> bool:
-        return ":" in token
+        return self.press_mixer(token) or ":" in token
