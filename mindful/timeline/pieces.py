@@ -114,7 +114,7 @@ def _say(body: Say, step: Step, c: Context) -> Piece:
             line = speech.Line(chunk.text, voice, wpm, body.audio, tongue)
             length = c.speech.length(line)
             cues.append(say_cue(at, c.path, line, length))
-            cues.extend(_captions(line, at, length, c.path))
+            cues.extend(captions(line, at, length, c.path))
             at += length.ms
         at += chunk.pause_ms
     if pause := step.pause_after:
@@ -138,8 +138,11 @@ def say_cue(at: int, path: str, line: speech.Line, length: speech.Length) -> Say
     )
 
 
-def _captions(line: speech.Line, at: int, length: speech.Length, path: str) -> list[AnyCue]:
-    """One caption a sentence: where the voice begins it, else with its share of the line's time by letters."""
+def captions(line: speech.Line, at: int, length: speech.Length, path: str) -> list[AnyCue]:
+    """The captions of a line that begins `at` ms into a piece, one a sentence.
+
+    A sentence is shown when the voice begins it; where that is not known, with its share of the line's time by letters.
+    """
     parts = speech.sentences(line.text)
     starts = list(length.sentences)
     if len(starts) != len(parts):

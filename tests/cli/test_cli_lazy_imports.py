@@ -47,7 +47,14 @@ def test_looking_around_is_light(args: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "args",
-    [["check", "settle"], ["outline", "settle"], ["outline", "settle", "--json"], ["schema"], ["play", "--help"]],
+    [
+        ["check", "settle"],
+        ["outline", "settle"],
+        ["outline", "settle", "--json"],
+        ["schema"],
+        ["play", "--help"],
+        ["render", "settle", "-o", "-", "--voice", "none"],
+    ],
 )
 def test_scripts_need_no_screen_and_no_sound(args: list[str]) -> None:
     assert not imported(*args) & {"textual", "rich", "numpy", "miniaudio", "simpleaudio"}

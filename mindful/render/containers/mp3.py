@@ -1,0 +1,26 @@
+"""MP3 with an ID3 tag before it. Called by `formats`."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from mindful.audio.units import Block
+from mindful.render.containers.channel import Shifted
+from mindful.render.containers.encoder import Encoder
+from mindful.render.containers.id3 import tag
+from mindful.render.tags import Tags
+
+
+class Mp3:
+    """See the package. The encoder goes back to its first frame at the end, to note length and seek points there."""
+
+    def __init__(self, file: BinaryIO, frames: int, tags: Tags) -> None:
+        head = tag(tags)
+        file.write(head)
+        self._encoder = Encoder(Shifted(file, len(head)), "MP3", "MPEG_LAYER_III")
+
+    def write(self, block: Block) -> None:
+        self._encoder.write(block)
+
+    def close(self) -> None:
+        self._encoder.close()

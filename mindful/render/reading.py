@@ -1,0 +1,178 @@
+"""A session as a script to read out: words with their times, pauses named, bells and breathing in words. Pure.
+
+Called by `mindful.render.job`. For a person who leads a group with a sheet of paper and a clock.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from mindful.render.clean import clock, one_line, spell
+from mindful.script.model import Script
+from mindful.timeline.model import BellCue, CaptionCue, PhaseCue, Placed, SayCue, SoundCue, StepSpan, Timeline
+
+WIDTH = 80
+MARGIN = 9
+QUIET_MS = 2000
+"""A silence from this length on is named."""
+_BELLS = {"bowl": "singing bowl", "wood": "wood block"}
+_PHASES = {"inhale": "in", "top_up": "a little more in", "hold": "hold", "exhale": "out", "rest": "rest"}
+_THROUGH = {
+    "nose": "through the nose",
+    "mouth": "through the mouth",
+    "left": "left",
+    "right": "right",
+    "hum": "humming",
+    "pursed": "through pursed lips",
+}
+_CAUTION = "It may not suit everyone; think first about"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something to read out or to do, from `start_ms` until `end_ms`."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+    order: int = 1
+    """Among what begins at one moment: what is heard and done before what is said."""
+
+
+def entries(timeline: Timeline) -> list[Entry]:
+    """Everything that happens, in order, with the silences between."""
+    found = sorted((e for p in timeline.placed for e in _happens(p)), key=lambda e: (e.start_ms, e.order))
+    out: list[Entry] = []
+    over = 0
+    for entry in found:
+        if entry.start_ms - over >= QUIET_MS:
+            out.append(Entry(over, entry.start_ms, f"(quiet, {spell(entry.start_ms - over)})"))
+        out.append(entry)
+        over = max(over, entry.end_ms)
+    total = timeline.total_ms or 0
+    if total - over >= QUIET_MS:
+        out.append(Entry(over, total, f"(quiet, {spell(total - over)})"))
+    return out
+
+
+def _happens(p: Placed) -> Iterator[Entry]:
+    segment, at = p.segment, p.start_ms
+    for span in segment.spans:
+        start = at + span.start_ms
+        end = start + (span.length_ms or 0)
+        mine = [c for c in segment.cues if c.step == span.step]
+        if span.kind == "breathe":
+            yield Entry(start, end, _breathing(span, [c for c in mine if isinstance(c, PhaseCue)]), 0)
+        elif span.kind == "sit":
+            yield Entry(start, end, f"({one_line(span.label)}, {spell(end - start)})", 0)
+        yield from _said(at, [c for c in mine if isinstance(c, SayCue | CaptionCue)])
+        if segment.prompt is not None and span.step == segment.step and not any(isinstance(c, SayCue) for c in mine):
+            text = one_line(segment.prompt.text)
+            if text and span.kind not in ("breathe", "sit", "choose"):
+                yield Entry(start, start, f"(question, not read out) {text}")
+    for cue in segment.cues:
+        if isinstance(cue, SoundCue):
+            yield Entry(at + cue.at_ms, at + cue.at_ms, _background(cue), 0)
+    bells = [c for c in segment.cues if isinstance(c, BellCue)]
+    for strokes in _together(bells):
+        yield _bell(at, strokes)
+
+
+def _said(at: int, cues: list[SayCue | CaptionCue]) -> Iterator[Entry]:
+    """Each line of speech as one paragraph, from its captions, which a recording has as well."""
+    for k, cue in enumerate(cues):
+        if isinstance(cue, SayCue) and cue.manner == "guide":
+            shown = []
+            for after in cues[k + 1 :]:
+                if isinstance(after, SayCue):
+                    break
+                shown.append(one_line(after.text))
+            if shown:
+                yield Entry(at + cue.at_ms, at + cue.at_ms + cue.length_ms, " ".join(shown))
+
+
+def _together(bells: list[BellCue]) -> list[list[BellCue]]:
+    """The strokes that were asked for as one: 1, 2, 3 of three."""
+    out: list[list[BellCue]] = []
+    for cue in bells:
+        before = out[-1][-1] if out else None
+        if before is not None and before.step == cue.step and cue.stroke == before.stroke + 1 > 1:
+            out[-1].append(cue)
+        else:
+            out.append([cue])
+    return out
+
+
+def _bell(at: int, strokes: list[BellCue]) -> Entry:
+    first, last = strokes[0], strokes[-1]
+    what = _BELLS.get(first.sound, first.sound)
+    if len(strokes) > 1:
+        apart = (last.at_ms - first.at_ms) / (len(strokes) - 1)
+        what += f", {len(strokes)} strokes, {spell(round(apart))} apart"
+    return Entry(at + first.at_ms, at + last.at_ms, f"({what})", 0)
+
+
+def _background(cue: SoundCue) -> str:
+    if cue.layer == "silence":
+        return "(the background fades away)"
+    name = re.split(r"[\\/]", cue.layer)[-1]
+    return f"(background: {one_line(name.replace('-', ' '))})"
+
+
+def _breathing(span: StepSpan, cues: list[PhaseCue]) -> str:
+    label = one_line(span.label)
+    if not cues:
+        return f"({label})"
+    cycles = [list(c) for _, c in groupby(cues, key=lambda c: c.cycle)]
+    first, last = _cycle(cycles[0]), _cycle(cycles[-1])
+    times = "once" if len(cycles) == 1 else f"{len(cycles)} times"
+    change = "" if first == last else f"; changing little by little to: {last}"
+    return f"({label}, {times}, {spell(span.length_ms or 0)}: {first}{change})"
+
+
+def _cycle(cues: list[PhaseCue]) -> str:
+    return ", ".join(_phase(c) for c in cues)
+
+
+def _phase(cue: PhaseCue) -> str:
+    through = _THROUGH.get(cue.through or "", "")
+    return f"{_PHASES[cue.phase]} {through + ' ' if through else ''}{round(cue.length_ms / 1000, 1):g}"
+
+
+def text(script: Script, timeline: Timeline, language: str = "") -> str:
+    """The whole sheet, rows of at most `WIDTH` characters."""
+    tongue = language or script.language
+    title = one_line(script.title.source(tongue))
+    rows = [*_wrapped(title), "=" * min(WIDTH, len(title))]
+    if script.summary is not None:
+        rows += _wrapped(one_line(script.summary.source(tongue)))
+    about = [one_line(script.author or ""), spell(timeline.total_ms or 0), one_line(script.license or "")]
+    rows += ["", *_wrapped(" · ".join(a for a in about if a))]
+    if script.cautions:
+        rows += _wrapped(f"{_CAUTION}: {', '.join(script.cautions)}.")
+    rows.append("")
+    for entry in entries(timeline):
+        quiet = entry.text.startswith("(quiet")
+        stamp = "" if quiet else clock(entry.start_ms)
+        rows += textwrap.wrap(
+            entry.text,
+            WIDTH,
+            initial_indent=f"{stamp:>{MARGIN - 2}}  ",
+            subsequent_indent=" " * MARGIN,
+            break_on_hyphens=False,
+        )
+        if quiet:
+            rows.append("")
+    while not rows[-1]:
+        rows.pop()
+    return (
+        "\n".join(row.rstrip() for row in [*rows, "", f"{clock(timeline.total_ms or 0):>{MARGIN - 2}}  (end)"]) + "\n"
+    )
+
+
+def _wrapped(words: str) -> list[str]:
+    return textwrap.wrap(words, WIDTH, break_on_hyphens=False)
