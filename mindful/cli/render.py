@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from mindful.cli import exits, scripts
+from mindful.cli import exits, scripts, settings
 from mindful.cli.say import fail, fitting, out, tell
 from mindful.journal.printable import printable
 
@@ -84,9 +84,10 @@ def render(
     Nobody can answer a recording. Questions are asked and left a silence, a choice takes its first option, and what
     goes on until a key goes on for a while: the options say otherwise.
     """  # fmt: skip
+    from mindful.journal import home
     from mindful.render.job import Job, base
     from mindful.render.plan import Policy
-    from mindful.render.voice import open_voice, revoiced
+    from mindful.render.voice import open_voice
     from mindful.script.values import LANGUAGE
 
     wanted, path = _wanted(target, codec, form)
@@ -102,9 +103,13 @@ def render(
     )
     script = scripts.load(session)
     values = scripts.values(script, given)
-    if voice is not None and voice != "none":
-        script = revoiced(script, voice)
-    job = Job(script, open_voice(script, base(script), voice), policy, values, language)
+    named, command = settings.voice(home.settings_file())
+    wanted_voice = voice or named
+    try:
+        speaker = open_voice(script, base(script), wanted=wanted_voice, command=command, cache=home.voices())
+    except ValueError as error:
+        fail(exits.USAGE, f"The voice command in your settings cannot be understood: {printable(str(error))}")
+    job = Job(script, speaker, policy, values, language)
     try:
         return _render(job, wanted, path, breath=breath, force=force, voice=voice)
     finally:

@@ -1,6 +1,6 @@
-"""Who says the words of a recording. Called by the job; the one place that knows whether there is a voice.
+"""Who says the words of a recording. Called by the job; the one place that knows where the voice comes from.
 
-Without one the words keep the time that reading them would take, and captions carry them.
+What cannot be said keeps the time that reading it would take, and captions carry it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from mindful.script.model import Script
-from mindful.timeline.speech import Length, Line, Speech, estimate_ms
+from mindful.timeline.speech import Line, Speech
 
 if TYPE_CHECKING:
     from mindful.audio.mixer import Mixer
@@ -36,39 +36,20 @@ class Voice(Speech, Protocol):
         ...
 
 
-class Unspoken:
-    """No voice: every length is a guess, and nothing sounds."""
+def open_voice(
+    script: Script, base: Path | None, wanted: str | None = None, command: str | None = None, cache: Path | None = None
+) -> Voice:
+    """The voice for a script whose recordings are relative to `base`.
 
-    def length(self, line: Line) -> Length:
-        return Length(estimate_ms(line.text, line.wpm))
+    `wanted` and `command` are those of `mindful.audio.voice.choose.open_narrator`; `cache` is where lines are kept.
+    """
+    from mindful.audio.voice.choose import open_narrator
 
-    def speaks(self, voice: str, language: str) -> bool:
-        return False
-
-    def say_all(self, lines: Sequence[Line], progress: Progress) -> Mapping[Line, str]:
-        return {}
-
-    def sound(self, line: Line) -> Mono | None:
-        return None
-
-    def close(self) -> None:
-        pass
+    return open_narrator(script, cache=cache, base=base, voice=wanted, command=command, threaded=False)
 
 
-def open_voice(script: Script, base: Path | None, wanted: str | None = None) -> Voice:  # noqa: ARG001 -- for a voice
-    """The voice for a script whose recordings are relative to `base`; `wanted` is `none` where none shall speak."""
-    return Unspoken()
-
-
-def mixer(base: Path | None, voice: Voice) -> Mixer:  # noqa: ARG001 -- for a mixer that hears voices
+def mixer(base: Path | None, voice: Voice) -> Mixer:
     """The mixer that hears `voice`."""
     from mindful.audio.mixer import Mixer
 
-    return Mixer(base)
-
-
-def revoiced(script: Script, name: str) -> Script:
-    """The script as with `settings: {voice: NAME}`; what it includes as well."""
-    copy = script.model_copy(update={"settings": script.settings.model_copy(update={"voice": name})})
-    copy._included = {key: revoiced(inner, name) for key, inner in script.included.items()}
-    return copy
+    return Mixer(base, voice)

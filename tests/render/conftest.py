@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from mindful.audio.units import Mono
 from mindful.render.voice import Progress
-from mindful.timeline.speech import Length, Line
+from mindful.timeline.speech import Length, Line, estimate_ms
 
 Program = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -90,3 +91,22 @@ class Hum:
 
     def close(self) -> None:
         self.closed += 1
+
+
+class Unspoken:
+    """No voice: every length is a guess, and nothing sounds."""
+
+    def length(self, line: Line) -> Length:
+        return Length(estimate_ms(line.text, line.wpm))
+
+    def speaks(self, voice: str, language: str) -> bool:
+        return False
+
+    def say_all(self, lines: Sequence[Line], progress: Progress) -> Mapping[Line, str]:
+        return {}
+
+    def sound(self, line: Line) -> Mono | None:
+        return None
+
+    def close(self) -> None:
+        pass

@@ -184,12 +184,12 @@ class TestVoice:
     @pytest.fixture
     def hum(self, monkeypatch: pytest.MonkeyPatch) -> Hum:
         voice = Hum()
-        monkeypatch.setattr(voices, "open_voice", lambda script, base, wanted=None: voice)
+        monkeypatch.setattr(voices, "open_voice", lambda script, base, **wanted: voice)
         return voice
 
     def test_it_is_heard_of_in_times_and_tags(self, hum: Hum, tiny: Path, tmp_path: Path) -> None:
         assert run(["render", str(tiny), "-o", str(tmp_path / "x.flac"), "--voice", "hum"]) == exits.DONE
-        assert [line.voice for line in hum.asked[0]] == ["hum"]
+        assert [line.voice for line in hum.asked[0]] == ["guide"]
         tags: Any = mutagen.File(tmp_path / "x.flac").tags
         assert tags["comment"] == ["Made with mindful; the voice is synthetic."]
         assert tags["chapter002"] == ["00:00:01.200"]

@@ -16,11 +16,9 @@ from mindful.render.formats import Format, of
 from mindful.render.job import BLOCK, Job
 from mindful.render.plan import PlanError, Policy
 from mindful.render.tags import MADE, SYNTHETIC
-from mindful.render.voice import Unspoken, revoiced
-from mindful.script.model import Script
 from mindful.timeline.model import SayCue
 from tests.making import script
-from tests.render.conftest import Hum
+from tests.render.conftest import Hum, Unspoken
 
 
 def quiet(done: int, whole: int) -> None:
@@ -123,17 +121,6 @@ def test_texts_follow_the_policy_and_the_language() -> None:
     )
     assert "Weiter." in job.text(found, Format("srt"))
     assert job.text(found, Format("txt")).startswith("Eins\n====\n")
-
-
-def test_another_voice_is_taken_for_the_script_and_what_it_includes() -> None:
-    inner = script({"say": "In."})
-    outer = script({"say": "Out."}, {"include": "inner"})
-    outer.included["inner"] = inner
-    changed: Script = revoiced(outer, "hum")
-    assert (changed.settings.voice, changed.included["inner"].settings.voice) == ("hum", "hum")
-    assert (outer.settings.voice, outer.included["inner"].settings.voice) == ("guide", "guide")
-    found = Job(changed, Hum()).plan(quiet)[0]
-    assert {line.voice for line in found.lines} == {"hum"}
 
 
 def test_blocks_are_whole_tiles_and_shorter_than_a_second() -> None:
