@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mindful.cli import exits, scripts, settings
-from mindful.cli.say import fail, out, tell
+from mindful.cli import exits, scripts, voices
+from mindful.cli.say import out, tell
 from mindful.journal.printable import printable
 
 if TYPE_CHECKING:
@@ -40,9 +40,7 @@ def bake(file: str, given: tuple[str, ...], voice: str | None, only_check: bool)
     script = scripts.load(file)
     values = scripts.values(script, given)
     base = Path(script.origin.file).parent if Path(script.origin.file).is_file() else None
-    named, command = settings.voice(home.settings_file())
-    voice = voice or named
-    _known_voice(voice, command)
+    voice, command = voices.chosen(voice)
     all_lines, answered = lines(script, values)
     cache = home.voices()
     if only_check:
@@ -60,21 +58,6 @@ def bake(file: str, given: tuple[str, ...], voice: str | None, only_check: bool)
         out(_shown(line) + (f" ({printable(why)})" if why else ""))
     tell(_summary(len(all_lines), len(missing), answered, only_check))
     return exits.PROBLEMS if missing else exits.DONE
-
-
-def _known_voice(voice: str | None, command: str | None) -> None:
-    import difflib
-
-    from mindful.audio.voice.choose import engines
-
-    try:
-        names = ["none", *engines(command)]
-    except ValueError as e:
-        fail(exits.USAGE, f"The command of your own voice, in settings.toml, cannot be understood: {e}.")
-    if voice is not None and voice not in names and voice != "guide":
-        near = difflib.get_close_matches(voice, names, 1)
-        meant = f" Did you mean {near[0]}?" if near else " mindful doctor lists them."
-        fail(exits.USAGE, f"There is no voice called “{printable(voice)}”.{meant}")
 
 
 def lines(script: Script, values: Mapping[str, Any]) -> tuple[list[Line], int]:

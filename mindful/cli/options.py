@@ -59,6 +59,10 @@ def wishes(
         fail(exits.USAGE, "--sink file wants a place: --sink file:PATH, or --sink-file PATH.")
     if sink not in SINKS and kind != "file":
         fail(exits.USAGE, f"--sink can be {', '.join(SINKS)} or file:PATH.")
+    if voice is not None:
+        from mindful.cli.voices import chosen
+
+        voice, _ = chosen(voice)
     return Wishes(
         mute=mute,
         sink=sink,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from mindful.cli import exits, scripts, settings
+from mindful.cli import exits, scripts, voices
 from mindful.cli.say import fail, fitting, out, tell
 from mindful.journal.printable import printable
 
@@ -101,14 +101,10 @@ def render(
         prompts="silent" if prompts == "silent" else "spoken",
         answers=scripts.pairs(answers, "--answer"),
     )
+    voice, command = voices.chosen(voice)
     script = scripts.load(session)
     values = scripts.values(script, given)
-    named, command = settings.voice(home.settings_file())
-    wanted_voice = voice or named
-    try:
-        speaker = open_voice(script, base(script), wanted=wanted_voice, command=command, cache=home.voices())
-    except ValueError as error:
-        fail(exits.USAGE, f"The voice command in your settings cannot be understood: {printable(str(error))}")
+    speaker = open_voice(script, base(script), wanted=voice, command=command, cache=home.voices())
     job = Job(script, speaker, policy, values, language)
     try:
         return _render(job, wanted, path, breath=breath, force=force, voice=voice)

@@ -55,7 +55,7 @@ class TestEveryFormat:
         assert done.stdout == b""
         told = done.stderr.decode()
         assert told.startswith(f"x{ending}: 6 s, 2 chapters, ")
-        assert "No voice speaks in it" in told
+        assert "No voice speaks in it" not in told
         sound, rate = soundfile.read(tmp_path / f"x{ending}")
         wav = tmp_path / "as.wav"
         assert program(str(tiny), "-o", "as.wav").returncode == exits.DONE
@@ -94,7 +94,7 @@ class TestRefusals:
             (["-o", "x.txt", "--open", "soon"], "--open wants a length of time"),
             (["-o", "x.txt", "--open-breath", "0"], "--open-breath wants a length of time"),
             (["-o", "x.txt", "--open-breath", "5 h"], "up to 4 h"),
-            (["-o", "x.txt", "--voice", "nobody"], "There is no voice “nobody” here."),
+            (["-o", "x.txt", "--voice", "nobody"], "There is no voice called “nobody”."),
             (["-o", "x.txt", "--language", "d\nx"], "--language wants a tag"),
             (["-o", "x.txt", "--set", "nope=1"], "This session has nothing to set"),
             (["-o", "x.txt", "--answer", "way"], "--answer wants name=value"),
@@ -188,7 +188,7 @@ class TestVoice:
         return voice
 
     def test_it_is_heard_of_in_times_and_tags(self, hum: Hum, tiny: Path, tmp_path: Path) -> None:
-        assert run(["render", str(tiny), "-o", str(tmp_path / "x.flac"), "--voice", "hum"]) == exits.DONE
+        assert run(["render", str(tiny), "-o", str(tmp_path / "x.flac"), "--voice", "tone"]) == exits.DONE
         assert [line.voice for line in hum.asked[0]] == ["guide"]
         tags: Any = mutagen.File(tmp_path / "x.flac").tags
         assert tags["comment"] == ["Made with mindful; the voice is synthetic."]
@@ -204,7 +204,7 @@ class TestVoice:
 
     def test_it_is_closed_whatever_happens(self, hum: Hum, tiny: Path, tmp_path: Path) -> None:
         assert (
-            run(["render", str(tiny), "-o", str(tmp_path / "x.wav"), "--answer", "x=1", "--voice", "no"]) == exits.USAGE
+            run(["render", str(tiny), "-o", str(tmp_path / "x.wav"), "--answer", "x=1", "--voice", "none"]) == exits.USAGE
         )
         assert hum.closed == 1
 
@@ -256,7 +256,7 @@ class TestTrouble:
         told = done.stderr.decode()
         assert f"“x{ending}” could not be written: File too large. Nothing was left behind." in told
         assert "Traceback" not in told
-        assert names(tmp_path) == []
+        assert [name for name in names(tmp_path) if name != "data"] == []
 
     def test_a_folder_that_nobody_may_write_to(
         self, tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
