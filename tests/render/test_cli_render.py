@@ -188,7 +188,7 @@ class TestVoice:
         return voice
 
     def test_it_is_heard_of_in_times_and_tags(self, hum: Hum, tiny: Path, tmp_path: Path) -> None:
-        assert run(["render", str(tiny), "-o", str(tmp_path / "x.flac"), "--voice", "tone"]) == exits.DONE
+        assert run(["render", str(tiny), "-o", str(tmp_path / "x.flac"), "--voice", "guide"]) == exits.DONE
         assert [line.voice for line in hum.asked[0]] == ["guide"]
         tags: Any = mutagen.File(tmp_path / "x.flac").tags
         assert tags["comment"] == ["Made with mindful; the voice is synthetic."]
@@ -203,9 +203,11 @@ class TestVoice:
         assert "“Here we are.” could not be said" in capsys.readouterr().err
 
     def test_it_is_closed_whatever_happens(self, hum: Hum, tiny: Path, tmp_path: Path) -> None:
-        assert (
-            run(["render", str(tiny), "-o", str(tmp_path / "x.wav"), "--answer", "x=1", "--voice", "none"]) == exits.USAGE
-        )
+        def broken(lines: object, progress: object) -> dict[object, str]:
+            raise OSError(5, "Input/output error")
+
+        hum.say_all = broken  # type: ignore[assignment]
+        assert run(["render", str(tiny), "-o", str(tmp_path / "x.wav")]) == exits.FAILED
         assert hum.closed == 1
 
 
