@@ -9,7 +9,6 @@ import click
 from mindful.cli import exits, made, options
 from mindful.cli.say import fail
 
-
 if TYPE_CHECKING:
     from mindful.cli.perform import Prepared
 
