@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import accumulate
 from pathlib import Path
 
 from mindful.assets import session_files
@@ -29,12 +30,10 @@ def first(argv: list[str], seen: Callable[[bytes], bool], env: dict[str, str]) -
     """Seconds from exec until `seen(output)`."""
     with Terminal(argv, env=env) as terminal:
         terminal.until(lambda t: seen(t.output), 20)
-        output = b""
-        for at, data in terminal.chunks:  # more may have come while it was looked at
-            output += data
-            if seen(output):
-                break
-        return at - terminal.started
+        # More may have come while it was looked at.
+        outputs = accumulate(data for _, data in terminal.chunks)
+        times = (at for at, _ in terminal.chunks)
+        return next(at for at, output in zip(times, outputs, strict=True) if seen(output)) - terminal.started
 
 
 def cases(bare: Path, script: Path) -> dict[str, tuple[list[str], Callable[[bytes], bool]]]:
