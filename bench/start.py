@@ -8,7 +8,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from itertools import accumulate
 from pathlib import Path
 
 from mindful.assets import session_files
@@ -26,14 +25,21 @@ A().run()
 MUTE = ["play", "settle", "--begin", "--mute"]
 
 
-def first(argv: list[str], seen: Callable[[bytes], bool], env: dict[str, str]) -> float:
-    """Seconds from exec until `seen(output)`."""
+def first(argv: list[str], seen: Callable[[bytes], bool], env: dict[str, str]) -> tuple[float, float]:
+    """Seconds from exec until `seen(output)`, and of CPU that the program had used by then (Linux; else nan)."""
     with Terminal(argv, env=env) as terminal:
-        terminal.until(lambda t: seen(t.output), 20)
-        # More may have come while it was looked at.
-        outputs = accumulate(data for _, data in terminal.chunks)
-        times = (at for at, _ in terminal.chunks)
-        return next(at for at, output in zip(times, outputs, strict=True) if seen(output)) - terminal.started
+        while not seen(terminal.output):
+            assert terminal.process.poll() is None or terminal.output, "it ended without a word"
+            assert time.monotonic() - terminal.started < 20, terminal.screen()
+            terminal.pump(0.001)
+        return terminal.chunks[-1][0] - terminal.started, _cpu(terminal.process.pid)
+
+
+def _cpu(pid: int) -> float:
+    try:
+        return sum(int(p.read_text().split()[0]) for p in Path(f"/proc/{pid}/task").glob("*/schedstat")) / 1e9
+    except (OSError, IndexError):
+        return float("nan")
 
 
 def cases(bare: Path, script: Path) -> dict[str, tuple[list[str], Callable[[bytes], bool]]]:
@@ -58,18 +64,20 @@ def main() -> None:
         bare.write_text(BARE, encoding="utf-8")
         shutil.copy(session_files()["settle"], script)
         table = cases(bare, script)
-        took: dict[str, list[float]] = {name: [] for name in table}
+        took: dict[str, list[tuple[float, float]]] = {name: [] for name in table}
         for k in range(runs + 1):
             for name, (argv, seen) in table.items():
-                seconds = first(argv, seen, {"MINDFUL_HOME": str(Path(top, "home"))})
+                both = first(argv, seen, {"MINDFUL_HOME": str(Path(top, "home"))})
                 if k:  # the first round writes bytecode
-                    took[name].append(seconds)
-    base = statistics.median(took["bare Textual app, one line"])
+                    took[name].append(both)
     print(f"python -m bench.start {runs}   ({time.strftime('%Y-%m-%d')}, {sys.version.split()[0]})\n")
-    print("| what | median ms | min | max | times bare |\n|---|---|---|---|---|")
-    for name, seconds in took.items():
-        m = statistics.median(seconds)
-        print(f"| {name} | {m * 1e3:.0f} | {min(seconds) * 1e3:.0f} | {max(seconds) * 1e3:.0f} | {m / base:.2f} |")
+    print("| what | median ms | min | max | times bare | CPU ms | times bare |\n|---|---|---|---|---|---|---|")
+    bare_wall, bare_cpu = (statistics.median(each) for each in zip(*took["bare Textual app, one line"], strict=True))
+    for name, found in took.items():
+        walls, cpus = zip(*found, strict=True)
+        wall, cpu = statistics.median(walls), statistics.median(cpus)
+        spread = f"{wall * 1e3:.0f} | {min(walls) * 1e3:.0f} | {max(walls) * 1e3:.0f}"
+        print(f"| {name} | {spread} | {wall / bare_wall:.2f} | {cpu * 1e3:.0f} | {cpu / bare_cpu:.2f} |")
 
 
 if __name__ == "__main__":
