@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 DONE, STOPPED, FAILED = 0, 3, 4
 """Exit statuses of the program."""
+_HAND_OVER_S = 0.002
 _SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 
 
@@ -101,11 +102,18 @@ class MindfulApp(App[int]):
     def on_mount(self) -> None:
         self._listen()
 
+    @staticmethod
+    async def handed_over() -> None:
+        """A thread of Textual's writes a painted frame to the terminal: before long work it gets its turn."""
+        await asyncio.sleep(_HAND_OVER_S)
+
     def arrived(self) -> None:
         """The first frame is on the screen: now read the session that the program was started for.
 
         Where there is none after all the program ends, and whoever started it says why on the plain terminal.
         """
+        if self._exit:
+            return  # left, or told to end, before anything was read
         session = self._wanted
         if callable(session):
             wanted = session()

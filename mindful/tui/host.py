@@ -92,7 +92,7 @@ class Host(Protocol):
         ...
 
     def catalogue(self) -> Iterable[Card]:
-        """Every session that can be played. May be a generator: cards are shown as they come, after the first frame."""
+        """Every session that can be played. A generator may take its time: what comes at once is in the first frame."""
         ...
 
     def load(self, session: str) -> tuple[Script | None, str]:

@@ -132,7 +132,9 @@ def test_what_it_wrote_wrongly_is_a_slip_of_the_program() -> None:
 def test_breathe_starts_without_a_question(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: dict[str, Any] = {}
 
-    def instead(script: Any, values: Any, wishes: Any, *, answers: Any, begin: bool) -> int:
+    def instead(prepare: Any, wishes: Any, *, begin: bool) -> int:
+        script, values, answers = prepare()
+        assert not values and not answers
         asked.update(script=script, wishes=wishes, begin=begin)
         return exits.STOPPED
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from rich.segment import Segment
+from textual.binding import Binding
 from textual.screen import Screen
 from textual.strip import Strip
 
@@ -21,6 +22,8 @@ ONE_MOMENT = "One moment"
 class Arriving(Screen[None]):
     """The first screen of a program that was started for one session."""
 
+    # Not from the registry of keys: there is nothing here that a help page could tell of.
+    BINDINGS = [Binding("ctrl+c,escape", "leave", show=False)]
     AUTO_FOCUS = ""
 
     @property
@@ -29,7 +32,11 @@ class Arriving(Screen[None]):
         return cast("MindfulApp", self.app)
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self.mind.arrived)
+        self.call_after_refresh(self._painted)
+
+    async def _painted(self) -> None:
+        await self.mind.handed_over()
+        self.mind.arrived()
 
     def render_line(self, y: int) -> Strip:
         width, height = self.size

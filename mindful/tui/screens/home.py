@@ -86,6 +86,8 @@ class Home(Room):
         self._coming: Iterator[Card] | None = None
         self._query = ""
         self._notices: list[str] = []
+        self._shown = False
+        """Whether the first frame is on the screen."""
 
     def compose(self) -> ComposeResult:
         yield Rows(self.looks, name="head")
@@ -95,15 +97,18 @@ class Home(Room):
         yield Rows(self.looks, name="hints")
 
     def on_mount(self) -> None:
-        self._lay()
-        # Cards may take time to read: the first frame does not wait for them.
-        self.call_after_refresh(self._open)
-
-    def _open(self) -> None:
         self._coming = iter(self.mind.host.catalogue())
-        self._notices += [clean(n) for n in self.mind.host.notices()]
         self._more()
         self._lay()
+        self.call_after_refresh(self._opened)
+
+    async def _opened(self) -> None:
+        """The first frame is painted; what there is to tell may take time to find out."""
+        await self.mind.handed_over()
+        self._shown = True
+        self._notices += [clean(n) for n in self.mind.host.notices()]
+        self._lay()
+        self.mind.arrived()
 
     def _more(self) -> None:
         """Take cards for a moment, then let keys and frames have their turn."""
@@ -124,7 +129,7 @@ class Home(Room):
         self.call_after_refresh(self._lay)
 
     def on_screen_resume(self) -> None:
-        if self._coming is None and self.is_mounted:
+        if self._shown:
             self._notices = [clean(n) for n in self.mind.host.notices()] or self._notices
         self.call_after_refresh(self._lay)
 

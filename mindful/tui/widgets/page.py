@@ -32,6 +32,8 @@ class Page(ScrollView, can_focus=False):
         self._looks = styles
         self._content = content or (lambda _width: [])
         self._rows: list[Row] = []
+        self._laid = 0
+        """The width that the rows were laid out for."""
 
     @property
     def rows(self) -> list[Row]:
@@ -47,9 +49,13 @@ class Page(ScrollView, can_focus=False):
         """Lay out anew, with other content if given."""
         if content is not None:
             self._content = content
-        self._rows = self._content(self.room)
-        self.virtual_size = Size(self.room, len(self._rows))
-        self.refresh()
+        if self.outer_size.width:
+            self._lay()
+            self.virtual_size = Size(self.room, len(self._rows))
+            self.refresh()
+
+    def _lay(self) -> None:
+        self._rows, self._laid = self._content(self.room), self.room
 
     def on_resize(self) -> None:
         """Every width has its own line breaks."""
@@ -76,6 +82,8 @@ class Page(ScrollView, can_focus=False):
         self.scroll_to(y=self.scroll_offset.y + direction * max(1, self.size.height - 1), animate=False)
 
     def render_line(self, y: int) -> Strip:
+        if self._laid != self.room:
+            self._lay()  # painted before it was told its size: what there is belongs in the first frame
         at = y + self.scroll_offset.y
         return strip_of(self._rows[at] if at < len(self._rows) else (), self.size.width, self._looks)
 
