@@ -27,7 +27,7 @@ from mindful.timeline.model import PhaseCue
 
 RELEASE = 140 * FRAMES_PER_MS
 """Frames that a phase still sounds, fading, after its end."""
-ATTACK_S = {"inhale": 0.12, "top_up": 0.07, "hold": 0.18, "exhale": 0.16, "rest": 0.04}
+ATTACK_S = {"inhale": 0.12, "top_up": 0.07, "hold": 0.18, "exhale": 0.24, "rest": 0.04}
 """In which the tone comes up. What is loud at once, such as an exhale, takes longer than what begins quietly."""
 ONSET_S = 0.02
 LOW, SPAN = 130.8, 130.8

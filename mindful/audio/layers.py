@@ -145,7 +145,7 @@ class Rain:
         thick, close = slow(first, n, self._drift)
         hush = [0.55 * self.far.channel(s, first, n) + 0.5 * thick * self.sheet.channel(s, first, n) for s in (0, 1)]
         drops = 0.45 * thick[:, None] * self.middle.render(first, n)
-        drops += close[:, None] * (0.3 * self.near.render(first, n) + 0.16 * self.drips.render(first, n))
+        drops += close[:, None] * (0.25 * self.near.render(first, n) + 0.16 * self.drips.render(first, n))
         return np.asarray(GAIN["rain"] * (_stereo(hush[0], hush[1]) + drops), dtype=np.float32)
 
 
