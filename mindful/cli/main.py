@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sit": ("mindful.cli.sit:sit", "Sit in silence, with bells."),
     "list": ("mindful.cli.listing:list_sessions", "The sessions that can be played."),
     "journal": ("mindful.cli.journal:journal", "Your records: what you did, and when."),
+    "new": ("mindful.cli.new:new", "A script to begin from, or a text made a script."),
     "check": ("mindful.cli.check:check", "Look for problems in scripts."),
     "outline": ("mindful.cli.outline:outline", "A script as a table of times."),
     "schema": ("mindful.cli.schema:schema", "The JSON Schema of scripts, for editors."),
