@@ -44,6 +44,8 @@ class Row:
     """Whether its length is a guess from the number of words."""
     depth: int = 0
     optional: bool = False
+    step: str = ""
+    """Path of the step; empty for a condition."""
 
 
 def rows(outline: Outline) -> list[Row]:
@@ -96,6 +98,7 @@ def _rows(segment: Segment, now: int, sure: bool, depth: int) -> Iterator[Row]:
             estimated=any(c.estimated for c in said),
             depth=depth,
             optional=span.optional,
+            step=span.step,
         )
 
 

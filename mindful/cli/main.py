@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "list": ("mindful.cli.listing:list_sessions", "The sessions that can be played."),
     "journal": ("mindful.cli.journal:journal", "Your records: what you did, and when."),
     "new": ("mindful.cli.new:new", "A script to begin from, or a text made a script."),
+    "author": ("mindful.cli.author:author", "Write a script, with problems, outline and sound beside it."),
     "check": ("mindful.cli.check:check", "Look for problems in scripts."),
     "outline": ("mindful.cli.outline:outline", "A script as a table of times."),
     "schema": ("mindful.cli.schema:schema", "The JSON Schema of scripts, for editors."),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -54,14 +54,20 @@ def screen(
     host: CliHost, script: Script | None = None, values: Mapping[str, Any] | None = None, *, begin: bool = False
 ) -> int:
     """The screen: one session, or home."""
-    from mindful.audio.stderr import stderr_to
     from mindful.tui.run import run
+
+    session = None if script is None else host.add(script)
+    return drawn(host, lambda: run(host, session=session, values=values or {}, begin=begin, calm=host.wishes.calm))
+
+
+def drawn(host: CliHost, show: Callable[[], int]) -> int:
+    """Draw on the terminal, with libraries' noise in the log; the status that `show` gives, and what is to be told."""
+    from mindful.audio.stderr import stderr_to
 
     log = failures.log()
     size = _size(log)
-    session = None if script is None else host.add(script)
     with _screen_on_stdout(), stderr_to(log):
-        status = run(host, session=session, values=values or {}, begin=begin, calm=host.wishes.calm)
+        status = show()
     for text in host.notices():
         tell(printable(text))
     if status == exits.FAILED and b"Traceback" in _since(log, size):

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 DONE, STOPPED, FAILED = 0, 3, 4
 """Exit statuses of the program."""
+ENDED = "the screen ended"
+"""What `abort` is told when the app has ended by itself."""
 _SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 
 

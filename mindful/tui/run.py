@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from mindful.tui.app import MindfulApp
     from mindful.tui.host import Host
 
 
@@ -24,15 +25,20 @@ def run(
 
     The exit status: 0 done, 3 stopped early by the client, 4 something failed or the program was told to end.
     """
-    from mindful.tui import words
-    from mindful.tui.app import FAILED, MindfulApp
+    from mindful.tui.app import MindfulApp
 
-    app = MindfulApp(host, session=session, values=values, begin=begin, calm=calm, fps=fps)
+    return carry(MindfulApp(host, session=session, values=values, begin=begin, calm=calm, fps=fps))
+
+
+def carry(app: MindfulApp) -> int:
+    """Run an app to its end; the exit status. However it ends, no record stays open."""
+    from mindful.tui import words
+    from mindful.tui.app import ENDED, FAILED
+
     try:
         status = app.run()
     finally:
-        # However it ended: no record stays open.
-        app.abort("the screen ended")
+        app.abort(ENDED)
     if app.crash is not None:
         sys.stderr.write(words.CRASHED + "\n")
         traceback.print_exception(app.crash, file=sys.stderr)
