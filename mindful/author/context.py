@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 ITEM = "[]"
@@ -37,6 +38,7 @@ class Line:
         return not self.dashes and not self.key and (not self.value or self.value.startswith("#"))
 
 
+@lru_cache(maxsize=20_000)
 def parse(text: str) -> Line:
     """A line taken apart."""
     found = _LINE.match(text)

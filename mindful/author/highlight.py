@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from mindful.author.context import blocks
 from mindful.script.model import KINDS
@@ -24,10 +25,16 @@ _MARK = re.compile(r"\[\s*pause\b[^\]]*\]|<break\b[^>]*>", re.IGNORECASE)
 _HOLE = re.compile(r"(?<!\{)\{\s*[a-z][a-z0-9_-]*\s*\}(?!\})")
 
 
-def highlight(lines: Sequence[str]) -> list[list[Span]]:
+def highlight(lines: Sequence[str]) -> list[tuple[Span, ...]]:
     """The coloured stretches of every line, in order, later ones over earlier ones."""
     within = blocks(lines)
-    return [list(_words(line)) if block else list(_line(line)) for line, block in zip(lines, within, strict=True)]
+    return [_coloured(line, block) for line, block in zip(lines, within, strict=True)]
+
+
+@lru_cache(maxsize=20_000)
+def _coloured(line: str, block: bool) -> tuple[Span, ...]:
+    """While one line is typed, all others are as they were."""
+    return tuple(_words(line) if block else _line(line))
 
 
 def _words(line: str) -> Iterator[Span]:

@@ -82,6 +82,10 @@ class Rest:
         self._now, self._quiet = now, quiet_s
         self._since: float | None = None
 
+    def took(self, seconds: float) -> None:
+        """How long the last look took: a long script is looked at in longer rests, so that no key has to wait."""
+        self._quiet = max(QUIET_S, 3 * seconds)
+
     def touch(self) -> None:
         """Something changed."""
         self._since = self._now()

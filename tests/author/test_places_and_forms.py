@@ -211,6 +211,12 @@ def test_the_text_is_looked_at_when_the_keys_rest() -> None:
     assert not rest.due()
     clock.forward(QUIET_S)
     assert rest.due() and not rest.due()
+    rest.took(1.0)
+    rest.touch()
+    clock.forward(2.9)
+    assert not rest.due()
+    clock.forward(0.2)
+    assert rest.due()
 
 
 @pytest.mark.parametrize(
@@ -233,4 +239,4 @@ def test_colours(line: str, spans: dict[str, str]) -> None:
 
 def test_words_below_a_block_sign_are_words() -> None:
     found = highlight(["a: |", "  title: {x}", "", "b: 1"])
-    assert found[1] == [(0, 12, "text"), (9, 12, "hole")] and found[3][0] == (0, 1, "key")
+    assert found[1] == ((0, 12, "text"), (9, 12, "hole")) and found[3][0] == (0, 1, "key")

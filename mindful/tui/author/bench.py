@@ -72,6 +72,7 @@ class Bench(Room):
         self._saved: str | None = None
         """The text as the file has it; None while there is no file."""
         self.look = Look("")
+        self._followed = -1
         self.playing: Playing | None = None
 
     # Its parts
@@ -155,7 +156,9 @@ class Bench(Room):
         """Judge the text of now."""
         text = self.area.text
         if text != self.look.text or not self.look.text:
+            began = self._now()
             self.look = look(text, self.paper.path, self.look)
+            self._rest.took(self._now() - began)
         self._paint()
 
     def _watch(self) -> None:
@@ -252,11 +255,13 @@ class Bench(Room):
     def _moved(self) -> None:
         if self.offers.open and not self.offers.picking:
             self.offers.look(self.area, always=False)
-        self._follow()
+        if self.row != self._followed:
+            self._follow()
         self._paint_status()
 
     def _follow(self) -> None:
         """The lists show what belongs to the line of the cursor, unless a person is in them."""
+        self._followed = self.row
         problems = self.query_one("#problems", Listing)
         if not self.outline.has_focus:
             self.outline.show(len(self.look.rows), parts.current(self.look.rows, self.row))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mindful.author.complete import Candidate
 from mindful.author.live import Look, Placed
-from mindful.author.outline import clock, cut, visible
+from mindful.author.outline import Row as OutlineRow
+from mindful.author.outline import cells, clock, cut, visible
 from mindful.script.problems import Problem
 from mindful.tui import words
 from mindful.tui.layout import margin
@@ -73,25 +75,28 @@ def outline_rows(rows: Sequence[Placed], row: int, width: int, marked: int, focu
     """One row a step: when, how long, what. The step of line `row` stands out; with the focus the marked one does."""
     if not rows:
         return [(Span(" Nothing to lay out yet.", "dim"),)]
-    here = current(rows, row)
+    picked = marked if focused else current(rows, row)
     out: list[Row] = []
     for i, placed in enumerate(rows):
-        r = placed.row
-        token = f"row:{i}"
-        indent = "  " * r.depth
-        if not r.kind:
-            text, role = f"{'':>16}{indent}{r.what}:", "dim"
-        else:
-            start = ("" if r.sure else "~") + clock(r.start_ms)
-            length = "open" if r.length_ms is None else "-" if r.length_ms == 0 else clock(r.length_ms)
-            text, role = (
-                f"{start:>7} {('~' if r.estimated else '') + length:>7} {indent}{r.kind}  {visible(r.what)}",
-                "text",
-            )
-        picked = i == marked if focused else i == here
-        style = "picked" if picked else role
-        out.append(pad((Span(cut(text, width), style, token),), width, style))
+        text, role = _line(placed.row, width)
+        style = "picked" if i == picked else role
+        out.append((Span(text, style, f"row:{i}"),))
     return out
+
+
+@lru_cache(maxsize=8192)
+def _line(r: OutlineRow, width: int) -> tuple[str, str]:
+    """A row of the outline as text of `width` cells, and its role; the same row is laid out once."""
+    indent = "  " * r.depth
+    if not r.kind:
+        text, role = f"{'':>16}{indent}{r.what}:", "dim"
+    else:
+        start = ("" if r.sure else "~") + clock(r.start_ms)
+        length = "open" if r.length_ms is None else "-" if r.length_ms == 0 else clock(r.length_ms)
+        lead = f"{start:>7} {('~' if r.estimated else '') + length:>7} {indent}{r.kind}  "
+        text, role = lead + visible(r.what), "text"
+    text = cut(text[: 2 * width], width)
+    return text + " " * (width - cells(text)), role
 
 
 def current(rows: Sequence[Placed], row: int) -> int | None:
