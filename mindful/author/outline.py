@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from mindful.script.values import CONTROL
 from mindful.timeline.model import (
+    AnyCue,
     BellCue,
     CaptionCue,
     KeyPrompt,
@@ -44,6 +45,8 @@ class Row:
     """Whether its length is a guess from the number of words."""
     depth: int = 0
     optional: bool = False
+    step: str = ""
+    """Path of the step; empty for a condition."""
 
 
 def rows(outline: Outline) -> list[Row]:
@@ -85,23 +88,27 @@ def _enter(when: str, stack: list[tuple[str, int]], now: int) -> tuple[int, bool
 
 
 def _rows(segment: Segment, now: int, sure: bool, depth: int) -> Iterator[Row]:
+    cues: dict[str, list[AnyCue]] = {}
+    for cue in segment.cues:
+        cues.setdefault(cue.step, []).append(cue)
     for span in segment.spans:
-        said = [c for c in segment.cues if isinstance(c, SayCue) and c.step == span.step and c.manner == "guide"]
+        mine = cues.get(span.step, [])
+        said = [c for c in mine if isinstance(c, SayCue) and c.manner == "guide"]
         yield Row(
             start_ms=now + span.start_ms,
             length_ms=span.length_ms,
             kind=span.kind,
-            what=_what(segment, span),
+            what=_what(segment, span, mine),
             sure=sure,
             estimated=any(c.estimated for c in said),
             depth=depth,
             optional=span.optional,
+            step=span.step,
         )
 
 
-def _what(segment: Segment, span: StepSpan) -> str:
+def _what(segment: Segment, span: StepSpan, mine: list[AnyCue]) -> str:
     label = visible(span.label)
-    mine = [c for c in segment.cues if c.step == span.step]
     match span.kind:
         case "breathe":
             return f"{label}: {_breath([c for c in mine if isinstance(c, PhaseCue)])}"

@@ -52,6 +52,8 @@ class Wishes:
     acknowledged: bool = False
     keep: bool = True
     """Whether there will be a record."""
+    keep_voice: bool = True
+    """Whether what is said may be kept for the next time."""
     plain: bool = False
     voice: str | None = None
     """The voice that `guide` means; None: the client's settings."""
@@ -171,7 +173,7 @@ class CliHost:
             from mindful.audio.voice.choose import open_narrator
 
             named, command = settings.voice(home.settings_file())
-            cache = home.voices() if self.wishes.keep else None
+            cache = home.voices() if self.wishes.keep_voice else None
             wanted = self.wishes.voice or named
             try:
                 voice = open_narrator(script, cache=cache, base=_folder(script), voice=wanted, command=command)

@@ -69,6 +69,7 @@ def wishes(
         calm=calm,
         acknowledged=acknowledge,
         keep=not no_journal,
+        keep_voice=not no_journal,
         plain=plain,
         voice=voice,
         language=language,

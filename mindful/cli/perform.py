@@ -57,11 +57,8 @@ def _allowed(host: CliHost, script: Script, values: Mapping[str, Any]) -> bool:
 
 def screen(host: CliHost, prepare: Callable[[], Prepared] | None = None, *, begin: bool = False) -> int:
     """The screen: one session, or home. Raises what `prepare` raised."""
-    from mindful.audio.stderr import stderr_to
     from mindful.tui.run import run
 
-    log = failures.log()
-    size = _size(log)
     wrong: list[Exception] = []
 
     def wanted() -> Wanted | None:
@@ -75,8 +72,21 @@ def screen(host: CliHost, prepare: Callable[[], Prepared] | None = None, *, begi
             wrong.append(error)
             return None
 
+    session = wanted if prepare is not None else None
+    return drawn(host, lambda: run(host, session=session, calm=host.wishes.calm), wrong)
+
+
+def drawn(host: CliHost, show: Callable[[], int], wrong: list[Exception] | None = None) -> int:
+    """Draw on the terminal, with libraries' noise in the log; the status that `show` gives, and what is to be told.
+
+    Raises the first of `wrong`, which `show` may fill.
+    """
+    from mindful.audio.stderr import stderr_to
+
+    log = failures.log()
+    size = _size(log)
     with held(), _screen_on_stdout(), stderr_to(log):
-        status = run(host, session=wanted if prepare is not None else None, calm=host.wishes.calm)
+        status = show()
     if wrong:
         raise wrong[0]
     for text in host.notices():

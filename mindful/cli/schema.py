@@ -3,18 +3,50 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
 
-from mindful.cli.say import out
+from mindful.cli import exits
+from mindful.cli.say import fail, out, tell
+from mindful.journal.printable import printable
 
 
 @click.command()
-def schema() -> None:
-    """Print the JSON Schema of scripts.
+@click.option(
+    "-o", "--output", metavar="FILE", help="Write it to FILE, such as mindful.schema.json beside your scripts."
+)
+@click.option("--force", is_flag=True, help="Write over a file that is something else.")
+def schema(output: str | None, force: bool) -> None:
+    """Print the JSON Schema of scripts, or write it to a file.
 
-    Save it beside a script and begin the script with: # yaml-language-server: $schema=FILE
+    A script that mindful new wrote names mindful.schema.json in its first line: put it beside the script once, and an
+    editor that knows YAML will complete words and underline slips. It needs no network.
     """
     from mindful.script.schema import script_schema
 
-    out(json.dumps(script_schema(), indent=2))
+    text = json.dumps(script_schema(), indent=2)
+    if output is None:
+        out(text)
+        return
+    path = Path(output)
+    if path.exists() and not force and not _a_schema(path):
+        fail(exits.USAGE, f"{printable(path)} is there already and is something else. --force writes over it.")
+    from mindful.author.paper import replace
+
+    try:
+        replace(path, (text + "\n").encode())
+    except OSError as error:
+        fail(exits.FAILED, f"{printable(path)} could not be written: {(error.strerror or 'no reason given').lower()}.")
+    tell(f"{printable(path)} is written.")
+
+
+def _a_schema(path: Path) -> bool:
+    """Whether the file is an earlier schema of scripts, which may be renewed."""
+    from mindful.script.schema import DIALECT
+
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return bool(found["$schema"] == DIALECT and found["title"] == "Session script")
+    except (OSError, ValueError, KeyError, TypeError):
+        return False

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 DONE, STOPPED, FAILED = 0, 3, 4
 """Exit statuses of the program."""
 _HAND_OVER_S = 0.002
+ENDED = "the screen ended"
+"""What `abort` is told when the app has ended by itself."""
 _SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 
 

@@ -89,6 +89,48 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("close", ("q",), "q", "leave", "Keep what you said, and leave."),
         Action("leave", ("escape", "ctrl+c", "ctrl+q"), "Esc", "leave", "Leave, also while writing; it is kept.", True),
     ),
+    "bench": (
+        Action("save", ("ctrl+s",), "Ctrl+S", "save", "Save the text as it stands, remarks and all.", True),
+        Action(
+            "play", ("f5",), "F5", "play", "Hear the script from the step that the cursor is in; once more: stop.", True
+        ),
+        Action("next", ("f8",), "F8", "", "While it plays: on to the next step, or over a question.", True),
+        Action(
+            "insert", ("f2",), "F2", "add a step", "Add a step by a form, behind the one that the cursor is in.", True
+        ),
+        Action("problem", ("f3",), "F3", "problem", "Go to the next problem.", True),
+        Action("problems", ("f4",), "F4", "", "Into the list of problems, and back. Enter goes to its place.", True),
+        Action("outline", ("f6",), "F6", "", "Into the outline, and back. Enter goes to the step's line.", True),
+        Action(
+            "complete",
+            ("ctrl+@", "f9"),
+            "F9",
+            "words",
+            "Show which words could stand here (also Ctrl+Space). Tab takes the first while you type.",
+            True,
+        ),
+        Action("pick_down", ("down",), "↓ ↑", "", "Among the words that are shown: the next, the one before.", True),
+        Action("pick_up", ("up",), "↑", "", "", True),
+        Action("pick", ("enter",), "Enter", "", "Take the word that is marked.", True),
+        Action("undo", ("ctrl+z",), "Ctrl+Z", "", "Take the last change back."),
+        Action("redo", ("ctrl+y",), "Ctrl+Y", "", "And make it again."),
+        Action("help", ("f1",), "F1", "keys", "Show the keys.", True),
+        Action("leave", ("ctrl+q",), "Ctrl+Q", "leave", "Leave. What is not saved is asked about.", True),
+    ),
+    "insert": (
+        Action(
+            "choose", ("enter",), "Enter", "choose", "Choose the kind of step; with the fields filled in, put it in."
+        ),
+        Action("next_field", ("down", "tab"), "↓", "next", "The next kind, or the next field."),
+        Action("previous_field", ("up", "shift+tab"), "↑", "", "The one before."),
+        Action("away", ("escape", "ctrl+q"), "Esc", "back", "Back to the text; nothing is put in.", True),
+    ),
+    "question": (
+        Action("choose", ("enter",), "Enter", "choose", "Do what is marked."),
+        Action("down", ("down", "tab"), "↓", "", "The next answer."),
+        Action("up", ("up", "shift+tab"), "↑", "", "The answer before."),
+        Action("away", ("escape", "ctrl+q"), "Esc", "back", "Back; nothing changes.", True),
+    ),
     "help": (Action("away", ("escape", "enter", "space", "q", "question_mark", "f1"), "Esc", "back", "Go back."),),
 }
 

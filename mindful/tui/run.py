@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mindful.tui import memory
 
 if TYPE_CHECKING:
+    from mindful.tui.app import MindfulApp
     from mindful.tui.host import Host, Wanted
 
 
@@ -31,16 +32,21 @@ def run(
     """
     memory.hold_off()
     try:
-        from mindful.tui.app import FAILED, MindfulApp
+        from mindful.tui.app import MindfulApp
 
-        app = MindfulApp(host, session=session, values=values, begin=begin, calm=calm, fps=fps)
-        try:
-            status = app.run()
-        finally:
-            # However it ended: no record stays open.
-            app.abort("the screen ended")
+        return carry(MindfulApp(host, session=session, values=values, begin=begin, calm=calm, fps=fps))
     finally:
         memory.go_on()
+
+
+def carry(app: MindfulApp) -> int:
+    """Run an app to its end; the exit status. However it ends, no record stays open."""
+    from mindful.tui.app import ENDED, FAILED
+
+    try:
+        status = app.run()
+    finally:
+        app.abort(ENDED)
     if app.crash is not None:
         from mindful.tui import words
 

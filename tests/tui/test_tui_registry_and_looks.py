@@ -9,6 +9,9 @@ import pytest
 
 from mindful.script.load import loads
 from mindful.tui import keys, theme
+from mindful.tui.author.bench import Bench
+from mindful.tui.author.insert import Insert
+from mindful.tui.author.question import Question
 from mindful.tui.fields import Field, fields_of
 from mindful.tui.host import Card
 from mindful.tui.layout import hint_row, margin, places
@@ -34,6 +37,9 @@ ROOMS = {
     "after": After,
     "help": Sheet,
     "mixer": Mixer,
+    "bench": Bench,
+    "insert": Insert,
+    "question": Question,
 }
 
 
@@ -43,7 +49,20 @@ def test_every_action_of_the_registry_can_be_done(scope: str) -> None:
         assert callable(getattr(ROOMS[scope], f"action_{action.name}")), f"{scope}.{action.name}"
 
 
-@pytest.mark.parametrize("scopes", [("home",), ("before",), ("player", "form"), ("after",), ("help",), ("mixer",)])
+@pytest.mark.parametrize(
+    "scopes",
+    [
+        ("home",),
+        ("before",),
+        ("player", "form"),
+        ("after",),
+        ("help",),
+        ("mixer",),
+        ("bench",),
+        ("insert",),
+        ("question",),
+    ],
+)
 def test_no_key_means_two_things_on_one_screen(scopes: tuple[str, ...]) -> None:
     bound = [key for binding in keys.bindings(*scopes) for key in binding.key.split(",")]  # type: ignore[union-attr]
     assert len(bound) == len(set(bound))

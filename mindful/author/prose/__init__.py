@@ -1,0 +1,1 @@
+"""A therapist's plain prose becomes a script: every word kept, pauses found, and each guess said."""

@@ -1,0 +1,82 @@
+"""`docs/authoring.md` keeps its word: each example can be played, each wrong one gives the code that it claims."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from mindful import assets
+from mindful.cli.main import COMMANDS, cli
+from mindful.script.load import loads
+from mindful.timeline.outline import outline
+from mindful.timeline.unfold import Setup
+from mindful.tui import keys
+
+PAGE = (assets.root() / "docs" / "authoring.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```yaml(?: wrong (MF\d{3}))?\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+GOOD = [text for code, text in BLOCKS if not code]
+WRONG = [(code, text) for code, text in BLOCKS if code]
+ELSEWHERE = {"simulate", "render"}
+"""Commands that are told of here and come with their own parts of the program."""
+
+
+def whole(text: str) -> str:
+    """An example as a script: steps get a head, a head gets a step."""
+    if text.startswith("mindful: 1\n"):
+        return text
+    head = "mindful: 1\ntitle: An example\n"
+    if text.startswith("- "):
+        return head + "steps:\n" + "".join(f"  {line}\n" for line in text.splitlines())
+    return head + text + "steps:\n  - bell: bowl\n"
+
+
+def test_there_are_examples_of_everything_that_is_taught() -> None:
+    assert len(GOOD) >= 14 and len(WRONG) >= 4 and PAGE.count("```") == 2 * len(BLOCKS)
+    for word in ("say", "pause", "bell", "sound", "breathe", "sit", "rate", "if", "ask", "choose", "repeat", "wait",
+                 "variables", "include", "cautions", "evidence", "fit"):  # fmt: skip
+        assert any(re.search(rf"(^|[-\s{{]){word}: ", text, re.MULTILINE) or f"{word}:\n" in text for text in GOOD), (
+            word
+        )
+
+
+@pytest.mark.parametrize("text", GOOD, ids=lambda t: t.split("\n")[0][:40])
+def test_an_example_can_be_played(text: str, tmp_path: Path) -> None:
+    loaded = loads(whole(text), "example.yaml", tmp_path)
+    assert loaded.script is not None, [p.message for p in loaded.problems]
+    assert not [p.message for p in loaded.problems if p.severity == "warning"]
+    assert outline(Setup(loaded.script)).segments
+
+
+@pytest.mark.parametrize(("code", "text"), WRONG)
+def test_a_wrong_example_gives_the_code_that_it_claims(code: str, text: str) -> None:
+    found = [p.code for p in loads(whole(text)).problems if p.severity == "error"]
+    assert found == [code]
+
+
+def test_every_command_is_there_with_its_options() -> None:
+    lines = re.findall(r"^    (mindful .+)$", PAGE, re.MULTILINE) + re.findall(r"`(mindful [^`]+)`", PAGE)
+    assert len(lines) >= 12
+    for line in lines:
+        words = shlex.split(re.split(r"\s{3,}", line)[0])[1:]
+        if words[0] in ELSEWHERE - COMMANDS.keys():
+            continue
+        command = cli.get_command(None, words[0])  # type: ignore[arg-type]
+        assert command is not None, line
+        options = {o for p in command.params for o in p.opts}
+        for word in words[1:]:
+            assert not word.startswith("-") or word in options | {"--fit"}, line
+
+
+def test_the_keys_of_the_page_are_those_of_the_workbench() -> None:
+    table = PAGE.split("| key |")[1].split("\n\n")[0]
+    shown = {a.shown for a in keys.SCOPES["bench"]}
+    named = re.findall(r"^\| (Ctrl\+\w|F\d) \|", table, re.MULTILINE)
+    assert len(named) == 9 and set(named) <= shown
+
+
+def test_the_pages_it_points_to_are_there() -> None:
+    for name in re.findall(r"\]\(([\w.-]+)\)", PAGE):
+        assert (assets.root() / "docs" / name).is_file(), name
