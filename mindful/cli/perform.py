@@ -29,9 +29,18 @@ if TYPE_CHECKING:
 
 
 def perform(
-    script: Script, values: Mapping[str, Any], wishes: Wishes, *, answers: Mapping[str, str], begin: bool
+    script: Script,
+    values: Mapping[str, Any],
+    wishes: Wishes,
+    *,
+    answers: Mapping[str, str],
+    begin: bool,
+    fit_ms: int | None = None,
 ) -> int:
-    """Perform a session; the exit status. `begin`: without the page that comes before."""
+    """Perform a session; the exit status. `begin`: without the page that comes before.
+
+    `fit_ms` is the length it is to take, which its script must allow.
+    """
     plain = wishes.plain or not interactive() or dumb()
     host = CliHost(replace(wishes, plain=plain))
     if wishes.keep:
@@ -39,8 +48,8 @@ def perform(
     try:
         if plain:
             with _stderr_apart(failures.log() if wishes.keep else Path(os.devnull)):
-                return _plain(host, script, values, answers, begin)
-        return screen(host, script, values, begin=begin and _allowed(host, script, values))
+                return _plain(host, script, values, answers, begin, fit_ms)
+        return screen(host, script, values, begin=begin and _allowed(host, script, values), fit_ms=fit_ms)
     finally:
         host.close()
 
@@ -51,7 +60,12 @@ def _allowed(host: CliHost, script: Script, values: Mapping[str, Any]) -> bool:
 
 
 def screen(
-    host: CliHost, script: Script | None = None, values: Mapping[str, Any] | None = None, *, begin: bool = False
+    host: CliHost,
+    script: Script | None = None,
+    values: Mapping[str, Any] | None = None,
+    *,
+    begin: bool = False,
+    fit_ms: int | None = None,
 ) -> int:
     """The screen: one session, or home."""
     from mindful.audio.stderr import stderr_to
@@ -61,7 +75,7 @@ def screen(
     size = _size(log)
     session = None if script is None else host.add(script)
     with _screen_on_stdout(), stderr_to(log):
-        status = run(host, session=session, values=values or {}, begin=begin, calm=host.wishes.calm)
+        status = run(host, session=session, values=values or {}, begin=begin, calm=host.wishes.calm, fit_ms=fit_ms)
     for text in host.notices():
         tell(printable(text))
     if status == exits.FAILED and b"Traceback" in _since(log, size):
@@ -117,7 +131,14 @@ def _since(path: Path, size: int) -> bytes:
     return b""
 
 
-def _plain(host: CliHost, script: Script, values: Mapping[str, Any], answers: Mapping[str, str], begin: bool) -> int:
+def _plain(
+    host: CliHost,
+    script: Script,
+    values: Mapping[str, Any],
+    answers: Mapping[str, str],
+    begin: bool,
+    fit_ms: int | None,
+) -> int:
     from mindful.plain.keyboard import Keyboard
     from mindful.plain.lines import wrap
     from mindful.plain.performer import Manner
@@ -134,7 +155,7 @@ def _plain(host: CliHost, script: Script, values: Mapping[str, Any], answers: Ma
     for text in host.notices():
         aside(printable(text))
     with _signals(keyboard):
-        if not before.plainly(host, script, values, keyboard, begin=begin, tell=aside):
+        if not before.plainly(host, script, values, keyboard, begin=begin, tell=aside, fit_ms=fit_ms):
             return exits.STOPPED
         if keyboard.there:
             aside(KEYS)
@@ -146,7 +167,8 @@ def _plain(host: CliHost, script: Script, values: Mapping[str, Any], answers: Ma
             answers=answers,
             sound=not host.wishes.mute,
         )
-        conductor = host.begin(script, values, Options(volume=host.volume, acknowledged=host.wishes.acknowledged))
+        options = Options(volume=host.volume, acknowledged=host.wishes.acknowledged, fit_ms=fit_ms)
+        conductor = host.begin(script, values, options)
         try:
             ended = perform_plainly(conductor, host.clock, _line, tell, keyboard, manner)
         except OSError as error:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from mindful.cli import exits, options, scripts
+from mindful.cli import exits, fitting, options, scripts
 from mindful.cli.say import fail
 
 TO_BEGIN = "To begin: mindful play settle (one minute)."
@@ -15,22 +15,33 @@ TO_BEGIN = "To begin: mindful play settle (one minute)."
 @click.command()
 @click.argument("session", required=False, metavar="SESSION")
 @click.option("--set", "given", metavar="NAME=VALUE", multiple=True, help="Set something of the session; repeatable.")
+@click.option("--fit", "fit", metavar="TIME", help=fitting.HELP)
 @click.option("--begin", "--yes", is_flag=True, help="Begin at once, without the page that comes before.")
 @click.option(
     "--answer", "answers", metavar="ID=VALUE", multiple=True, help="Answer a question beforehand, with --plain or "
     "without a terminal; repeatable."
 )  # fmt: skip
 @options.playing
-def play(session: str | None, given: tuple[str, ...], begin: bool, answers: tuple[str, ...], **wanted: Any) -> int:
+def play(
+    session: str | None,
+    given: tuple[str, ...],
+    fit: str | None,
+    begin: bool,
+    answers: tuple[str, ...],
+    **wanted: Any,
+) -> int:
     """Play SESSION: a bundled session by its name, or a file.
 
     You can pause, skip a step, go back or end at any time. mindful list shows what there is.
     """
+    from mindful.cli.host import CliHost
     from mindful.cli.perform import perform
+    from mindful.timeline.unfold import Setup
 
     if session is None:
         fail(exits.USAGE, "Which session would you like? mindful list shows them all.", TO_BEGIN)
     wishes = options.wishes(**wanted)
     script = scripts.load(session)
     values = scripts.values(script, given)
-    return perform(script, values, wishes, answers=scripts.pairs(answers, "--answer"), begin=begin)
+    fit_ms = fitting.wanted(Setup(script, values, CliHost(wishes).language), fit)
+    return perform(script, values, wishes, answers=scripts.pairs(answers, "--answer"), begin=begin, fit_ms=fit_ms)

@@ -31,6 +31,7 @@ from mindful.player.running import Moment, State
 from mindful.player.spoken import PATIENCE_S, Spoken
 from mindful.player.view import View
 from mindful.script.model import Script
+from mindful.timeline.fit import fitted
 from mindful.timeline.model import KeyPrompt
 from mindful.timeline.unfold import Setup
 
@@ -50,7 +51,9 @@ class Conductor:
         seed: int = 0,
         volume: float = 0.8,
         voice: Voice | None = None,
+        fit_ms: int | None = None,
     ) -> None:
+        """`fit_ms`: the length it is to take; raises `UnfitError` where the script does not allow it."""
         self._title = script.title.source(language or script.language)
         self._clock = clock
         self._speaker = speaker
@@ -64,6 +67,8 @@ class Conductor:
         self._spoken = Spoken(self._voice)
         self._waits_until: float | None = None
         setup = Setup(script, dict(values), language, seed, self._spoken)
+        if fit_ms is not None:
+            setup = fitted(setup, fit_ms).setup
         self._state: State = states.set_volume(states.ready(setup), volume)[0]
 
     @property

@@ -44,6 +44,8 @@ class Estimate:
     min_ms: int
     max_ms: int | None
     tier: str = "green"
+    fit: tuple[int, int, int] | None = None
+    """Where the client may choose the length, in ms: the least, the most, and what it is as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Options:
     acknowledged: bool = False
     """The client ticked the line of a red session; belongs in the record."""
     calm: bool = False
+    fit_ms: int | None = None
+    """The length that was chosen; None: as it was written."""
 
 
 class Session(Protocol):
@@ -87,8 +91,8 @@ class Host(Protocol):
         """The script of a card's id or of a file, and its problems as text to read ("" when there are none)."""
         ...
 
-    def estimate(self, script: Script, values: Values) -> Estimate:
-        """Length and tier with these values."""
+    def estimate(self, script: Script, values: Values, fit_ms: int | None = None) -> Estimate:
+        """Length and tier with these values, and with a length that the client chose."""
         ...
 
     def begin(self, script: Script, values: Values, options: Options) -> Session:

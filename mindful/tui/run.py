@@ -18,16 +18,19 @@ def run(
     values: Mapping[str, Any] | None = None,
     begin: bool = False,
     calm: bool = False,
+    fit_ms: int | None = None,
     fps: float = 24,
 ) -> int:
     """Show the home screen, or one `session` (an id or a file) with `values`; `begin` goes straight to the player.
+
+    `fit_ms` is the length that this session is to take, which its script must allow.
 
     The exit status: 0 done, 3 stopped early by the client, 4 something failed or the program was told to end.
     """
     from mindful.tui import words
     from mindful.tui.app import FAILED, MindfulApp
 
-    app = MindfulApp(host, session=session, values=values, begin=begin, calm=calm, fps=fps)
+    app = MindfulApp(host, session=session, values=values, begin=begin, calm=calm, fit_ms=fit_ms, fps=fps)
     try:
         status = app.run()
     finally:
