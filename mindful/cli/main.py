@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "journal": ("mindful.cli.journal:journal", "Your records: what you did, and when."),
     "check": ("mindful.cli.check:check", "Look for problems in scripts."),
     "outline": ("mindful.cli.outline:outline", "A script as a table of times."),
+    "simulate": ("mindful.cli.simulate:simulate", "A script played in a moment, by made-up clients."),
     "schema": ("mindful.cli.schema:schema", "The JSON Schema of scripts, for editors."),
     "doctor": ("mindful.cli.doctor:doctor", "Terminal, sound and folders: what is there, and what is not."),
 }
