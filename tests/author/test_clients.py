@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from mindful.author.clients import BUILT_IN, ClientError, built_in, load
+from mindful.author.clients import BUILT_IN, Client, ClientError, built_in, load
 
 OWN = """\
 mindful_client: 1
@@ -84,3 +85,14 @@ def test_a_file_that_is_none(tmp_path: Path) -> None:
     (tmp_path / "binary.yaml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ClientError, match="not plain text"):
         load(tmp_path / "binary.yaml")
+
+
+def test_the_client_of_the_therapists_page_is_one(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "therapist.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"```\n(summary:.*?)```", page, re.DOTALL)
+    path = tmp_path / "nina.yaml"
+    path.write_text(text, encoding="utf-8")
+    nina = load(path)
+    assert nina.answers == {"before": 90, "after": [60, 40]} and nina.stops is not None
+    for name in Client.model_fields:
+        assert name in ("mindful_client", "name", "seed") or name in text, "every property has its place on the page"
