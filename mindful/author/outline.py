@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mindful.script.values import CONTROL
+from mindful.timeline.as_clock import clock
 from mindful.timeline.model import (
     AnyCue,
     BellCue,
@@ -169,16 +170,6 @@ def _line(row: Row, width: int) -> str:
     what = row.what + (" (may be left out)" if row.optional else "")
     kind = row.kind if len(row.kind) <= _KIND else row.kind[: _KIND - 1] + "…"
     return cut(f"{start:>{_START}} {length:>{_LENGTH}}  {indent}{kind:<{_KIND}}  {what}".rstrip(), width)
-
-
-def clock(ms: int) -> str:
-    """`0:05`, `1:02:00`, with tenths where there are some: `0:04.2`."""
-    tenths = round(ms / 100)
-    seconds, tenth = divmod(tenths, 10)
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    text = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-    return f"{text}.{tenth}" if tenth else text
 
 
 def length(outline: Outline) -> str:

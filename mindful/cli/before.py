@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from mindful.script.model import Script
 
 
-def lines(host: CliHost, script: Script, values: Mapping[str, Any]) -> list[str]:
+def lines(host: CliHost, script: Script, values: Mapping[str, Any], fit_ms: int | None = None) -> list[str]:
     """The page, a message each."""
-    estimate = host.estimate(script, values)
+    estimate = host.estimate(script, values, fit_ms)
     sign, tier = words.TIERS[estimate.tier]
     out = [f"{printable(script.title.say({**script.defaults(), **values}, host.language, script.language))}, "
            f"{words.between(estimate.total_ms, estimate.min_ms, estimate.max_ms)}, {tier} ({sign})."]  # fmt: skip
@@ -33,6 +33,9 @@ def lines(host: CliHost, script: Script, values: Mapping[str, Any]) -> list[str]
         out.append(words.TIER_MEANS[estimate.tier])
     out += [words.CAUTIONS[caution] for caution in script.cautions]
     out.append(words.ALWAYS)
+    if estimate.fit is not None and fit_ms is None and estimate.fit[0] < estimate.fit[1]:
+        least, most, _ = estimate.fit
+        out.append(f'It can take {words.between(None, least, most)}, with --fit "{words.length(most)}" and the like.')
     open_to_set = {n: v for n, v in script.variables.items() if n not in values}
     if open_to_set:
         out.append("You can set, each with --set:")
@@ -48,6 +51,7 @@ def plainly(
     *,
     begin: bool,
     tell: Callable[[str], None],
+    fit_ms: int | None = None,
 ) -> bool:
     """Say what the session is and, where somebody can type, wait for Enter; whether it begins.
 
@@ -62,7 +66,7 @@ def plainly(
         )
     if begin and not red:
         return True
-    for text in lines(host, script, values):
+    for text in lines(host, script, values, fit_ms):
         tell(text)
     if not keyboard.there:
         return True

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from mindful.cli import exits, made, options
 from mindful.cli.say import either, fail
 from mindful.journal.printable import printable
-
-if TYPE_CHECKING:
-    from mindful.cli.perform import Prepared
 
 DEFAULT = "long-exhale"
 """In for four, out for six: gentle, and the one that patterns themselves call the usual one to begin with."""
@@ -32,12 +29,12 @@ def breathe(pattern: str, time: str, background: str, **wanted: Any) -> int:
     Names: box, 4-7-8, coherent, resonant, long-exhale, cyclic-sigh, alternate-nostril, bhramari, pursed-lip, equal,
     triangle, diaphragmatic.
     """
-    from mindful.cli.perform import perform
+    from mindful.cli.perform import Prepared, perform
 
     wishes = options.wishes(**wanted)
 
     def prepare() -> Prepared:
-        return made.script(exercise(pattern, made.length(time, "--for"), background)), {}, {}
+        return Prepared(made.script(exercise(pattern, made.length(time, "--for"), background)), {}, {})
 
     return perform(prepare, wishes, begin=True)
 

@@ -138,15 +138,19 @@ class CliHost:
         loaded = load_script(path)
         return loaded.script, "" if loaded.script else "\n\n".join(render(p) for p in loaded.problems)
 
-    def estimate(self, script: Script, values: Mapping[str, Any]) -> Estimate:
+    def estimate(self, script: Script, values: Mapping[str, Any], fit_ms: int | None = None) -> Estimate:
         from mindful.script.tiers import tier_of_script
+        from mindful.timeline.fit import fitted, limits
         from mindful.timeline.outline import outline
         from mindful.timeline.unfold import Setup
         from mindful.tui.host import Estimate
 
-        laid = outline(Setup(script, dict(values), self.language, speech=self._voice(script)))
+        setup = Setup(script, dict(values), self.language, speech=self._voice(script))
+        found = limits(setup)
+        laid = outline(setup if fit_ms is None else fitted(setup, fit_ms).setup)
         tier = tier_of_script(script, {**script.defaults(), **values})
-        return Estimate(laid.total_ms, laid.bounds.min_ms, laid.bounds.max_ms, tier)
+        fit = None if found is None else (found.least_ms, found.most_ms, found.written_ms)
+        return Estimate(laid.total_ms, laid.bounds.min_ms, laid.bounds.max_ms, tier, fit)
 
     # A session
 
@@ -214,6 +218,7 @@ class CliHost:
             volume=volume,
             voice=voice,
             levels=self.levels,
+            fit_ms=options.fit_ms,
         )
         return self._conductor
 
@@ -268,9 +273,11 @@ class CliHost:
         }
         if self.wishes.acknowledged or options.acknowledged:
             settings_now["acknowledged"] = True
+        if options.fit_ms is not None:
+            settings_now["fit_ms"] = options.fit_ms
         return {
             "session": session_json(script, self.language),
-            "planned_ms": self.estimate(script, values).total_ms,
+            "planned_ms": self.estimate(script, values, options.fit_ms).total_ms,
             "settings": settings_now,
             "variables": json.loads(json.dumps(chosen)),
             "app": f"mindful {mindful.__version__}",

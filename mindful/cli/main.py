@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "bake": ("mindful.cli.bake:bake", "Say all lines of a script ahead of time."),
     "outline": ("mindful.cli.outline:outline", "A script as a table of times."),
     "render": ("mindful.cli.render:render", "A session as a sound file, as captions, or to read out."),
+    "simulate": ("mindful.cli.simulate:simulate", "A script played in a moment, by made-up clients."),
     "schema": ("mindful.cli.schema:schema", "The JSON Schema of scripts, for editors."),
     "doctor": ("mindful.cli.doctor:doctor", "Terminal, sound and folders: what is there, and what is not."),
 }

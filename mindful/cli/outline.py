@@ -7,30 +7,34 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mindful.cli import scripts
+from mindful.cli import fitting, scripts
 from mindful.cli.say import out, tell
 from mindful.journal.printable import printable
 
 if TYPE_CHECKING:
     from mindful.script.model import Script
+    from mindful.timeline.fit import Limits
     from mindful.timeline.speech import Speech
 
 
 @click.command()
 @click.argument("file")
 @click.option("--set", "given", metavar="NAME=VALUE", multiple=True, help="Set a variable of the script; repeatable.")
+@click.option("--fit", metavar="TIME", help=fitting.HELP)
 @click.option("--json", "as_json", is_flag=True, help="The whole timeline as JSON, in milliseconds.")
-def outline(file: str, given: tuple[str, ...], as_json: bool) -> None:
+def outline(file: str, given: tuple[str, ...], fit: str | None, as_json: bool) -> None:
     """Show FILE, a script or a bundled session, as a table of times."""
     from mindful.author.outline import length, rows, table
     from mindful.script.tiers import tier_of_script
     from mindful.timeline.as_json import outline_json
+    from mindful.timeline.fit import limits
     from mindful.timeline.outline import outline as lay_out
     from mindful.timeline.unfold import Setup
 
     script = scripts.load(file)
     values = scripts.values(script, given)
-    laid = lay_out(Setup(script, values, speech=_lengths(script)))
+    written = Setup(script, values, speech=_lengths(script))
+    laid = lay_out(fitting.fitted(written, fit))
     if as_json:
         out(json.dumps(outline_json(script, laid), indent=1))
         return
@@ -39,6 +43,8 @@ def outline(file: str, given: tuple[str, ...], as_json: bool) -> None:
     tell("")
     tier = tier_of_script(script, {**script.defaults(), **values})
     tell(f"{printable(script.title.source(script.language))}: {length(laid)}; tier {tier}.")
+    if fit is None and (found_limits := limits(written)) is not None:
+        tell(_fits(found_limits))
     marks = []
     if any(not row.sure for row in found):
         marks.append("a start that depends on what the client does, as early as it can be")
@@ -62,3 +68,13 @@ def _lengths(script: Script) -> Speech:
         return known(script, home.voices(), named, None, command)
     except ValueError:
         return Estimate()
+
+
+def _fits(found: Limits) -> str:
+    """How far it can be stretched, in a sentence."""
+    from mindful.timeline.as_clock import clock
+
+    more = ", and what the client decides comes on top" if found.open else ""
+    if found.least_ms >= found.most_ms:
+        return f"--fit cannot change its length: it stays at {clock(found.least_ms)}{more}."
+    return f"With --fit it can take {clock(found.least_ms)} to {clock(found.most_ms)}{more}."

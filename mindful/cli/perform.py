@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mindful.cli import exits, failures
 from mindful.cli.host import CliHost, Wishes
@@ -28,8 +28,17 @@ if TYPE_CHECKING:
     from mindful.script.model import Script
     from mindful.tui.host import Wanted
 
-Prepared = tuple["Script", Mapping[str, Any], Mapping[str, str]]
-"""A session as the command line wants it: its script, values of its variables, answers given beforehand."""
+
+class Prepared(NamedTuple):
+    """A session as the command line wants it."""
+
+    script: Script
+    values: Mapping[str, Any]
+    """Of its variables."""
+    answers: Mapping[str, str]
+    """Given beforehand."""
+    fit_ms: int | None = None
+    """The length that it is to take, which its script must allow."""
 
 
 def perform(prepare: Callable[[], Prepared], wishes: Wishes, *, begin: bool) -> int:
@@ -42,9 +51,9 @@ def perform(prepare: Callable[[], Prepared], wishes: Wishes, *, begin: bool) -> 
     host = CliHost(replace(wishes, plain=plain))
     try:
         if plain:
-            script, values, answers = prepare()
+            prepared = prepare()
             with _stderr_apart(failures.log() if wishes.keep else Path(os.devnull)):
-                return _plain(host, script, values, answers, begin)
+                return _plain(host, prepared, begin)
         return screen(host, prepare, begin=begin)
     finally:
         host.close()
@@ -66,8 +75,8 @@ def screen(host: CliHost, prepare: Callable[[], Prepared] | None = None, *, begi
 
         assert prepare is not None
         try:
-            script, values, _ = prepare()
-            return Wanted(host.add(script), values, begin and _allowed(host, script, values))
+            script, values, _, fit_ms = prepare()
+            return Wanted(host.add(script), values, begin and _allowed(host, script, values), fit_ms)
         except Exception as error:  # goes on its way when the screen is gone
             wrong.append(error)
             return None
@@ -144,7 +153,8 @@ def _since(path: Path, size: int) -> bytes:
     return b""
 
 
-def _plain(host: CliHost, script: Script, values: Mapping[str, Any], answers: Mapping[str, str], begin: bool) -> int:
+def _plain(host: CliHost, prepared: Prepared, begin: bool) -> int:
+    script, values, answers, fit_ms = prepared
     from mindful.cli import before
     from mindful.plain.keyboard import Keyboard
     from mindful.plain.lines import wrap
@@ -162,7 +172,7 @@ def _plain(host: CliHost, script: Script, values: Mapping[str, Any], answers: Ma
     for text in host.notices():
         aside(printable(text))
     with _signals(keyboard):
-        if not before.plainly(host, script, values, keyboard, begin=begin, tell=aside):
+        if not before.plainly(host, script, values, keyboard, begin=begin, tell=aside, fit_ms=fit_ms):
             return exits.STOPPED
         if keyboard.there:
             aside(KEYS)
@@ -175,7 +185,8 @@ def _plain(host: CliHost, script: Script, values: Mapping[str, Any], answers: Ma
             sound=not host.wishes.mute,
             remember=host.remember_levels,
         )
-        conductor = host.begin(script, values, Options(volume=host.volume, acknowledged=host.wishes.acknowledged))
+        options = Options(volume=host.volume, acknowledged=host.wishes.acknowledged, fit_ms=fit_ms)
+        conductor = host.begin(script, values, options)
         try:
             ended = perform_plainly(conductor, host.clock, _line, tell, keyboard, manner)
         except OSError as error:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from mindful.cli import exits, made, options
 from mindful.cli.say import fail
-
-if TYPE_CHECKING:
-    from mindful.cli.perform import Prepared
 
 
 @click.command()
@@ -22,12 +19,12 @@ def sit(time: str | None, bell_every: str | None, **wanted: Any) -> int:
 
     A bell begins it, three end it. Without TIME you sit for as long as you like, and a key ends it.
     """
-    from mindful.cli.perform import perform
+    from mindful.cli.perform import Prepared, perform
 
     wishes = options.wishes(**wanted)
 
     def prepare() -> Prepared:
-        return made.script(sitting(time, bell_every)), {}, {}
+        return Prepared(made.script(sitting(time, bell_every)), {}, {})
 
     return perform(prepare, wishes, begin=True)
 

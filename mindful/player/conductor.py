@@ -7,6 +7,8 @@ A performer calls `start()`, then `tick()` 20 to 30 times a second, shows the vi
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from mindful.audio.levels import AS_MADE, Levels
@@ -33,6 +35,7 @@ from mindful.player.running import Moment, State
 from mindful.player.spoken import Spoken
 from mindful.player.view import View
 from mindful.script.model import Script
+from mindful.timeline.fit import UnfitError, fitted
 from mindful.timeline.model import KeyPrompt
 from mindful.timeline.unfold import Setup
 
@@ -53,7 +56,9 @@ class Conductor:
         volume: float = 0.8,
         voice: Voice | None = None,
         levels: Levels = AS_MADE,
+        fit_ms: int | None = None,
     ) -> None:
+        """`fit_ms`: the length it is to take; raises `UnfitError` where the script does not allow it."""
         self._title = script.title.source(language, script.language)
         self._clock = clock
         self._speaker = speaker
@@ -67,6 +72,10 @@ class Conductor:
         self._spoken = Spoken(self._voice)
         self._waits_until: float | None = None
         setup = Setup(script, dict(values), language, seed, self._spoken)
+        self._fit: tuple[Setup, int] | None = None
+        if fit_ms is not None:
+            self._fit = setup, fit_ms
+            setup = fitted(setup, fit_ms).setup
         ready = states.set_volume(states.ready(setup), volume)[0]
         self._state: State = states.set_levels(ready, levels)[0]
 
@@ -96,9 +105,14 @@ class Conductor:
         if self._waits_until is None or self._state.ended is not None:
             return
         now = self._clock.now()
-        if now < self._waits_until and not self._spoken.there(self._state.timeline):
+        # What is to fill a given time waits for all of its words: only then is it known what the silences have to give.
+        whole = self._fit is not None
+        if now < self._waits_until and not self._spoken.there(self._state.timeline, whole=whole):
             return
         self._waits_until = None
+        if self._fit is not None:
+            with suppress(UnfitError):  # the words are longer than was guessed: as near as it was laid out before
+                self._state = replace(self._state, setup=fitted(*self._fit).setup)
         self._take(respoken(self._state, 0))
         self._began = now
         self._speaker.volume(self._state.volume)

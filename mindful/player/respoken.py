@@ -11,14 +11,17 @@ from dataclasses import replace
 from mindful.player.effects import Update
 from mindful.player.running import State, Stepped
 from mindful.timeline.compile import extend
+from mindful.timeline.fit import refit
+from mindful.timeline.lookup import steps_of
 from mindful.timeline.model import Placed, Segment
 
 
 def respoken(state: State, border_ms: int) -> Stepped:
     """The same session with what its speech knows now. Nothing before `border_ms` on the session's line changes."""
     if not state.started:
-        timeline, cursors = extend(state.setup, state.timeline.until(0), state.cursors[0], state.answers)
-        return replace(state, timeline=timeline, cursors=cursors), []
+        setup = refit(state.setup, ())
+        timeline, cursors = extend(setup, state.timeline.until(0), state.cursors[0], state.answers)
+        return replace(state, setup=setup, timeline=timeline, cursors=cursors), []
     p = state.placed
     if state.ended is not None or state.landing_since is not None or p is None:
         return state, []
@@ -27,7 +30,9 @@ def respoken(state: State, border_ms: int) -> Stepped:
     old = state.timeline.placed[first:]
     if not old:
         return state, []
-    timeline, cursors = extend(state.setup, state.timeline.until(first), state.cursors[first], state.answers)
+    # Where a length was asked for, what has not begun makes up for lines that turned out longer or shorter.
+    setup = refit(state.setup, {s.step for at, _, s in steps_of(state.timeline) if at < border_ms})
+    timeline, cursors = extend(setup, state.timeline.until(first), state.cursors[first], state.answers)
     if first == p.segment.index:
         kept = _kept(p, timeline.placed[first].segment, border_ms - p.start_ms)
         if kept is None:
@@ -36,7 +41,7 @@ def respoken(state: State, border_ms: int) -> Stepped:
         timeline = replace(timeline, placed=(*timeline.placed[:first], head, *timeline.placed[first + 1 :]))
     if timeline == state.timeline:
         return state, []
-    return replace(state, timeline=timeline, cursors=(*state.cursors[:first], *cursors)), [Update()]
+    return replace(state, setup=setup, timeline=timeline, cursors=(*state.cursors[:first], *cursors)), [Update()]
 
 
 def _kept(p: Placed, new: Segment, border: int) -> Segment | None:

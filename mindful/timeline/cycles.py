@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mindful.script.kinds.breath import Phases
 from mindful.timeline.model import PhaseCue
@@ -67,6 +67,12 @@ class Cycles:
         self.glide = glide
         self.cycle_ms = sum(p.ms for p in phases)
         self.breaths = breaths_in(phases)
+
+    def stretched(self, written: int, count: int) -> Cycles:
+        """The same, meant for `count` cycles where `written` were written: a ramp takes the same share of them."""
+        if self.glide is None or count == written:
+            return self
+        return Cycles(self.phases, replace(self.glide, over_ms=round(self.glide.over_ms * count / written)))
 
     def start(self, k: int) -> float:
         """Milliseconds at which cycle `k` begins, unrounded with a glide and whole without."""

@@ -9,9 +9,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from mindful.timeline.speech import Line
+
+if TYPE_CHECKING:
+    from mindful.timeline.stretch import Elastic
 
 PhaseName = Literal["inhale", "top_up", "hold", "exhale", "rest"]
 
@@ -340,6 +343,10 @@ class Outline:
     segments: tuple[Segment, ...]
     total_ms: int | None
     bounds: Bounds
+    sure_ms: int = 0
+    """What is certain to be played, with open steps as nothing and each `repeat until` once."""
+    parts: tuple[tuple[str, Elastic], ...] = ()
+    """(path, what of it can change) of the steps that are certain to be played, in order."""
     notes: tuple[str, ...] = field(default=())
 
     @property

@@ -6,14 +6,19 @@ step and no branch are exactly those of its performance.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from mindful.script.kinds.ask import Wait
+from mindful.script.kinds.base import Strict
 from mindful.script.kinds.flow import Choose, Include, Repeat
 from mindful.script.model import Step
+from mindful.script.values import Duration, Number
 from mindful.timeline.model import Bounds, KeyPrompt, Outline, Segment
-from mindful.timeline.pieces import Context, compile_step
+from mindful.timeline.pieces import Context, Piece, compile_step
 from mindful.timeline.sequence import Sequence
+from mindful.timeline.stretch import Elastic
 from mindful.timeline.unfold import MOST_LOOKED, MOST_STEPS, Frame, Setup, background, begin, context, rounds_of
 
 
@@ -42,6 +47,10 @@ class _Layout:
         self.answers: set[str] = set()
         """Ids of questions met so far: what depends on them is not known."""
         self.played = self.looked = 0
+        self.sure = True
+        """Whether what is laid out now is certain to be played."""
+        self.sure_ms = 0
+        self.parts: list[tuple[str, Elastic]] = []
 
     @property
     def full(self) -> bool:
@@ -59,6 +68,20 @@ class _Layout:
         if last is not None:
             self.segments.append(last)
             self.seq = Sequence(last.index + 1)
+
+    @contextmanager
+    def unsure(self) -> Iterator[None]:
+        """For what may or may not be played."""
+        before, self.sure = self.sure, False
+        yield
+        self.sure = before
+
+    def count(self, piece: Piece, step: Step, c: Context) -> None:
+        """Add a closed piece to what is certain; one whose length an answer decides is not."""
+        if self.sure and not _decided((step.body, step.pause_after), self.answers):
+            self.sure_ms += piece.length_ms or 0
+            if piece.elastic is not None:
+                self.parts.append((c.path, piece.elastic))
 
     def steps(self, frame: Frame, when: str | None) -> _Range:
         total = _Range()
@@ -83,7 +106,8 @@ class _Layout:
     def branch(self, frame: Frame, step: Step, c: Context, inner: str, outer: str | None) -> _Range:
         self.certain = False
         self.border(outer)
-        length = self.body(frame, step, c, inner)
+        with self.unsure():
+            length = self.body(frame, step, c, inner)
         self.border(inner)
         return length
 
@@ -94,11 +118,13 @@ class _Layout:
         if isinstance(body, Include):
             script = frame.script.included[body.script]
             variables = {**script.defaults(), **body.with_}
-            return self.steps(Frame(script, variables, script.steps, f"{c.path}.steps"), when)
+            inner = Frame(script, variables, script.steps, f"{c.path}.steps", weight=frame.inner)
+            return self.steps(inner, when)
         self.played += 1
         piece = compile_step(step, c)
         if piece.length_ms is not None:
             self.seq.closed(piece, step, c, when)
+            self.count(piece, step, c)
             return _Range(piece.length_ms, piece.length_ms)
         self.certain = False
         self.flush(when)
@@ -119,29 +145,41 @@ class _Layout:
             label = c.say(option.label)
             inner = _and(when, f"{body.id or 'choice'} == '{label}'")
             base = f"{c.path}.options[{k}].steps"
-            lengths.append(self.steps(replace(frame, steps=option.steps, base=base, at=0, repeat=None), inner))
+            into = replace(frame, steps=option.steps, base=base, at=0, repeat=None, weight=frame.inner)
+            with self.unsure():
+                lengths.append(self.steps(into, inner))
             self.border(inner)
         return _Range(min(r.low for r in lengths), None)
 
     def repeat(self, frame: Frame, body: Repeat, c: Context, when: str | None) -> _Range:
         most = rounds_of(body, c)
+        into = replace(frame, steps=body.steps, base=f"{c.path}#1.steps", at=0, weight=frame.inner)
         if body.until is None:
             total = _Range()
             for k in range(1, most + 1):
                 if self.full:
                     break
-                total += self.steps(replace(frame, steps=body.steps, base=f"{c.path}#{k}.steps", at=0), when)
+                total += self.steps(replace(into, base=f"{c.path}#{k}.steps"), when)
             return total
         self.certain = False
         self.border(when)
         inner = _and(when, f"until {body.until.source}, at most {most} rounds")
-        once = self.steps(replace(frame, steps=body.steps, base=f"{c.path}#1.steps", at=0), inner)
+        once = self.steps(into, inner)
         self.border(inner)
         return once.times(1, most)
 
 
 def _and(outer: str | None, inner: str) -> str:
     return inner if outer is None else f"{outer} and {inner}"
+
+
+def _decided(value: object, answers: set[str]) -> bool:
+    """Whether an answer decides a length or a count among these."""
+    if isinstance(value, tuple):
+        return any(_decided(v, answers) for v in value)
+    if isinstance(value, Duration | Number):
+        return not answers.isdisjoint(value.names)
+    return isinstance(value, Strict) and any(_decided(v, answers) for _, v in value)
 
 
 def outline(setup: Setup) -> Outline:
@@ -151,6 +189,8 @@ def outline(setup: Setup) -> Outline:
     length = layout.steps(begin(setup).frames[0], None)
     layout.border(None)
     return Outline(
+        sure_ms=layout.sure_ms,
+        parts=tuple(layout.parts),
         segments=tuple(layout.segments),
         total_ms=length.low if layout.certain else None,
         bounds=Bounds(min_ms=length.low, max_ms=length.high),

@@ -36,6 +36,7 @@ from mindful.timeline.model import (
     SoundCue,
 )
 from mindful.timeline.scales import SCALES
+from mindful.timeline.stretch import AS_WRITTEN, Elastic, Stretch
 
 UNKNOWN_FOR_MS = 60_000
 """A length that depends on an answer nobody gave is a minute."""
@@ -58,6 +59,9 @@ class Context:
     language: str
     seed: int
     speech: speech.Speech
+    stretch: Stretch = AS_WRITTEN
+    weight: float = 1.0
+    """How much of a change falls on what is inside the steps around this one."""
 
     @property
     def wanted(self) -> tuple[str, str]:
@@ -88,6 +92,10 @@ class Context:
         except UnresolvedError:
             return default
 
+    def elastic(self, step: Step, written: int, cycles: Cycles | None = None) -> Elastic:
+        """The part of this step that can change: ms of silence, or cycles of breath."""
+        return Elastic(written, step.stretch * self.weight, cycles)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
@@ -99,6 +107,8 @@ class Piece:
     prompt: AnyPrompt | None = None
     loop: tuple[int, int] | None = None
     grain_ms: int = 0
+    elastic: Elastic | None = None
+    """What of it can change, as it was written; `length_ms` is what it takes now."""
 
 
 def _say(body: Say, step: Step, c: Context) -> Piece:
@@ -117,9 +127,11 @@ def _say(body: Say, step: Step, c: Context) -> Piece:
             cues.extend(captions(line, at, length, c.path))
             at += length.ms
         at += chunk.pause_ms
+    silence = None
     if pause := step.pause_after:
-        at += c.ms(pause, 3000)
-    return Piece(length_ms=at, cues=tuple(cues))
+        silence = c.elastic(step, c.ms(pause, 3000))
+        at += c.stretch.of(c.path, silence)
+    return Piece(length_ms=at, cues=tuple(cues), elastic=silence)
 
 
 def say_cue(at: int, path: str, line: speech.Line, length: speech.Length) -> SayCue:
@@ -158,7 +170,8 @@ def captions(line: speech.Line, at: int, length: speech.Length, path: str) -> li
 
 
 def _pause(body: Pause, step: Step, c: Context) -> Piece:
-    return Piece(length_ms=c.ms(body.for_, 3000))
+    silence = c.elastic(step, c.ms(body.for_, 3000))
+    return Piece(length_ms=c.stretch.of(c.path, silence), elastic=silence)
 
 
 def _bell(body: Bell, step: Step, c: Context) -> Piece:
@@ -224,8 +237,11 @@ def _breathe(body: Breathe, step: Step, c: Context) -> Piece:
     else:
         assert cycles.glide is not None or body.ramp is not None
         count = cycles.nearest(cycles.glide.over_ms if cycles.glide else UNKNOWN_FOR_MS)
+    breath = c.elastic(step, count, cycles)
+    count = c.stretch.of(c.path, breath)
+    cycles = cycles.stretched(breath.written, count)
     shown = cycles.cues(0, count, step=c.path, of=count, tones=tones, spoken=spoken, visual=body.visual)
-    return Piece(length_ms=round(cycles.start(count)), cues=tuple(words.said(shown)))
+    return Piece(length_ms=round(cycles.start(count)), cues=tuple(words.said(shown)), elastic=breath)
 
 
 def _spoken(speak: str) -> int:
@@ -257,12 +273,14 @@ def _glide(body: Breathe, phases: tuple[Any, ...], c: Context) -> Glide | None:
 def _sit(body: Sit, step: Step, c: Context) -> Piece:
     warm = 0 if body.warm_up is None else c.ms(body.warm_up, 0)
     bells = body.bells
-    length = None if body.for_ is None else c.ms(body.for_, UNKNOWN_FOR_MS)
+    silence = None if body.for_ is None else c.elastic(step, c.ms(body.for_, UNKNOWN_FOR_MS))
+    length = None if silence is None else c.stretch.of(c.path, silence)
+    share = 1.0 if not silence or length is None or not silence.written else length / silence.written
     at: list[int] = []
     loop = None
     if bells is not None:
         every = None if bells.every is None else c.ms(bells.every, UNKNOWN_FOR_MS)
-        at = [c.ms(d, 0) for d in bells.at]
+        at = [round(c.ms(d, 0) * share) for d in bells.at]
         if length is None:
             if every:
                 # The stroke at the end of one round is the one at the start of the next; the rounds begin when the
@@ -271,7 +289,10 @@ def _sit(body: Sit, step: Step, c: Context) -> Piece:
                 at += [k * every for k in range(1, first + 1)]
                 loop = (warm + first * every, warm + (first + 1) * every)
         else:
-            at += [k * every for k in range(1, (length - 1) // every + 1)] if every else []
+            if every:
+                # Bells keep their places in a sit that became longer or shorter, but never run together.
+                apart = max(every * share, min(every, bells.strokes * STROKES_APART_MS))
+                at += [round(k * apart) for k in range(1, int((length - 1) / apart) + 1)]
             at += _random_bells(bells.random, length, f"{c.seed}/{c.path}")
             at = [t for t in at if t <= length]
     strokes: tuple[AnyCue, ...] = ()
@@ -281,7 +302,8 @@ def _sit(body: Sit, step: Step, c: Context) -> Piece:
     strokes = tuple(sorted(strokes, key=lambda cue: cue.at_ms))
     if length is None:
         return Piece(length_ms=None, cues=strokes, loop=loop, prompt=KeyPrompt(text=SIT_TEXT))
-    return Piece(length_ms=warm + length, cues=tuple(s for s in strokes if s.at_ms <= warm + length))
+    heard = tuple(s for s in strokes if s.at_ms <= warm + length)
+    return Piece(length_ms=warm + length, cues=heard, elastic=silence)
 
 
 def _random_bells(count: int, length: int, seed: str) -> list[int]:

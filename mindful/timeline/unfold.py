@@ -19,6 +19,7 @@ from mindful.timeline.model import AnyCue, Segment, SoundCue, StepSpan
 from mindful.timeline.pieces import Context, compile_step
 from mindful.timeline.sequence import Sequence
 from mindful.timeline.speech import Estimate, Speech
+from mindful.timeline.stretch import AS_WRITTEN, Stretch
 
 MOST_STEPS = MOST_PLAYED
 """Where a session ends at the latest; `check` refuses scripts that would play more."""
@@ -37,6 +38,8 @@ class Setup:
     seed: int = 0
     """For what is meant to be unforeseen: random bells."""
     speech: Speech = field(default_factory=Estimate)
+    stretch: Stretch = AS_WRITTEN
+    """Longer or shorter than it was written: `mindful.timeline.fit` makes one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,13 @@ class Frame:
     repeat: Repeat | None = None
     round: int = 1
     rounds: int = 1
+    weight: float = 1.0
+    """The `stretch` of the steps around this list, multiplied."""
+
+    @property
+    def inner(self) -> float:
+        """The `weight` of what the step at `at` holds."""
+        return self.weight * self.steps[self.at].stretch
 
     def path(self) -> str:
         return f"{self.base}[{self.at}].{self.steps[self.at].kind}"
@@ -85,7 +95,7 @@ def context(setup: Setup, frame: Frame, answers: Mapping[str, Any], path: str) -
     """What the step at `path` is compiled with. An answer that was given stands before a variable of its name."""
     given = {k: v for k, v in answers.items() if v is not None}
     values = {**frame.variables, **given}
-    return Context(frame.script, values, path, setup.language, setup.seed, setup.speech)
+    return Context(frame.script, values, path, setup.language, setup.seed, setup.speech, setup.stretch, frame.weight)
 
 
 def unfold(setup: Setup, cursor: Cursor, answers: Mapping[str, Any]) -> tuple[Segment | None, Cursor]:
@@ -123,13 +133,23 @@ def unfold(setup: Setup, cursor: Cursor, answers: Mapping[str, Any]) -> tuple[Se
             rounds = rounds_of(body, c)
             if rounds:
                 frames.append(
-                    replace(frame, steps=body.steps, base=f"{path}#1.steps", at=0, repeat=body, round=1, rounds=rounds)
+                    replace(
+                        frame,
+                        steps=body.steps,
+                        base=f"{path}#1.steps",
+                        at=0,
+                        repeat=body,
+                        round=1,
+                        rounds=rounds,
+                        weight=frame.inner,
+                    )
                 )
             continue
         if isinstance(body, Include):
             frames[-1] = frame.next()
             inner = frame.script.included[body.script]
-            frames.append(Frame(inner, {**inner.defaults(), **body.with_}, inner.steps, f"{path}.steps"))
+            values = {**inner.defaults(), **body.with_}
+            frames.append(Frame(inner, values, inner.steps, f"{path}.steps", weight=frame.inner))
             continue
         piece = compile_step(step, c)
         if piece.length_ms is None:
@@ -180,7 +200,13 @@ def _chosen(frame: Frame, step: Step, c: Context, answers: Mapping[str, Any]) ->
         if option.steps and answer == c.say(option.label):
             return [
                 replace(
-                    frame, steps=option.steps, base=f"{c.path}.options[{k}].steps", at=0, pending=False, repeat=None
+                    frame,
+                    steps=option.steps,
+                    base=f"{c.path}.options[{k}].steps",
+                    at=0,
+                    pending=False,
+                    repeat=None,
+                    weight=frame.inner,
                 )
             ]
     return []

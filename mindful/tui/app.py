@@ -47,6 +47,7 @@ class MindfulApp(App[int]):
         values: Mapping[str, Any] | None = None,
         begin: bool = False,
         calm: bool = False,
+        fit_ms: int | None = None,
         fps: float = 24,
         look: theme.Look | None = None,
         now: Callable[[], float] = time.monotonic,
@@ -64,6 +65,7 @@ class MindfulApp(App[int]):
         self.crash: Exception | None = None
         self.status = DONE
         self._values, self._begin, self._wants_calm, self._fps, self._now = values or {}, begin, calm, fps, now
+        self._fit_ms = fit_ms
         self._session: Session | None = None
         self._title = ""
         self._volume: float | None = None
@@ -124,6 +126,7 @@ class MindfulApp(App[int]):
                 self.leave()
                 return
             session, self._values, self._begin = wanted.session, wanted.values, wanted.begin
+            self._fit_ms = wanted.fit_ms
         if session is not None:
             self.open(session)
         memory.go_on()
@@ -152,11 +155,12 @@ class MindfulApp(App[int]):
         if self._begin:
             from mindful.tui.host import Options
 
-            self.begin(script, {**script.defaults(), **self._values}, Options(self.volume, calm=self.calm))
+            options = Options(self.volume, calm=self.calm, fit_ms=self._fit_ms)
+            self.begin(script, {**script.defaults(), **self._values}, options)
             return
         from mindful.tui.screens.before import Before
 
-        self.push_screen(Before(script, self._values))
+        self.push_screen(Before(script, self._values, self._fit_ms))
 
     def begin(self, script: Script, values: Mapping[str, Any], options: Options) -> None:
         """Start the session."""

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from mindful.tui.rows import clean
+from mindful.tui.words import between, length
 
 if TYPE_CHECKING:
     from mindful.script.model import Script, Variable
@@ -99,6 +100,52 @@ class Field:
                 self._keep(float(typed))
         if self.kind == "text" and not str(self.value).strip():
             self.value = self._default
+
+
+MINUTE = 60_000
+
+
+class Length(Field):
+    """How long the session is to take, in whole minutes between the limits of its script; as written until changed."""
+
+    name = ""
+    label = "Length"
+    kind = "length"
+
+    def __init__(self, fit_ms: int | None) -> None:
+        self.value: int | None = fit_ms
+        self._limits = (0, 0, 0)
+
+    def within(self, limits: tuple[int, int, int]) -> None:
+        """Its limits in ms, and the length as written: they change with what else is set."""
+        self._limits = limits
+        if self.value is not None:
+            self.value = min(limits[1], max(limits[0], self.value))
+
+    @property
+    def shown(self) -> str:
+        return length(self._limits[2] if self.value is None else self.value)
+
+    @property
+    def range(self) -> str:
+        return between(None, *self._limits[:2])
+
+    def step(self, direction: int) -> bool:
+        """To the next whole minute, or to the limit."""
+        least, most, written = self._limits
+        now = written if self.value is None else self.value
+        minutes = now // MINUTE + 1 if direction > 0 else -(-now // MINUTE) - 1
+        self.value = min(most, max(least, minutes * MINUTE))
+        return self.value != now
+
+    def type(self, character: str) -> bool:
+        return False
+
+    def erase(self) -> bool:
+        return False
+
+    def settle(self) -> None:
+        pass
 
 
 def fields_of(script: Script, given: Mapping[str, Any], language: str) -> list[Field]:

@@ -45,6 +45,8 @@ class Estimate:
     min_ms: int
     max_ms: int | None
     tier: str = "green"
+    fit: tuple[int, int, int] | None = None
+    """Where the client may choose the length, in ms: the least, the most, and what it is as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class Options:
     acknowledged: bool = False
     """The client ticked the line of a red session; belongs in the record."""
     calm: bool = False
+    fit_ms: int | None = None
+    """The length that was chosen; None: as it was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ class Wanted:
     values: Values = field(default_factory=dict)
     begin: bool = False
     """Straight to the player, without the page before it."""
+    fit_ms: int | None = None
+    """The length that it is to take."""
 
 
 class Session(Protocol):
@@ -99,8 +105,8 @@ class Host(Protocol):
         """The script of a card's id or of a file, and its problems as text to read ("" when there are none)."""
         ...
 
-    def estimate(self, script: Script, values: Values) -> Estimate:
-        """Length and tier with these values."""
+    def estimate(self, script: Script, values: Values, fit_ms: int | None = None) -> Estimate:
+        """Length and tier with these values, and with a length that the client chose."""
         ...
 
     def prepare(self, script: Script, values: Values) -> None:

@@ -66,11 +66,17 @@ class Carrier(Silence):
 
 
 class Rig:
-    def __init__(self, voice: HandVoice, *steps: dict[str, Any], **head: Any) -> None:
+    def __init__(self, voice: HandVoice, *steps: dict[str, Any], fit_ms: int | None = None, **head: Any) -> None:
         self.clock, self.log, self.voice = HandClock(), Memory(), voice
         self.speaker = Carrier(self.clock)
         self.conductor = Conductor(
-            script(*steps, **head), {}, clock=self.clock, speaker=self.speaker, log=self.log, voice=voice
+            script(*steps, **head),
+            {},
+            clock=self.clock,
+            speaker=self.speaker,
+            log=self.log,
+            voice=voice,
+            fit_ms=fit_ms,
         )
         self.view: View = self.conductor.start()
 
@@ -216,3 +222,19 @@ def test_however_late_lines_are_said_the_past_never_changes(seed: int) -> None:
         assert past[: len(heard)] == heard
         heard = past
     assert rig.view.ended.status == "completed"
+
+
+def test_a_wanted_length_is_kept_whatever_the_voice_takes() -> None:
+    """Lines take longer than was guessed, one after another while the session runs: the silences ahead give way."""
+    voice = HandVoice(**{"One.": 3000})
+    voice.never = {"Two."}
+    rig = Rig(voice, *THREE, {"pause": "9 s"}, fit={"min": "10 s", "max": "5 min"}, fit_ms=40_000)
+    assert rig.view.status == "playing" and rig.conductor.state.timeline.total_ms == 40_000
+    first = rig.said()[:2]
+    rig.forward(rig.said()[1][0] / 1000 + 1)
+    voice.say("Three.", 6000)
+    rig.forward(0.1)
+    assert rig.said()[:2] == first and rig.said()[2][2], "what has begun stays where it was"
+    assert rig.conductor.state.timeline.total_ms == 40_000
+    rig.forward(40)
+    assert rig.view.ended is not None and rig.log.closed[0]["elapsed_ms"] in range(40_000, 40_041)

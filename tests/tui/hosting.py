@@ -10,6 +10,7 @@ from mindful.player.conductor import Conductor
 from mindful.player.ports import Silence
 from mindful.script.load import loads
 from mindful.script.model import Script
+from mindful.timeline.fit import fitted, limits
 from mindful.timeline.outline import outline
 from mindful.timeline.unfold import Setup
 from mindful.tui.host import Card, Estimate, Options
@@ -103,10 +104,13 @@ class HandHost:
         loaded = loads(text, f"{session}.yaml")
         return loaded.script, "\n".join(p.message for p in loaded.problems)
 
-    def estimate(self, script: Script, values: Mapping[str, Any]) -> Estimate:
-        found = outline(Setup(script, dict(values)))
+    def estimate(self, script: Script, values: Mapping[str, Any], fit_ms: int | None = None) -> Estimate:
+        setup = Setup(script, dict(values))
+        ends = limits(setup)
+        found = outline(setup if fit_ms is None else fitted(setup, fit_ms).setup)
         tier = self.tier or ("red" if script.id == "wim-hof" else "yellow" if script.id == "box" else "green")
-        return Estimate(found.total_ms, found.bounds.min_ms, found.bounds.max_ms, tier)
+        fit = None if ends is None else (ends.least_ms, ends.most_ms, ends.written_ms)
+        return Estimate(found.total_ms, found.bounds.min_ms, found.bounds.max_ms, tier, fit)
 
     def prepare(self, script: Script, values: Mapping[str, Any]) -> None:
         self.prepared = script.id
@@ -114,7 +118,13 @@ class HandHost:
     def begin(self, script: Script, values: Mapping[str, Any], options: Options) -> Conductor:
         self.options, self.values, self.log = options, dict(values), Memory()
         self.conductor = Conductor(
-            script, values, clock=self.clock, speaker=self.speaker, log=self.log, levels=self.levels
+            script,
+            values,
+            clock=self.clock,
+            speaker=self.speaker,
+            log=self.log,
+            levels=self.levels,
+            fit_ms=options.fit_ms,
         )
         return self.conductor
 

@@ -266,3 +266,62 @@ async def test_values_of_the_command_line_are_taken_into_the_fields() -> None:
         await d.press("enter")
         await settle(pilot)
         assert host.values == {"rounds": 7}
+
+
+QUIET = """
+mindful: 1
+title: Quiet
+variables: {minutes: {default: 5, min: 2, max: 30}}
+fit: {min: 3 min, max: 9 min 30 s}
+steps:
+  - sit: {for: "{minutes} min"}
+  - pause: 24 s
+"""
+
+
+async def test_the_length_is_chosen_in_minutes_within_its_limits() -> None:
+    host = HandHost({"quiet": QUIET})
+    app = MindfulApp(host, session="quiet", fps=0, look="mono", now=host.clock.now)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        d = Driver(pilot, host)
+        assert "‹ 5 min ›   3 to 10 min" in d.text and d.text.splitlines()[2].strip().startswith("5 min")
+        await d.press("down", "right")
+        assert "‹ 6 min ›" in d.text and d.text.splitlines()[2].strip().startswith("6 min")
+        await d.press("left", "left", "left", "left", "left")
+        assert "‹ 3 min ›" in d.text
+        await d.press(*["right"] * 9)
+        assert "‹ 10 min ›" in d.text
+        await d.press("left", "enter")
+        await settle(pilot)
+        assert host.options is not None and host.options.fit_ms == 9 * 60_000 and host.values == {"minutes": 5}
+        assert host.conductor is not None and host.conductor.state.timeline.total_ms == 9 * 60_000
+
+
+async def test_the_length_moves_with_its_limits_when_something_else_is_set() -> None:
+    host = HandHost({"quiet": QUIET})
+    app = MindfulApp(host, session="quiet", fit_ms=180_000, fps=0, look="mono", now=host.clock.now)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        d = Driver(pilot, host)
+        assert "‹ 3 min ›" in d.text
+        await d.press(*["right"] * 15)
+        assert "‹  20   ›" in d.text and "‹ 8 min ›   8 to 10 min" in d.text, "a sit is never cut below two fifths"
+
+
+async def test_a_length_as_written_is_no_choice() -> None:
+    host = HandHost({"quiet": QUIET})
+    app = MindfulApp(host, session="quiet", fps=0, look="mono", now=host.clock.now)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert host.options is not None and host.options.fit_ms is None
+
+
+async def test_a_length_of_the_command_line_begins_at_once() -> None:
+    host = HandHost({"quiet": QUIET})
+    app = MindfulApp(host, session="quiet", begin=True, fit_ms=420_000, fps=0, look="mono", now=host.clock.now)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert host.options is not None and host.options.fit_ms == 420_000

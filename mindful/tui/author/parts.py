@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from mindful.author.complete import Candidate
 from mindful.author.live import Look, Placed
 from mindful.author.outline import Row as OutlineRow
-from mindful.author.outline import cells, clock, cut, visible
+from mindful.author.outline import cells, cut, visible
 from mindful.script.problems import Problem
+from mindful.timeline.as_clock import clock
 from mindful.tui import words
 from mindful.tui.layout import margin
 from mindful.tui.rows import Row, Span, beside, clean, pad, row_width, wrap

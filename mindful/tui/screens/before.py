@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mindful.tui import keys, words
-from mindful.tui.fields import fields_of
+from mindful.tui.fields import Length, fields_of
 from mindful.tui.host import Options
 from mindful.tui.layout import margin
 from mindful.tui.rows import Row, Span, clean, pad, row_width, wrap
@@ -36,11 +36,12 @@ class Before(Room):
     Before.-short #hints { height: 1; }
     """
 
-    def __init__(self, script: Script, values: Mapping[str, Any]) -> None:
+    def __init__(self, script: Script, values: Mapping[str, Any], fit_ms: int | None = None) -> None:
         super().__init__()
         self.script = script
         self._given = dict(values)
         self._fields: list[Any] = []
+        self._length = Length(fit_ms)
         self._at = 0
         self._acknowledged = False
         self._sound = ""
@@ -53,14 +54,24 @@ class Before(Room):
     def on_mount(self) -> None:
         host = self.mind.host
         self._fields = fields_of(self.script, self._given, host.language)
-        self._estimate = host.estimate(self.script, self.values)
+        if host.estimate(self.script, self.values).fit is not None:
+            self._fields.append(self._length)
+        self._reckon()
         self.query_one(Page).fill()
         self.call_after_refresh(host.prepare, self.script, dict(self.values))
 
     @property
     def values(self) -> dict[str, Any]:
         """The variables as they stand."""
-        return {f.name: f.value for f in self._fields}
+        return {f.name: f.value for f in self._fields if f is not self._length}
+
+    def _reckon(self) -> None:
+        """How long it takes with what is set now."""
+        host = self.mind.host
+        limits = host.estimate(self.script, self.values).fit
+        if limits is not None:
+            self._length.within(limits)
+        self._estimate = host.estimate(self.script, self.values, self._length.value)
 
     @property
     def red(self) -> bool:
@@ -92,7 +103,7 @@ class Before(Room):
         self.hint(keys.hints("before", ("begin", "away", *own, "sound", "help", "mix"), press=tick))
 
     def _changed(self, reveal: bool = True) -> None:
-        self._estimate = self.mind.host.estimate(self.script, self.values)
+        self._reckon()
         page = self.query_one(Page)
         page.fill()
         self._hint()
@@ -266,7 +277,8 @@ class Before(Room):
             self._asked, self._at = True, 0
             self._changed()
             return
-        self.mind.begin(self.script, self.values, Options(self.mind.volume, self._acknowledged, self.mind.calm))
+        options = Options(self.mind.volume, self._acknowledged, self.mind.calm, self._length.value)
+        self.mind.begin(self.script, self.values, options)
 
     def action_page_down(self) -> None:
         self.query_one(Page).page(1)

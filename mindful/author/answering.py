@@ -1,0 +1,92 @@
+"""What a made-up client answers to a prompt. Pure but for its own dice and its memory of what was asked before."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from mindful.author.clients import Client, Range, Way
+from mindful.timeline.model import AnyPrompt, AskPrompt, ChoosePrompt, LearnPrompt, RatePrompt
+
+
+class Answering:
+    """One client in one session."""
+
+    def __init__(self, client: Client, dice: random.Random) -> None:
+        self._client, self._dice = client, dice
+        self._asked: Counter[str] = Counter()
+
+    def answer(self, prompt: AnyPrompt, key: str) -> Any:
+        """The answer to the question `key` (its id, else where it stands); None leaves it open."""
+        n = self._asked[key]
+        self._asked[key] += 1
+        client = self._client
+        if key in client.answers:
+            given = client.answers[key]
+            return _nth(given, n) if isinstance(given, list) and not _several(prompt) else given
+        if client.leaves_open and self._dice.random() < client.leaves_open:
+            return None
+        if isinstance(prompt, RatePrompt):
+            levels = client.scales.get(prompt.scale) if prompt.scale in client.scales else client.scales.get("any")
+            return self._level(_nth(levels, n), prompt.low, prompt.high)
+        if isinstance(prompt, ChoosePrompt):
+            return self._option(client.chooses, prompt.options, n)
+        if isinstance(prompt, LearnPrompt):
+            return [self._index(client.replies.choice, len(q.options), n) for q in prompt.quiz]
+        return self._reply(prompt, n) if isinstance(prompt, AskPrompt) else None
+
+    def _reply(self, prompt: AskPrompt, n: int) -> Any:
+        replies = self._client.replies
+        match prompt.answer:
+            case "number":
+                return self._level(_nth(replies.number, n), 0, 10)
+            case "yes-no":
+                said = _nth(replies.yes_no, n)
+                return self._dice.random() < 0.5 if said == "random" else said
+            case "time":
+                return replies.time
+            case "choice":
+                return self._option(replies.choice, prompt.options, n)
+            case "choices":
+                return [self._option(replies.choice, prompt.options, n)]
+        return _nth(replies.text, n)
+
+    def _level(self, level: Any, low: float, high: float) -> float | None:
+        """A number from a number, a share of the scale, or a range; whole where the scale's ends are."""
+        if level is None:
+            return None
+        if isinstance(level, Range):
+            ends = (_on_scale(level.from_, low, high), _on_scale(level.to, low, high))
+            number = self._dice.uniform(*ends)
+        else:
+            number = _on_scale(level, low, high)
+            if not isinstance(level, str):
+                return number
+        return round(number) if high - low > 1 else round(number, 2)
+
+    def _option(self, way: Way, options: Sequence[str], n: int) -> str:
+        return options[self._index(way, len(options), n)]
+
+    def _index(self, way: Way, count: int, n: int) -> int:
+        if way == "random":
+            return self._dice.randrange(count)
+        return {"first": 0, "last": count - 1, "next": n % count}[way]
+
+
+def _several(prompt: AnyPrompt) -> bool:
+    """Whether a list is one answer to it."""
+    return isinstance(prompt, LearnPrompt) or (isinstance(prompt, AskPrompt) and prompt.answer == "choices")
+
+
+def _nth(given: Any, n: int) -> Any:
+    if isinstance(given, list | tuple):
+        return given[min(n, len(given) - 1)] if given else None
+    return given
+
+
+def _on_scale(level: float | str, low: float, high: float) -> float:
+    if isinstance(level, str):
+        return low + (high - low) * float(level.strip().removesuffix("%")) / 100
+    return level
