@@ -16,7 +16,7 @@ from mindful.script.kinds.body import Pose
 from mindful.script.kinds.breath import PHASES, Ramp, SitBells
 from mindful.script.kinds.flow import Option
 from mindful.script.kinds.therapy import LadderItem
-from mindful.script.model import KINDS, Evidence, Fit, Pronunciation, Script, Settings, Variable
+from mindful.script.model import KINDS, Evidence, Fit, Pronunciation, Script, Settings, Silence, Variable
 from mindful.script.nodes import Document, Path
 from mindful.script.patterns import bundled
 from mindful.script.problems import near, quote
@@ -48,6 +48,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "variables": Variable,
     "lexicon": Pronunciation,
     "options": Option,
+    "silence": Silence,
 }
 
 

@@ -31,6 +31,12 @@ Caution = Literal[
     "trauma", "psychosis", "pain", "injury", "ear", "sleepiness", "other",
 ]  # fmt: skip
 
+ClinicalCode = Literal[
+    "MF101", "MF102", "MF103", "MF104", "MF105", "MF106", "MF107", "MF108", "MF109", "MF110", "MF111", "MF112", "MF113",
+    "MF114", "MF115", "MF116", "MF117", "MF118", "MF119", "MF120",
+]  # fmt: skip
+"""The rules of `mindful.script.clinical`, which a script may silence."""
+
 KINDS: dict[str, type[Kind]] = {
     "say": Say,
     "pause": Pause,
@@ -195,6 +201,17 @@ class Pronunciation(Strict):
     """Or written as it sounds: `M B S R`."""
 
 
+class Silence(Strict):
+    """A rule of good practice that this script leaves on purpose, and why. Outlines show it."""
+
+    code: ClinicalCode
+    """The rule, as `mindful check` calls it."""
+    reason: str = Field(min_length=3)
+    """Why it does not fit here, in words that a colleague understands."""
+    step: str | None = Field(None, pattern=f"^{NAME}$")
+    """Only at the step with this `id`; everywhere where absent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a script came from."""
@@ -234,6 +251,8 @@ class Script(Strict):
     fit: Fit | None = None
     patterns: dict[str, Any] = {}
     """Named patterns of this script, each as in `breathe`."""
+    silence: tuple[Silence, ...] = ()
+    """Advice of `mindful check` that is not to be given here: `[{code: MF107, reason: They fall asleep.}]`."""
 
     _origin: Origin = PrivateAttr(default=Origin("", ""))
     _included: dict[str, Script] = PrivateAttr(default_factory=dict)

@@ -209,6 +209,12 @@ def _choice(expected: str, value: Any, owner: str, given: str) -> Sentence:
         return Sentence(
             Code.NOT_A_CHOICE, f"{given} is not a known sound", f"write `bell: {{sound: {name}, strokes: {m[1]}}}`"
         )
+    if owner == "code" and options[:1] == ["MF101"]:
+        return Sentence(
+            Code.NOT_A_CHOICE,
+            f"{given} cannot be silenced: only the rules of good practice can",
+            f"they are {options[0]} to {options[-1]}; mend what {str(value)[:12]} is about",
+        )
     what = {"cautions": "a known caution", "sound": "a known sound", "bell": "a known sound", "scale": "a known scale"}
     listed = f"it is one of {', '.join(options)}"
     if owner == "until" and options == ["key"]:
@@ -350,6 +356,7 @@ _EXAMPLES = {
     "ramp": "ramp: {from: 12, to: 6}",
     "bells": "bells: {every: 5 min}",
     "with": "with: {minutes: 5}",
+    "silence": "silence: [{code: MF107, reason: They fall asleep with it.}]",
     "patterns": "patterns: {mine: {inhale: 4, exhale: 6}}",
     "quiz": "quiz: [{ask: Which?, options: [one, other], answer: 1}]",
     "poses": "poses: [{say: Lift one arm., hold: 5 s}]",
@@ -368,6 +375,8 @@ def _wanted(kind: str, owner: str, value: Any) -> str:
     text = "" if isinstance(value, dict | list) or value is None else str(value).strip()
     if owner == "options" and text:
         return f"write `{{label: {flow(text)}}}`"
+    if owner == "silence" and text:
+        return f"write `{{code: {flow(text)}, reason: …}}`, with the reason why it does not fit here"
     if kind in ("tuple_type", "list_type"):
         if text and owner not in _EXAMPLES:
             parts = [flow(part.strip()) for part in text.split(",")]
@@ -383,6 +392,8 @@ def _wanted(kind: str, owner: str, value: Any) -> str:
             first, last = (f'"{a}"' if a[0] == "{" else a for a in amounts)
             return f"write `ramp: {{from: {first}, to: {last}}}`"
         return f"write it as in `{_EXAMPLES.get(owner, f'{owner}: {{key: value}}')}`"
+    if owner == "reason":
+        return "say why it does not fit here, in a few words"
     if owner == "include":
         return "include one script in each step: `- include: arriving`"
     return "write a word or a sentence here"

@@ -15,7 +15,7 @@ from mindful.script.patterns import bundled
 from mindful.script.problems import Problem, near, quote
 from mindful.script.scope import values_of_step
 from mindful.script.teachers import duration_meant
-from mindful.script.tiers import tier_of_script, tiers_of_steps
+from mindful.script.tiers import RED_CAUTIONS, tier_of_script, tiers_of_steps
 from mindful.script.values import Text, parse_ms
 from mindful.script.where import Where, all_steps
 
@@ -247,6 +247,6 @@ def cautions(script: Script, where: Where) -> Iterator[Problem]:
         Code.RED_WITHOUT_CAUTION,
         first.body,
         "this is a strong practice (very fast, or with long holds), and the script names no caution",
-        "write `cautions:` at the top, such as `cautions: [pregnancy, heart, epilepsy, panic]`",
+        f"write at the top `cautions: [{', '.join(RED_CAUTIONS)}]`",
         key=True,
     )

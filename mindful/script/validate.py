@@ -319,6 +319,7 @@ _FIELD_HINTS = {
     "pattern": "write a pattern, such as `pattern: box` or `pattern: {inhale: 4, exhale: 6}`",
     "for": "write how long, such as `for: 3 min`",
     "steps": "write `steps:` in it, and the steps below, each with a dash",
+    "reason": "say why, such as `reason: They fall asleep with it.`",
     "default": "write its value, such as `default: 5`",
 }
 
