@@ -25,7 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "list": ("mindful.cli.listing:list_sessions", "The sessions that can be played."),
     "journal": ("mindful.cli.journal:journal", "Your records: what you did, and when."),
     "check": ("mindful.cli.check:check", "Look for problems in scripts."),
-    "outline": ("mindful.cli.outline:outline", "A script as a table of times."),
+    "outline": ("mindful.cli.outline:outline", "A script as a table of times and a picture."),
     "schema": ("mindful.cli.schema:schema", "The JSON Schema of scripts, for editors."),
     "doctor": ("mindful.cli.doctor:doctor", "Terminal, sound and folders: what is there, and what is not."),
 }
