@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-PARTS = ("start", "running", "endings", "hearing")
+PARTS = ("check", "broken", "start", "running", "endings", "hearing")
 
 
 def main() -> int:

@@ -42,14 +42,14 @@ WORDS = (
     "not a", "nose", "../x", "x.ogg", "en", "yes", "1e9999", "9" * 400, "\x1b[2J", "key", "([", "=", "not " * 80 + "a",
     "suds", "[pause x]", "<break>", "[pause 4 s]", "You must relax now.", "Close your eyes.", "Take a deep breath.",
     "In for four, out for 6.", "Du musst tief atmen.", "eyes " * 400, "you will " * 200, "MF107", "settle", "arriving",
-    "bdi-ii", "sleep", "exposure", "breathe out " * 300, "in " * 500 + "for four", ".!?" * 300, "-1", "0", "0.05", "1/2",
-    "5,5", "“x”", "heart", "red", "in-vivo",
+    "bdi-ii", "sleep", "exposure", "breathe out " * 300, "in " * 500 + "for four", ".!?" * 300, "-1", "0", "0.05",
+    "1/2", "5,5", "“x”", "heart", "red", "in-vivo",
 )  # fmt: skip
 KEYS = tuple(dict.fromkeys((
     *KINDS, *Script.model_fields, *Step.model_fields, *Settings.model_fields, *Silence.model_fields,
     *Evidence.model_fields, *(f.alias or n for m in KINDS.values() for n, f in m.model_fields.items()),
-    "inhale", "top_up", "hold", "exhale", "rest", "min", "max", "default", "item", "suds", "brethe", "a b?", "-say", "<<",
-    "en",
+    "inhale", "top_up", "hold", "exhale", "rest", "min", "max", "default", "item", "suds", "brethe", "a b?", "-say",
+    "<<", "en",
 )))  # fmt: skip
 
 

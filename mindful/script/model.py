@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import Field, PrivateAttr, StrictBool, model_validator
@@ -126,7 +127,7 @@ class Step(Strict):
             raise PydanticCustomError("step_kind", "this step has no kind: say, breathe, bell, …")
         return self
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """The name of the step's kind."""
         return next(k for k in KINDS if getattr(self, k) is not None)

@@ -13,7 +13,6 @@ from mindful.script.model import Script
 from mindful.script.nodes import Path
 from mindful.script.patterns import bundled
 from mindful.script.problems import Problem, near, quote
-from mindful.script.scope import values_of_step
 from mindful.script.teachers import duration_meant
 from mindful.script.tiers import RED_CAUTIONS, tier_of_script, tiers_of_steps
 from mindful.script.values import Text, parse_ms
@@ -100,7 +99,7 @@ def languages(script: Script, where: Where) -> Iterator[Problem]:
     texts: list[tuple[Path, Text]] = [(("title",), script.title)]
     texts += [(("summary",), script.summary)] if script.summary else []
     for placed in all_steps(script):
-        texts += [(path, value) for path, value in values_of_step(placed) if isinstance(value, Text)]
+        texts += [(path, value) for path, value in placed.values if isinstance(value, Text)]
     base = script.language.split("-")[0]
     for path, text in texts:
         tags = [tag for tag, _ in text.languages]

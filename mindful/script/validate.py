@@ -149,6 +149,14 @@ class _Findings:
 
         for kind in kinds:
             body = step[kind]
+            if isinstance(body, str) and (round_ := re.fullmatch(r"\(([a-z_]+:\s.*)\)", body, re.DOTALL)):
+                self.told.add((*path, kind))
+                self.add(
+                    Code.WRONG_SHAPE,
+                    (*path, kind),
+                    "round brackets hold no keys here; curly ones do",
+                    f"write `{kind}: {{{round_[1][:80]}}}`",
+                )
             if isinstance(body, dict) and len(body) == 1 and KINDS[kind].short:
                 self._brace((*path, kind), *next(iter(body.items())))
 
@@ -316,6 +324,8 @@ class _Findings:
     def _unknown_key(self, path: Path) -> None:
         key, parent = str(path[-1]), path[:-1]
         at = Misplaced(self.doc, parent, self.at(parent), key)
+        if at.goes_on:
+            return
         code, message, hint = at.told()
         self.add(code, path, message, hint, key=True)
         if code is Code.UNKNOWN_KIND:

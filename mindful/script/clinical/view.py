@@ -16,9 +16,8 @@ from mindful.script.model import Script, Step
 from mindful.script.nodes import Path
 from mindful.script.patterns import phases_of
 from mindful.script.problems import Problem
-from mindful.script.scope import values_of_step
 from mindful.script.values import Text, UnresolvedError
-from mindful.script.where import Placed, Where, children
+from mindful.script.where import Placed, Value, Where, children
 
 Words = Mapping[str, Pattern[str]]
 """What to look for, by language. Only English and German are known."""
@@ -37,7 +36,7 @@ class Said:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Moment:
     """One step as it comes."""
 
@@ -59,10 +58,14 @@ class Moment:
         """Where a finding about it is shown."""
         return (*self.path, self.step.kind if self.own else "include")
 
+    @cached_property
+    def values(self) -> tuple[tuple[Path, Value], ...]:
+        """Every value of the step itself."""
+        return Placed(self.path, self.step).values
+
     def texts(self) -> Iterator[Said]:
         """Every text of it, in every language."""
-        placed = Placed(self.path, self.step)
-        for path, value in values_of_step(placed):
+        for path, value in self.values:
             if isinstance(value, Text):
                 for tag, words in value.languages:
                     yield Said(self._place(path, tag), _base(tag or self.script.language), words)
