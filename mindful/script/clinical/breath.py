@@ -75,7 +75,7 @@ def hold_way_round(session: Session) -> Findings:
         Code.HOLD_WAY_ROUND,
         m.body,
         "the breath is held here, and nothing said before offers a way round it",
-        "say before it: “If you would rather not hold, simply breathe on.”",
+        session.proposal("before", "hold"),
         key=True,
     )
 
@@ -144,7 +144,7 @@ def red_words(session: Session) -> Findings:
         Code.RED_WORDS,
         at,
         "before this strong practice nothing is said about a safe place",
-        "say before it: “Sit or lie down for this. Never in or near water, and never while driving.”",
+        session.proposal("before", "safe"),
         key=True,
     )
 
@@ -165,6 +165,6 @@ def dizzy(session: Session) -> Findings:
         Code.DIZZY,
         breaths[0].body,
         "nothing is said about what to do when someone feels dizzy or short of air",
-        "say before it: “If you feel dizzy, breathe as usual, and look around.”",
+        session.proposal("before", "dizzy"),
         key=True,
     )

@@ -90,7 +90,7 @@ def way_out(session: Session) -> Findings:
                 Code.EXPOSURE_WAY_OUT,
                 e.start.body,
                 "before this exposure nothing says that one can stop",
-                "say before it: “You can stop at any time. If you do, note what you learned.”",
+                session.proposal("before", "stop"),
                 key=True,
             )
 

@@ -56,13 +56,13 @@ def scan_way_out(session: Session) -> Findings:
         return
     missing = [] if eyes else ["that eyes may stay open"]
     missing += [] if parts else ["that a part may be left out"]
-    said = [] if eyes else ["Eyes open or closed, as you like."]
-    said += [] if parts else ["Leave out any part that you would rather not visit."]
+    said = [] if eyes else ["eyes"]
+    said += [] if parts else ["parts"]
     yield session.find(
         Code.SCAN_WAY_OUT,
         m.body,
         f"this body scan does not say {' and '.join(missing)}",
-        f"say before it: “{' '.join(said)}”",
+        session.proposal("before", *said),
         key=True,
     )
 
@@ -95,7 +95,7 @@ def landing(session: Session) -> Findings:
         Code.LANDING,
         last.body,
         "after this nothing is said that brings the person back to the room",
-        "say after it: “Look around, and take a moment before you stand up.”",
+        session.proposal("after", "landing"),
         key=True,
     )
 
@@ -110,7 +110,7 @@ def no_closing(session: Session) -> Findings:
             Code.NO_CLOSING,
             last.body,
             f"the session ends on this `{last.step.kind}`, with no word after it",
-            "say after it: “Thank you. Take a moment before you go on.”",
+            session.proposal("after", "closing"),
             key=True,
         )
 

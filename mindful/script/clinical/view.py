@@ -9,6 +9,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from re import Match, Pattern
+from typing import Literal
 
 from mindful.script.codes import Code
 from mindful.script.kinds.breath import Breathe, Phases
@@ -22,6 +23,38 @@ from mindful.script.where import Placed, Value, Where, children
 Words = Mapping[str, Pattern[str]]
 """What to look for, by language. Only English and German are known."""
 KNOWN = ("en", "de")
+PROPOSALS: dict[str, dict[str, str]] = {
+    "hold": {
+        "en": "If you would rather not hold, simply breathe on.",
+        "de": "Wenn du lieber nicht anhältst, atme einfach weiter.",
+    },
+    "safe": {
+        "en": "Sit or lie down for this. Never in or near water, and never while driving.",
+        "de": "Setz oder leg dich dafür hin. Nie im oder am Wasser, und nie beim Fahren.",
+    },
+    "dizzy": {
+        "en": "If you feel dizzy, breathe as usual, and look around.",
+        "de": "Wenn dir schwindlig wird, atme wie sonst, und sieh dich um.",
+    },
+    "eyes": {"en": "Eyes open or closed, as you like.", "de": "Die Augen offen oder geschlossen, wie du magst."},
+    "parts": {
+        "en": "Leave out any part that you would rather not visit.",
+        "de": "Du kannst jede Stelle auslassen, die dir heute nicht gut tut.",
+    },
+    "landing": {
+        "en": "Look around, and take a moment before you stand up.",
+        "de": "Sieh dich um, und lass dir Zeit, bevor du aufstehst.",
+    },
+    "closing": {
+        "en": "Thank you. Take a moment before you go on.",
+        "de": "Danke. Lass dir einen Moment Zeit, bevor du weitergehst.",
+    },
+    "stop": {
+        "en": "You can stop at any time. If you do, note what you learned.",
+        "de": "Du kannst jederzeit aufhören. Halte dann fest, was du gelernt hast.",
+    },
+}
+"""Lines that an author may take as they are."""
 MOST_DEEP = 12
 """Scripts within scripts that are followed."""
 
@@ -170,6 +203,12 @@ class Session:
         except (UnresolvedError, LookupError):
             return 0
         return 0
+
+    def proposal(self, where: Literal["before", "after"], *lines: str) -> str:
+        """A hint: what to say before or after it, in the script's own language where that is known."""
+        tongue = _base(self.script.language)
+        words = " ".join(PROPOSALS[line].get(tongue, PROPOSALS[line]["en"]) for line in lines)
+        return f"say {where} it: “{words}”"
 
     def find(
         self, code: Code, at: Path, message: str, hint: str, *, key: bool = False, part: str = ""
