@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-PARTS = ("start", "simulate", "running", "sounds", "voice", "render", "endings", "hearing")
+PARTS = ("start", "check", "broken", "simulate", "running", "sounds", "voice", "render", "endings", "hearing")
 
 
 def main() -> int:

@@ -23,6 +23,11 @@ def audio() -> Path:
     return root() / "audio"
 
 
+def docs() -> Path:
+    """The folder of the pages that the program itself can show; an installed program carries only those."""
+    return root() / "docs"
+
+
 def session_files() -> dict[str, Path]:
     """Every bundled script by its id (the file's stem), sorted by id."""
     found = (p for p in sessions().rglob("*.yaml") if p.name != "patterns.yaml")

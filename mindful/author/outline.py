@@ -50,22 +50,45 @@ class Row:
     """Path of the step; empty for a condition."""
 
 
-def rows(outline: Outline) -> list[Row]:
-    """The rows of a script. Inside a branch time goes on from where the branch begins, and after it from there too."""
-    out: list[Row] = []
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A segment where the table has it."""
+
+    segment: Segment
+    start_ms: int
+    sure: bool
+    """Whether its start depends on nothing that the client decides."""
+    depth: int
+    """Branches that it stands within."""
+    reached: str = ""
+    """The condition of its branch, where it is the first of one."""
+
+
+def laid(outline: Outline) -> Iterator[Laid]:
+    """The segments of a script. Inside a branch time goes on from where it begins, and after it from there too."""
     stack: list[tuple[str, int]] = []
     told: set[str] = set()
     now, sure = 0, True
     for segment in outline.segments:
         depth = len(stack)
         now, changed = _enter(segment.when or "", stack, now)
+        reached = ""
         if len(stack) > depth or (changed and segment.when and stack[-1][0] not in told):
             told.add(stack[-1][0])
-            out.append(Row(now, None, "", _reached(stack), depth=len(stack) - 1))
+            reached = _reached(stack)
         sure = sure and not changed
-        out += _rows(segment, now, sure, len(stack))
+        yield Laid(segment, now, sure, len(stack), reached)
         now += segment.length_ms or 0
         sure = sure and not segment.open
+
+
+def rows(outline: Outline) -> list[Row]:
+    """The rows of a script, and one for each branch with its condition."""
+    out: list[Row] = []
+    for each in laid(outline):
+        if each.reached:
+            out.append(Row(each.start_ms, None, "", each.reached, depth=each.depth - 1))
+        out += _rows(each.segment, each.start_ms, each.sure, each.depth)
     return out
 
 

@@ -1,4 +1,4 @@
-"""`mindful check`: every problem of scripts, at its line, for a person or as JSON."""
+"""`mindful check`: every problem of scripts, at its line, for a person or as JSON; and what a code means."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mindful.cli import exits
-from mindful.cli.say import colour, out, tell
+from mindful.cli.say import colour, fail, out, tell
 from mindful.journal.printable import printable
 
 if TYPE_CHECKING:
@@ -18,28 +18,46 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True)
+@click.argument("files", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
-def check(files: tuple[str, ...], as_json: bool) -> int:
+@click.option("--explain", metavar="CODE", help="Say what a code such as MF011 means, with an example.")
+def check(files: tuple[str, ...], as_json: bool, explain: str | None) -> int:
     """Look for problems in FILES: scripts, or bundled sessions by name.
 
-    Each problem has its line and what to write instead. The status is 1 when a script cannot be played.
+    Each problem has its line and what to write instead. The status is 1 when a script cannot be played; warnings and
+    advice are worth reading, and leave it at 0.
     """
+    if explain is not None:
+        return _explain(explain)
+    if not files:
+        raise click.UsageError("Missing argument 'FILES...'.")
     from mindful.script.load import find, load
     from mindful.script.problems import as_json as as_data
     from mindful.script.problems import render
 
     found: list[Problem] = []
+    silenced: list[Problem] = []
     for name in files:
         # a name that is neither goes on as a path, so that it is reported like everything else
-        found += load(find(name) or Path(name)).problems
+        loaded = load(find(name) or Path(name), clinical=True)
+        found += loaded.problems
+        silenced += loaded.silenced
     if as_json:
-        out(json.dumps({"mindful_check": 1, "files": list(files), "problems": [as_data(p) for p in found]}, indent=2))
+        data = {
+            "mindful_check": 1,
+            "files": list(files),
+            "problems": [as_data(p) for p in found],
+            "silenced": [as_data(p) for p in silenced],
+        }
+        out(json.dumps(data, indent=2))
     else:
         for problem in found:
             out(render(problem, colour=colour(sys.stdout)))
             out("")
     tell(summary(files, found))
+    if silenced:
+        times = "is silenced" if len(silenced) == 1 else "are silenced"
+        tell(f"{_count(len(silenced), 'remark')} {times} in the script; mindful outline shows why.")
     return exits.PROBLEMS if any(p.severity == "error" for p in found) else exits.DONE
 
 
@@ -47,7 +65,7 @@ def summary(files: tuple[str, ...], found: list[Problem]) -> str:
     """What it comes to, in a sentence."""
     errors = sum(p.severity == "error" for p in found)
     hints = len(found) - errors
-    scripts = printable(files[0]) if len(files) == 1 else f"{len(files)} scripts"
+    scripts = printable(files[0]) if len(files) == 1 else f"{len(files):,} scripts"
     if not found:
         return f"{scripts}: no problems found."
     if not errors:
@@ -57,4 +75,18 @@ def summary(files: tuple[str, ...], found: list[Problem]) -> str:
 
 
 def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def _explain(code: str) -> int:
+    """What a code means, on stdout."""
+    from mindful.script import problem_pages
+    from mindful.script.codes import BY_CODE
+
+    wanted = code.strip().upper()
+    if wanted not in BY_CODE:
+        near = problem_pages.near(wanted)
+        meant = f" Did you mean {near}?" if near else ""
+        fail(exits.USAGE, f"There is no problem called {printable(code)}.{meant} They are MF001 to {max(BY_CODE)}.")
+    out(problem_pages.page(wanted).rstrip("\n"))
+    return exits.DONE

@@ -28,7 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "author": ("mindful.cli.author:author", "Write a script, with problems, outline and sound beside it."),
     "check": ("mindful.cli.check:check", "Look for problems in scripts."),
     "bake": ("mindful.cli.bake:bake", "Say all lines of a script ahead of time."),
-    "outline": ("mindful.cli.outline:outline", "A script as a table of times."),
+    "outline": ("mindful.cli.outline:outline", "A script as a table of times and a picture."),
     "render": ("mindful.cli.render:render", "A session as a sound file, as captions, or to read out."),
     "simulate": ("mindful.cli.simulate:simulate", "A script played in a moment, by made-up clients."),
     "schema": ("mindful.cli.schema:schema", "The JSON Schema of scripts, for editors."),

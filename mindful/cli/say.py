@@ -31,6 +31,11 @@ def fitting(text: str, stream: TextIO) -> str:
     return text
 
 
+def letters(text: str, stream: TextIO) -> bool:
+    """Whether this stream has these letters, and a terminal that shows them."""
+    return fitting(text, stream) == text and not (stream.isatty() and dumb())
+
+
 def out(text: str) -> None:
     """A line of data. Raises OSError when its reader went away."""
     _write(text, sys.stdout)

@@ -12,7 +12,7 @@ from mindful.script.kinds.ask import Ask, Rate
 from mindful.script.model import Script
 from mindful.script.nodes import Path
 from mindful.script.problems import Problem, quote
-from mindful.script.scope import Question, Scope, scale_ends, values_of_step
+from mindful.script.scope import Question, Scope, scale_ends
 from mindful.script.tiers import corners
 from mindful.script.values import MAX_MS, NAME, Duration, Number, UnresolvedError, Values, fill, parse_ms, shown
 from mindful.script.where import Where, all_steps
@@ -34,7 +34,7 @@ _LIMITS: dict[tuple[str, str], tuple[float, float, bool, str]] = {
 def durations(script: Script, where: Where) -> Iterator[Problem]:
     """Each length is more than nothing and at most four hours, for every value its variables can have."""
     for scene in Scope.of(script).scenes:
-        for path, value in values_of_step(scene.placed):
+        for path, value in scene.placed.values:
             if isinstance(value, Duration):
                 zero = path[len(scene.placed.path) :] in _MAY_BE_ZERO or path[-2:-1] == ("at",)
                 yield from _duration(value, path, zero, _situations(script, value, scene.known), where)
@@ -96,7 +96,7 @@ def _situations(script: Script, value: Duration | Number, known: Mapping[str, Qu
 def numbers(script: Script, where: Where) -> Iterator[Problem]:
     """Each count and pace lies within its limits, for every value its variables can have."""
     for scene in Scope.of(script).scenes:
-        for path, value in values_of_step(scene.placed):
+        for path, value in scene.placed.values:
             owner = next((p for p in reversed(path[:-1]) if isinstance(p, str)), "")
             limits = _LIMITS.get((owner, str(path[-1])))
             if isinstance(value, Number) and limits:
@@ -139,7 +139,7 @@ def _number(
 def answers(script: Script, where: Where) -> Iterator[Problem]:
     """A length or number that depends on an answer: the answer is a number, and cannot be missing."""
     for scene in Scope.of(script).scenes:
-        for path, value in values_of_step(scene.placed):
+        for path, value in scene.placed.values:
             if not isinstance(value, Duration | Number):
                 continue
             for name in value.names:
@@ -209,7 +209,10 @@ def variables(script: Script, where: Where) -> Iterator[Problem]:
             )
         if v.min is not None and v.max is not None and v.min > v.max:
             yield where.problem(
-                Code.VARIABLE, (*path, "min"), f"min ({v.min:g}) is above max ({v.max:g})", "swap the two"
+                Code.VARIABLE,
+                (*path, "min"),
+                f"min ({v.min:g}) is above max ({v.max:g})",
+                f"swap the two: `min: {v.max:g}` and `max: {v.min:g}`",
             )
         elif v.min is not None or v.max is not None:
             yield from _default(name, v.default, v.min, v.max, where)
@@ -223,8 +226,10 @@ def _default(name: str, default: object, least: float | None, most: float | None
         )
     elif (least is not None and default < least) or (most is not None and default > most):
         limits = " and ".join(f"{w} {n:g}" for w, n in (("at least", least), ("at most", most)) if n is not None)
+        close = least if least is not None and default < least else most
+        hint = f"it is {limits}: write `default: {close:g}`, or wider limits"
         yield where.problem(
-            Code.VARIABLE, path, f"the default {shown(default)} is outside the variable's own limits", f"it is {limits}"
+            Code.VARIABLE, path, f"the default {shown(default)} is outside the variable's own limits", hint
         )
 
 
@@ -233,7 +238,8 @@ def fit(script: Script, where: Where) -> Iterator[Problem]:
     least, most = (script.fit.min.ms, script.fit.max.ms) if script.fit else (None, None)
     if script.fit and least is not None and most is not None and least > most:
         message = f"min ({script.fit.min.source}) is longer than max ({script.fit.max.source})"
-        yield where.problem(Code.FIT, ("fit", "min"), message, "swap the two")
+        hint = f"swap the two: `min: {script.fit.max.source}` and `max: {script.fit.min.source}`"
+        yield where.problem(Code.FIT, ("fit", "min"), message, hint)
 
 
 def bare_seconds(script: Script, where: Where) -> Iterator[Problem]:
@@ -247,5 +253,5 @@ def bare_seconds(script: Script, where: Where) -> Iterator[Problem]:
                 Code.BARE_SECONDS,
                 (*placed.body, "for"),
                 f"a number without a unit counts seconds: this is {n} seconds",
-                f"write `{n} s`, or `{n} min` if minutes are meant",
+                f"write `{n} min` if minutes are meant, or `{n} s`",
             )

@@ -62,6 +62,16 @@ def _colon(at: At) -> Slip | None:
     key, value, end = found
     before = at.line[key.end() : at.column].rstrip()
     head, _, word = before.rpartition(" ")
+    if word in _FIELDS and head.rstrip().endswith(";"):
+        first = head.rstrip().rstrip("; ")
+        return slip(
+            at,
+            Code.BRACKETS,
+            Span(at.number, key.end() + len(head.rstrip()) - 1),
+            f"a comma parts the entries within {{ }}, not a semicolon, before `{word}`",
+            f"write `{key['key']}: {first.strip()}, {word}: …`",
+            f"{at.line[: key.end()]}{first}, {word}{at.line[at.column :]}",
+        )
     if word in _FIELDS and _VALUE.match(head.strip()):
         return slip(
             at,

@@ -103,6 +103,39 @@ class Code(Enum):
 
     OPEN_PACE = ("MF093", "warning", "A pace that an answer decides", "Any number can be answered, also a strong pace.")
 
+    # What a colleague in practice would say: `mindful.script.clinical`. A script can silence these, with a reason.
+    HOLD_CAUTION = ("MF101", "warning", "A held breath without its cautions", "Say whom holding may harm.")
+    HOLD_WAY_ROUND = ("MF102", "advice", "A held breath without a way round it", "Say that the hold may be left out.")
+    SHORT_CYCLE = ("MF103", "advice", "Breaths shorter than six seconds", "Most find slower breathing calmer.")
+    RED_CAUTIONS = ("MF104", "warning", "A strong practice with too few cautions", "Say all whom it may harm.")
+    RED_WORDS = ("MF105", "warning", "A strong practice without words on safety", "Sitting or lying, never near water.")
+    SCAN_WAY_OUT = ("MF106", "advice", "A body scan without a way out", "Eyes may be open, parts may be left out.")
+    LANDING = ("MF107", "advice", "An inward practice without a landing", "Words that bring back to the room.")
+    EXPOSURE_RATING = (
+        "MF108",
+        "warning",
+        "An exposure without ratings",
+        "Ask how strong it is, before and after.",
+    )
+    EXPOSURE_WAY_OUT = ("MF109", "warning", "An exposure without a way out", "Say that and how one can stop.")
+    EXPOSURE_CALMING = ("MF110", "warning", "Calming within an exposure", "It can become a safety behaviour.")
+    FAST_WORDS = ("MF111", "advice", "More than 140 words a minute", "Slow words can be followed with eyes closed.")
+    TOO_LATE = ("MF112", "advice", "Words that come after what they are for", "Say them before the practice begins.")
+    OTHER_COUNTS = (
+        "MF113",
+        "warning",
+        "Words that count otherwise than the breath",
+        "The ear hears one, the eye another.",
+    )
+    NO_CLOSING = ("MF114", "advice", "A session that ends on a question", "A closing line takes leave of the client.")
+    COMMAND = ("MF115", "advice", "A word of command", "Invitations leave the choice with the client.")
+    PROMISE = ("MF116", "warning", "A promise", "Nobody can know what another will feel.")
+    DEEP = ("MF117", "advice", "A call for deep breaths", "Slow and deep together make dizzy; gentle and quiet do not.")
+    LICENSED = ("MF118", "warning", "A questionnaire that has an owner", "Using it may need a licence.")
+    DIZZY = ("MF119", "advice", "Breathing without a word for dizziness", "Say what to do when it is too much.")
+    EYES = ("MF120", "advice", "Closed eyes without a choice", "Open eyes are always fine; say so.")
+    UNUSED_SILENCE = ("MF121", "advice", "A silence that hushes nothing", "The rule it names finds nothing here.")
+
     def __init__(self, code: str, severity: Severity, title: str, explanation: str) -> None:
         self.code = code
         self.severity: Severity = severity

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -31,6 +32,8 @@ __all__ = ["MAX_BYTES", "Loaded", "Problem", "Script", "find", "load", "loads", 
 MAX_BYTES = 1024 * 1024
 _ABOUT_NAMES = (Code.UNKNOWN_NAME.code, Code.LATER_NAME.code)
 """Not told while a question cannot be read whose name may be the one that is missed."""
+_ONLY_NOT_PLAYED = {Code.NOT_PLAYED.code}
+"""What keeps a script from being played, but not from being read."""
 MAX_INCLUDES = 8
 """Scripts within scripts within scripts."""
 
@@ -43,6 +46,8 @@ class Loaded:
     """None only where one of `problems` is an error."""
     problems: tuple[Problem, ...]
     """In the order of the file; those of included scripts behind, with their own file."""
+    silenced: tuple[Problem, ...] = ()
+    """What the rules of good practice found where the script silences them, with its reason."""
 
 
 def suggest(name: str) -> list[str]:
@@ -50,24 +55,30 @@ def suggest(name: str) -> list[str]:
     return near(Path(name).stem if name else name, list(assets.session_files()), 3)
 
 
-def load(path: Path) -> Loaded:
-    """The script in a file; a file that cannot be read gives a problem, not an exception."""
-    return _Loading().file(Path(path), str(path))
+def load(path: Path, *, clinical: bool = False) -> Loaded:
+    """The script in a file; a file that cannot be read gives a problem, not an exception.
+
+    With `clinical` also what the rules of good practice (`mindful.script.clinical`) say of it, which is for its author
+    and not for the player.
+    """
+    return _Loading(clinical).file(Path(path), str(path))
 
 
-def loads(text: str, file: str = "script.yaml", folder: Path | None = None) -> Loaded:
+def loads(text: str, file: str = "script.yaml", folder: Path | None = None, *, clinical: bool = False) -> Loaded:
     """The script in a text.
 
     `file` is what problems call it, and its stem the script's default id. `folder` is where the script's paths start;
     without one it can name no files.
     """
-    return _Loading().text(text.encode("utf-8", "surrogatepass"), text, file, folder)
+    return _Loading(clinical).text(text.encode("utf-8", "surrogatepass"), text, file, folder)
 
 
 @dataclass
 class _Loading:
     """One call of `load`: which scripts are being read, and which were."""
 
+    clinical: bool = False
+    """Whether the rules of good practice look at the script itself; never at those that it includes."""
     chain: tuple[Path, ...] = ()
     done: dict[Path, Loaded] = field(default_factory=dict)
 
@@ -115,15 +126,22 @@ class _Loading:
             script = script.model_copy(update={"id": script.id or _id_of(name)})
             script._origin = Origin(name, hashlib.sha256(raw).hexdigest())
             where = Where(document, folder)
-            inner = _Loading((*self.chain, *([place] if place else [])), self.done)
+            inner = _Loading(False, (*self.chain, *([place] if place else [])), self.done)
             included, found, others = inner.includes(script, where)
             script._included = included
             problems += found
             for check in CHECKS:
                 problems += (p for p in check(script, where) if sure or p.code not in _ABOUT_NAMES)
+        silenced: tuple[Problem, ...] = ()
+        if self.clinical and script is not None and not _errors(problems) - _ONLY_NOT_PLAYED:
+            from mindful.script.clinical import advise  # never loaded by the player
+
+            advice = advise(script, where)
+            problems += advice.problems
+            silenced = advice.silenced
         problems.sort(key=lambda p: (p.line, p.column))
         whole = tuple(dict.fromkeys((*problems, *others)))
-        return Loaded(None if any(p.severity == "error" for p in whole) else script, whole)
+        return Loaded(None if _errors(whole) else script, whole, silenced)
 
     def includes(self, script: Script, where: Where) -> tuple[dict[str, Script], list[Problem], list[Problem]]:
         """The scripts that this one includes, the problems at its `include` steps, and those within the others."""
@@ -175,6 +193,11 @@ class _Loading:
             hint = f"did you mean `{meant}`?" if meant else file[2] or "check the spelling"
             return Code.INCLUDE, f"{quote(name)} is neither a file beside the script nor a bundled session", hint
         return file
+
+
+def _errors(problems: Iterable[Problem]) -> set[str]:
+    """The codes of what keeps it from being played."""
+    return {p.code for p in problems if p.severity == "error"}
 
 
 def _size(script: Script) -> int:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import Any
 
 from pydantic import BaseModel
@@ -16,7 +17,7 @@ from mindful.script.kinds.body import Pose
 from mindful.script.kinds.breath import PHASES, Ramp, SitBells
 from mindful.script.kinds.flow import Option
 from mindful.script.kinds.therapy import LadderItem
-from mindful.script.model import KINDS, Evidence, Fit, Pronunciation, Script, Settings, Variable
+from mindful.script.model import KINDS, Evidence, Fit, Pronunciation, Script, Settings, Silence, Variable
 from mindful.script.nodes import Document, Path
 from mindful.script.patterns import bundled
 from mindful.script.problems import near, quote
@@ -48,6 +49,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "variables": Variable,
     "lexicon": Pronunciation,
     "options": Option,
+    "silence": Silence,
 }
 
 
@@ -83,11 +85,35 @@ class Misplaced:
             return self._step()
         return self._body()
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is the third or later part of a sentence with several commas: the second was told."""
+        keys = list(self.data)
+        before = keys[: keys.index(self.key)]
+        return self._part(self.key) and bool(before) and self._part(before[-1])
+
+    def _part(self, key: str) -> bool:
+        return self.data.get(key) is None and " " in key.strip()
+
     def _sentence(self) -> tuple[Code, str, str]:
         hint = "if it belongs to a sentence, put the whole sentence in quotes"
         if self.data.get(self.key) is None:
+            hint = self._whole() or hint
             return Code.UNKNOWN_KEY, f"a comma within {{ }} begins a new entry, and {quote(self.key)} is none", hint
         return Code.UNKNOWN_KEY, f"{quote(self.key)} is not a key that is known here", hint
+
+    def _whole(self) -> str:
+        """The sentence that a comma cut in pieces, in quotes behind its key."""
+        keys = list(self.data)
+        at = keys.index(self.key)
+        if at == 0 or not isinstance(first := self.data[keys[at - 1]], str):
+            return ""
+        parts = [first, self.key]
+        parts += list(takewhile(self._part, keys[at + 1 :]))
+        whole = flow(", ".join(parts))
+        if len(whole) > 80 or "\n" in whole:
+            return f"put straight quotes around the whole sentence, from “{first[:20]}” on"
+        return f"write it in straight quotes: `{keys[at - 1]}: {whole}`"
 
     def _is_step(self) -> bool:
         return isinstance(self.path[-1], int) and (
@@ -102,14 +128,16 @@ class Misplaced:
         return next(iter(near(self.key, names)), "")
 
     def _top(self) -> tuple[Code, str, str]:
+        alone = isinstance(self.data.get(self.key), int | float)
+        if self.key in Settings.model_fields and (alone or self.key not in KINDS):
+            value = flow(str(self.data.get(self.key)))
+            return Code.MISPLACED, f"{quote(self.key)} is a setting", f"write `settings: {{{self.key}: {value}}}`"
         if self.key in KINDS:
             return (
                 Code.MISPLACED,
                 f"{quote(self.key)} is a step; it belongs in the list under `steps`",
                 f"write it below `steps:`, with two spaces and a dash before it: `  - {self.key}: …`",
             )
-        if self.key in Settings.model_fields:
-            return Code.MISPLACED, f"{quote(self.key)} is a setting", f"write `settings: {{{self.key}: …}}`"
         names = fields_of(Script)
         return Code.UNKNOWN_KEY, f"{quote(self.key)} is not a key of a script", self._hint(names)
 
@@ -128,6 +156,10 @@ class Misplaced:
                 hint = f"did you mean `{meant}`?" if meant else f"the kinds are {', '.join(KINDS)}"
                 return Code.UNKNOWN_KIND, f"{quote(self.key)} is not a kind of step", hint
             kind = ""
+        if kind == "pause" and self.key == next(iter(self.data)):  # a pause may stand beside `say` alone
+            everyday = KINDS_MEANT.get(self.key.casefold(), "") or next(iter(near(self.key, ["say"])), "")
+            if everyday == "say":
+                return Code.UNKNOWN_KIND, f"{quote(self.key)} is not a kind of step", "did you mean `say`?"
         if kind and self.key in fields_of(KINDS[kind]):
             return (
                 Code.MISPLACED,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import Field, PrivateAttr, StrictBool, model_validator
@@ -30,6 +31,12 @@ Caution = Literal[
     "pregnancy", "heart", "blood-pressure", "epilepsy", "asthma", "copd", "glaucoma", "surgery", "panic",
     "trauma", "psychosis", "pain", "injury", "ear", "sleepiness", "other",
 ]  # fmt: skip
+
+ClinicalCode = Literal[
+    "MF101", "MF102", "MF103", "MF104", "MF105", "MF106", "MF107", "MF108", "MF109", "MF110", "MF111", "MF112", "MF113",
+    "MF114", "MF115", "MF116", "MF117", "MF118", "MF119", "MF120",
+]  # fmt: skip
+"""The rules of `mindful.script.clinical`, which a script may silence."""
 
 KINDS: dict[str, type[Kind]] = {
     "say": Say,
@@ -120,7 +127,7 @@ class Step(Strict):
             raise PydanticCustomError("step_kind", "this step has no kind: say, breathe, bell, …")
         return self
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """The name of the step's kind."""
         return next(k for k in KINDS if getattr(self, k) is not None)
@@ -195,6 +202,17 @@ class Pronunciation(Strict):
     """Or written as it sounds: `M B S R`."""
 
 
+class Silence(Strict):
+    """A rule of good practice that this script leaves on purpose, and why. Outlines show it."""
+
+    code: ClinicalCode
+    """The rule, as `mindful check` calls it."""
+    reason: str = Field(min_length=3)
+    """Why it does not fit here, in words that a colleague understands."""
+    step: str | None = Field(None, pattern=f"^{NAME}$")
+    """Only at the step with this `id`; everywhere where absent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a script came from."""
@@ -234,6 +252,8 @@ class Script(Strict):
     fit: Fit | None = None
     patterns: dict[str, Any] = {}
     """Named patterns of this script, each as in `breathe`."""
+    silence: tuple[Silence, ...] = ()
+    """Advice of `mindful check` that is not to be given here: `[{code: MF107, reason: They fall asleep.}]`."""
 
     _origin: Origin = PrivateAttr(default=Origin("", ""))
     _included: dict[str, Script] = PrivateAttr(default_factory=dict)

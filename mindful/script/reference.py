@@ -19,7 +19,7 @@ from mindful.script.kinds.body import Pose
 from mindful.script.kinds.breath import Ramp, SitBells
 from mindful.script.kinds.flow import Option
 from mindful.script.kinds.therapy import LadderItem
-from mindful.script.model import KINDS, Evidence, Fit, Pronunciation, Script, Settings, Step, Variable
+from mindful.script.model import KINDS, Evidence, Fit, Pronunciation, Script, Settings, Silence, Step, Variable
 from mindful.script.patterns import bundled
 from mindful.script.schema import script_schema
 from mindful.script.tiers import breaths_a_minute, tier_of
@@ -31,6 +31,7 @@ _PARTS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("fit", Fit),
     ("evidence", Evidence),
     ("lexicon", Pronunciation),
+    ("silence", Silence),
 )
 _INNER: tuple[tuple[str, type[BaseModel]], ...] = (
     ("scale", OwnScale),

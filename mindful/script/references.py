@@ -13,7 +13,7 @@ from mindful.script.model import Script
 from mindful.script.nodes import Path
 from mindful.script.patterns import bundled
 from mindful.script.problems import Problem, near, quote
-from mindful.script.scope import Scene, Scope, values_of_step
+from mindful.script.scope import Scene, Scope
 from mindful.script.sentences import name_meant
 from mindful.script.teachers import pattern_meant
 from mindful.script.values import NAME, Text, names_in, no_names_in
@@ -62,7 +62,7 @@ def names(script: Script, where: Where) -> Iterator[Problem]:
         body = scene.placed.step.body
         if not body.playable and not body.holes:
             continue
-        for path, value in values_of_step(scene.placed):
+        for path, value in scene.placed.values:
             asked = path[-1] == "until"
             for words in (w for _, w in value.languages) if isinstance(value, Text) else ():
                 for hole in no_names_in(words):

@@ -9,20 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from pydantic import BaseModel
-
-from mindful.script.conditions import Condition
 from mindful.script.kinds.ask import Ask, OwnScale, Rate
 from mindful.script.kinds.flow import Choose
 from mindful.script.model import Script, Step
 from mindful.script.nodes import Path
-from mindful.script.values import Duration, Number, Text
 from mindful.script.where import Placed, children, walk
 
 Question = Rate | Ask | Choose
-Value = Duration | Number | Text | Condition
 
 
 class Known(Mapping[str, Question | None]):
@@ -68,10 +63,12 @@ class Scope:
     @classmethod
     def of(cls, script: Script) -> Scope:
         """The names of a script; of the last script asked for, they are kept for the next check."""
-        if cls._last is None or cls._last.script is not script:
-            cls._last = cls(script)
-            cls._last._visit(script.steps, ("steps",))
-        return cls._last
+        scope = cls._last  # by a name of its own: another thread may load as well
+        if scope is None or scope.script is not script:
+            scope = cls(script)
+            scope._visit(script.steps, ("steps",))
+            cls._last = scope
+        return scope
 
     def _ask(self, questions: dict[str, Question | None]) -> None:
         for name, question in questions.items():
@@ -103,39 +100,6 @@ def _asked(steps: tuple[Step, ...], script: Script) -> dict[str, Question | None
     for placed in walk(steps):
         out |= _asked_by(placed.step, script)
     return out
-
-
-def values_in(model: BaseModel, path: Path) -> Iterator[tuple[Path, Value]]:
-    """Every length, number, text and condition of a model, with its path; not those of steps within it."""
-    for name, info in type(model).model_fields.items():
-        yield from _values(getattr(model, name), (*path, info.alias or name))
-
-
-def _values(value: Any, path: Path) -> Iterator[tuple[Path, Value]]:
-    if isinstance(value, Value):
-        yield path, value
-    elif isinstance(value, Step):
-        return
-    elif isinstance(value, BaseModel):
-        yield from values_in(value, path)
-    elif isinstance(value, tuple):
-        for i, item in enumerate(value):
-            yield from _values(item, (*path, i))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _values(item, (*path, key))
-
-
-def values_of_step(placed: Placed) -> Iterator[tuple[Path, Value]]:
-    """Every value of a step itself: its condition, its label, and what its kind holds."""
-    step, path = placed.step, placed.path
-    if step.if_ is not None:
-        yield (*path, "if"), step.if_
-    if step.label is not None:
-        yield (*path, "label"), step.label
-    yield from values_in(step.body, placed.body)
-    if step.say is not None and step.pause is not None:
-        yield (*path, "pause"), step.pause.for_
 
 
 def scale_ends(question: Question | None) -> tuple[float, float] | None:

@@ -18,7 +18,15 @@ from mindful.script.conditions import mended_condition
 from mindful.script.model import KINDS
 from mindful.script.patterns import bundled
 from mindful.script.problems import near, quote
-from mindful.script.teachers import CAUTIONS_MEANT, duration_meant, length_in, number_meant, pattern_meant
+from mindful.script.teachers import (
+    CAUTIONS_MEANT,
+    LANGUAGES_MEANT,
+    SCALES_MEANT,
+    duration_meant,
+    length_in,
+    number_meant,
+    pattern_meant,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,7 @@ def sentence(error: ErrorDetails, value: Any, path: tuple[str | int, ...]) -> Se
     if kind in ("duration", "duration_range"):
         return _duration(kind, value, owner, given)
     if kind == "condition":
-        return _condition(value, str(error["msg"]), int(context.get("column", 0)))
+        return _condition(value, str(error["msg"]), int(context.get("column", 0)), owner)
     if kind == "literal_error":
         return _choice(str(context.get("expected", "")), value, owner, given)
     if kind in ("bool_type", "bool_parsing"):
@@ -139,13 +147,13 @@ def _duration(kind: str, value: Any, owner: str, given: str) -> Sentence:
     return Sentence(Code.DURATION, f"{given} is not a length of time", hint)
 
 
-def _condition(value: Any, message: str, column: int) -> Sentence:
+def _condition(value: Any, message: str, column: int, owner: str) -> Sentence:
     text = value if isinstance(value, str) else ""
     at = text[column:]
     hint = "a condition compares an id with a value, such as `before >= 60`"
     if "{" in text:
         bare = mended_condition(text) or re.sub("[{}]", "", text)
-        return Sentence(Code.CONDITION, "names in a condition stand without braces", f"write `{bare}`", "{")
+        return Sentence(Code.CONDITION, "names in a condition stand without braces", f"write `{owner}: {bare}`", "{")
     for wrong, right in (
         ("=<", "<="),
         ("=>", ">="),
@@ -159,32 +167,35 @@ def _condition(value: Any, message: str, column: int) -> Sentence:
             return Sentence(
                 Code.CONDITION,
                 f"{quote(wrong)} is not a comparison that is known here",
-                f"write `{text.replace(wrong, right)}`",
+                f"write `{owner}: {text.replace(wrong, right)}`",
                 wrong,
             )
     if at.startswith("="):
         message = "one = alone does not compare; two do"
-        hint = f"write `{text[:column].rstrip()} == {text[column + 1 :].lstrip('= ')}`"
+        hint = f"write `{owner}: {text[:column].rstrip()} == {text[column + 1 :].lstrip('= ')}`"
     elif at.startswith(("&", "|", "!")):
         mended = re.sub(r"\s*&&?\s*", " and ", re.sub(r"\s*\|\|?\s*", " or ", re.sub(r"!(?!=)\s*", "not ", text)))
-        message, hint = "conditions are joined with the words and, or, not", f"write `{mended}`"
+        message, hint = "conditions are joined with the words and, or, not", f"write `{owner}: {mended}`"
     elif m := re.match(r"(AND|OR|NOT|And|Or|Not)\b", at):
         message = f"{quote(m[1])} is written in small letters here"
-        hint = f"write `{text[:column]}{m[1].lower()}{text[column + len(m[1]) :]}`"
+        hint = f"write `{owner}: {text[:column]}{m[1].lower()}{text[column + len(m[1]) :]}`"
     elif re.match(r"(is|equals|more|less|over|under|above|below)\b", at):
         message, hint = f"{quote(at.split()[0])} is not known here", "write == for is, > for more than, < for less than"
         if better := mended_condition(text):
-            hint = f"write `{better}`"
+            hint = f"write `{owner}: {better}`"
     elif at.startswith("%"):
         message, hint = (
             "a number in a condition stands alone, without %",
-            f"write `{mended_condition(text) or 'before >= 60'}`",
+            f"write `{owner}: {mended_condition(text) or 'before >= 60'}`",
         )
     elif at[:1] in "“”‘’" and at:
-        message, hint = "curly quotes do not count as quotes here", f"write `{re.sub('[“”‘’]', chr(34), text)}`"
+        message, hint = (
+            "curly quotes do not count as quotes here",
+            f"write `{owner}: {re.sub('[“”‘’]', chr(34), text)}`",
+        )
     elif m := re.match(r"[A-Z]\w*", at):
         message = f"{quote(m[0])} is not a name: names are written in small letters"
-        hint = f"write `{text[:column]}{m[0].lower()}{at[len(m[0]) :]}`"
+        hint = f"write `{owner}: {text[:column]}{m[0].lower()}{at[len(m[0]) :]}`"
     elif not isinstance(value, str):
         message = "a condition is a comparison in words" if value is None else message
     return Sentence(Code.CONDITION, message, hint, "", column)
@@ -198,6 +209,8 @@ def _choice(expected: str, value: Any, owner: str, given: str) -> Sentence:
     meant = next(iter(near(str(value), options)), "")
     if owner == "cautions":
         meant = meant or CAUTIONS_MEANT.get(str(value).strip().casefold().replace("-", " "), "")
+    if owner == "scale":
+        meant = meant or SCALES_MEANT.get(str(value).strip().casefold(), "")
     if owner == "scale" and (m := re.match(r"(-?\d+)\s*(?:-|–|to|bis|\.\.)\s*(\d+)$", str(value).strip())):
         return Sentence(
             Code.NOT_A_CHOICE,
@@ -208,6 +221,12 @@ def _choice(expected: str, value: Any, owner: str, given: str) -> Sentence:
         name = m[2] if m[2] in options else "bowl"
         return Sentence(
             Code.NOT_A_CHOICE, f"{given} is not a known sound", f"write `bell: {{sound: {name}, strokes: {m[1]}}}`"
+        )
+    if owner == "code" and options[:1] == ["MF101"]:
+        return Sentence(
+            Code.NOT_A_CHOICE,
+            f"{given} cannot be silenced: only the rules of good practice can",
+            f"they are {options[0]} to {options[-1]}; mend what {str(value)[:12]} is about",
         )
     what = {"cautions": "a known caution", "sound": "a known sound", "bell": "a known sound", "scale": "a known scale"}
     listed = f"it is one of {', '.join(options)}"
@@ -243,7 +262,9 @@ def _pattern(pattern: str, value: Any, owner: str, given: str) -> Sentence:
             "write `always`, `never`, or `first 3` for the first three cycles",
         )
     if owner == "language":
-        return Sentence(Code.NAME, f"{given} is not a language tag", "write one such as en, de or pt-BR")
+        known = LANGUAGES_MEANT.get(str(value).strip().casefold())
+        hint = f"write `language: {known}`" if known else "write one such as en, de or pt-BR"
+        return Sentence(Code.NAME, f"{given} is not a language tag", hint)
     meant = name_meant(str(value))
     return Sentence(
         Code.NAME,
@@ -350,6 +371,7 @@ _EXAMPLES = {
     "ramp": "ramp: {from: 12, to: 6}",
     "bells": "bells: {every: 5 min}",
     "with": "with: {minutes: 5}",
+    "silence": "silence: [{code: MF107, reason: They fall asleep with it.}]",
     "patterns": "patterns: {mine: {inhale: 4, exhale: 6}}",
     "quiz": "quiz: [{ask: Which?, options: [one, other], answer: 1}]",
     "poses": "poses: [{say: Lift one arm., hold: 5 s}]",
@@ -368,6 +390,8 @@ def _wanted(kind: str, owner: str, value: Any) -> str:
     text = "" if isinstance(value, dict | list) or value is None else str(value).strip()
     if owner == "options" and text:
         return f"write `{{label: {flow(text)}}}`"
+    if owner == "silence" and text:
+        return f"write `{{code: {flow(text)}, reason: …}}`, with the reason why it does not fit here"
     if kind in ("tuple_type", "list_type"):
         if text and owner not in _EXAMPLES:
             parts = [flow(part.strip()) for part in text.split(",")]
@@ -383,6 +407,8 @@ def _wanted(kind: str, owner: str, value: Any) -> str:
             first, last = (f'"{a}"' if a[0] == "{" else a for a in amounts)
             return f"write `ramp: {{from: {first}, to: {last}}}`"
         return f"write it as in `{_EXAMPLES.get(owner, f'{owner}: {{key: value}}')}`"
+    if owner == "reason":
+        return "say why it does not fit here, in a few words"
     if owner == "include":
         return "include one script in each step: `- include: arriving`"
     return "write a word or a sentence here"

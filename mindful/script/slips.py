@@ -46,6 +46,13 @@ _KEYS = frozenset((
 """Keys that are known at once where the space after their colon is missing."""
 
 
+_HEAD_KEYS = frozenset((
+    "mindful", "title", "summary", "author", "license", "language", "tags", "suits", "cautions", "evidence", "settings",
+    "variables", "fit", "patterns", "lexicon", "silence",
+))  # fmt: skip
+"""Keys of the head, which have no dash."""
+
+
 def explain(source: Source, lines: list[str], error: yaml.MarkedYAMLError) -> Slip:
     """The problem behind a parser's error, and the mended line where there is one."""
     mark, context = error.problem_mark or error.context_mark, error.context_mark
@@ -105,6 +112,23 @@ def _no_space(at: At) -> Slip | None:
                 "a space is missing after this colon",
                 f"write `{m[2]}: {m[3].strip()[:60]}`",
                 f"{m[1]}{m[2]}: {m[3]}",
+                number=n,
+            )
+    return None
+
+
+def _equals(at: At) -> Slip | None:
+    """`license = CC-BY-4.0`, at the line where the parser gave up or the one above it."""
+    for n in range(at.number, max(-1, at.number - 2), -1):
+        m = re.match(r"(?P<lead>\s*(?:- +)?)(?P<key>[a-z_]+)\s*=\s*(?P<value>[^=\s].*)$", at.lines[n])
+        if m and m["key"] in _KEYS:
+            return slip(
+                at,
+                Code.INDENTATION,
+                Span(n, m.end("key"), max(1, m.start("value") - m.end("key"))),
+                "a key is followed by a colon here, not by an equals sign",
+                f"write `{m['key']}: {m['value'].strip()[:60]}`",
+                f"{m['lead']}{m['key']}: {m['value']}",
                 number=n,
             )
     return None
@@ -272,6 +296,25 @@ def _closed_early(at: At) -> Slip | None:
     )
 
 
+def _closed_twice(at: At) -> Slip | None:
+    """`{pattern: box}}`: the parser notices only at what follows."""
+    for n in range(at.number, max(-1, at.number - 2), -1):
+        bare = re.sub(r"\"[^\"]*\"|'[^']*'", lambda m: "x" * len(m[0]), at.lines[n])
+        for opens, closes in ("{}", "[]"):
+            if bare.rstrip().endswith(closes * 2) and bare.count(closes) == bare.count(opens) + 1 and opens in bare:
+                last = bare.rindex(closes)
+                return slip(
+                    at,
+                    Code.BRACKETS,
+                    Span(n, last),
+                    f"this {closes} closes a bracket that was not opened",
+                    f"delete this one {closes}",
+                    at.lines[n][:last] + at.lines[n][last + 1 :],
+                    number=n,
+                )
+    return None
+
+
 def _indented(at: At) -> Slip | None:
     block = "block" in at.said or "document start" in at.said
     return _wrong_column(at) if block else None
@@ -283,6 +326,11 @@ def _wrong_column(at: At) -> Slip:
     column = len(line) - len(line.lstrip())
     above = next((n for n in range(number - 1, -1, -1) if at.lines[n].lstrip().startswith("- ")), None)
     dash = len(at.lines[above]) - len(at.lines[above].lstrip()) if above is not None else -1
+    head = re.match(r"- +([a-z_]+:(?:\s.*)?)$", line)
+    if dash < 0 and head and head[1].partition(":")[0] in _HEAD_KEYS:
+        message = "a dash begins a step, and this is a key of the head"
+        hint = f"write `{head[1].strip()[:60]}`, without the dash"
+        return slip(at, Code.INDENTATION, Span(number, 0), message, hint, head[1])
     if dash < 0:
         message = f"this line begins in column {column + 1}, where nothing fits"
         hint = "keys that belong together begin in the same column; a step begins with a dash"
@@ -303,5 +351,6 @@ def _wrong_column(at: At) -> Slip:
 
 
 _RECOGNISERS = (
-    _no_script, _tab, _no_space, _ran_on, _open_quote, _no_colon, _colon, _started, _closed_early, bracket, _indented
+    _no_script, _tab, _no_space, _equals, _ran_on, _open_quote, _no_colon, _colon, _started, _closed_early, bracket,
+    _closed_twice, _indented,
 )  # fmt: skip

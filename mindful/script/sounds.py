@@ -14,9 +14,8 @@ from mindful.script.model import Script
 from mindful.script.nodes import Path
 from mindful.script.patterns import bundled
 from mindful.script.problems import Problem, near, quote
-from mindful.script.scope import values_of_step
 from mindful.script.teachers import duration_meant
-from mindful.script.tiers import tier_of_script, tiers_of_steps
+from mindful.script.tiers import RED_CAUTIONS, tier_of_script, tiers_of_steps
 from mindful.script.values import Text, parse_ms
 from mindful.script.where import Where, all_steps
 
@@ -153,7 +152,7 @@ def languages(script: Script, where: Where) -> Iterator[Problem]:
     texts: list[tuple[Path, Text]] = [(("title",), script.title)]
     texts += [(("summary",), script.summary)] if script.summary else []
     for placed in all_steps(script):
-        texts += [(path, value) for path, value in values_of_step(placed) if isinstance(value, Text)]
+        texts += [(path, value) for path, value in placed.values if isinstance(value, Text)]
     base = script.language.split("-")[0]
     for path, text in texts:
         tags = [tag for tag, _ in text.languages]
@@ -300,6 +299,6 @@ def cautions(script: Script, where: Where) -> Iterator[Problem]:
         Code.RED_WITHOUT_CAUTION,
         first.body,
         "this is a strong practice (very fast, or with long holds), and the script names no caution",
-        "write `cautions:` at the top, such as `cautions: [pregnancy, heart, epilepsy, panic]`",
+        f"write at the top `cautions: [{', '.join(RED_CAUTIONS)}]`",
         key=True,
     )

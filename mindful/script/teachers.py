@@ -102,6 +102,22 @@ CAUTIONS_MEANT: dict[str, str] = {
 }  # fmt: skip
 """A word for a condition, and the caution of the fixed list that covers it."""
 
+SCALES_MEANT: dict[str, str] = {
+    "percent": "suds", "distress": "suds", "anxiety": "suds", "tension": "suds", "fear": "suds", "panic": "suds",
+    "sadness": "mood", "feeling": "mood", "craving": "urge", "tiredness": "energy", "relaxation": "calm",
+}  # fmt: skip
+"""What is to be rated, as it is called, and the scale that is for it."""
+
+LANGUAGES_MEANT: dict[str, str] = {
+    "english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "francais": "fr",
+    "spanish": "es", "español": "es", "espanol": "es", "italian": "it", "italiano": "it", "dutch": "nl",
+    "nederlands": "nl", "portuguese": "pt", "português": "pt", "polish": "pl", "polski": "pl", "danish": "da",
+    "dansk": "da", "swedish": "sv", "svenska": "sv", "norwegian": "no", "norsk": "no", "finnish": "fi", "suomi": "fi",
+    "czech": "cs", "turkish": "tr", "japanese": "ja", "chinese": "zh", "en_us": "en-US", "en_gb": "en-GB",
+    "de_de": "de-DE", "de_at": "de-AT", "de_ch": "de-CH", "pt_br": "pt-BR",
+}  # fmt: skip
+"""A language as it is called, and its tag."""
+
 PATTERNS_MEANT: dict[str, str] = {
     "coherence": "coherent", "heart coherence": "coherent", "resonance": "resonant", "square": "box", "tactical": "box",
     "physiological sigh": "cyclic-sigh", "sigh": "cyclic-sigh", "sighing": "cyclic-sigh", "478": "4-7-8",

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 from mindful.script.kinds.breath import Breathe, Phases
-from mindful.script.model import Script
+from mindful.script.model import Caution, Script
 from mindful.script.patterns import bundled, phases_of
 from mindful.script.values import Number, UnresolvedError
 from mindful.script.where import Placed, all_steps
@@ -22,6 +22,13 @@ SLOW, FAST = 4, 20
 """Breaths a minute: slower than the first is yellow, faster than the second is red."""
 SHORT_HOLD_MS, LONG_HOLD_MS = 2000, 8000
 """A hold or rest over the first is yellow, over the second red."""
+
+HELD_CAUTIONS: tuple[Caution, ...] = ("pregnancy", "heart", "blood-pressure", "panic")
+"""Whom a held breath may harm."""
+RED_CAUTIONS: tuple[Caution, ...] = (
+    "pregnancy", "heart", "blood-pressure", "epilepsy", "glaucoma", "surgery", "panic", "psychosis",
+)  # fmt: skip
+"""Whom a strong practice may harm."""
 
 
 def breaths_in(phases: Phases) -> int:

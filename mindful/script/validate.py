@@ -47,8 +47,12 @@ def validate(document: Document) -> tuple[Script | None, list[Problem]]:
     try:
         script = Script.model_validate(data)
     except ValidationError as e:
-        for error in e.errors(include_url=False):
+        errors = e.errors(include_url=False)
+        found.unknown = {found.path_of(error) for error in errors if error["type"] == "extra_forbidden"}
+        for error in errors:
             found.error(error)
+        if not any(p.severity == "error" for p in found.problems):
+            found.unexplained(errors[0])
     return (None if found.problems else script), found.problems
 
 
@@ -98,6 +102,8 @@ class _Findings:
         """Paths below which nothing more need be said."""
         self.judged: set[Path] = set()
         """Values of which it was said what is wrong."""
+        self.unknown: set[Path] = set()
+        """Keys that nobody knows at their place."""
 
     def add(self, code: Code, path: Path, message: str, hint: str = "", *, key: bool = False) -> None:
         self.put(code, self.doc.place(path, key), message, hint)
@@ -143,6 +149,14 @@ class _Findings:
 
         for kind in kinds:
             body = step[kind]
+            if isinstance(body, str) and (round_ := re.fullmatch(r"\(([a-z_]+:\s.*)\)", body, re.DOTALL)):
+                self.told.add((*path, kind))
+                self.add(
+                    Code.WRONG_SHAPE,
+                    (*path, kind),
+                    "round brackets hold no keys here; curly ones do",
+                    f"write `{kind}: {{{round_[1][:80]}}}`",
+                )
             if isinstance(body, dict) and len(body) == 1 and KINDS[kind].short:
                 self._brace((*path, kind), *next(iter(body.items())))
 
@@ -185,6 +199,16 @@ class _Findings:
                 return
             said = sentence(error, self.at(path), path)
             self.put(said.code, self._span(said, path), said.message, said.hint)
+
+    def path_of(self, error: ErrorDetails) -> Path:
+        """Where a finding of the models is, as far as the data goes."""
+        return self._resolve(error["loc"])[0]
+
+    def unexplained(self, error: ErrorDetails) -> None:
+        """A finding that every rule above left to another: what is refused is never refused without a word."""
+        path, rest = self._resolve(error["loc"])
+        name = f"`{rest[0] if rest else path[-1] if path else 'this script'}`"
+        self.add(Code.WRONG_SHAPE, path, f"{name} does not fit here", "compare it with the reference of the format")
 
     def _whole(self, path: Path) -> tuple[str, str] | None:
         """A value alone where keys are wanted: how to write it with them, and with those that stand beside it."""
@@ -275,7 +299,8 @@ class _Findings:
 
     def _missing(self, path: Path, field: str) -> None:
         there = self.at(path)
-        if isinstance(there, dict) and any(MEANT.get(k) == field or near(k, [field]) for k in there):
+        unknown = [k for k in there if (*path, k) in self.unknown] if isinstance(there, dict) else []
+        if any(MEANT.get(k) == field or near(k, [field]) for k in unknown):
             return  # it was told what was meant by that key
         beside = self.at(path[:-1]) if path and path[-1] in KINDS else None
         if isinstance(beside, dict) and field in beside:
@@ -299,6 +324,8 @@ class _Findings:
     def _unknown_key(self, path: Path) -> None:
         key, parent = str(path[-1]), path[:-1]
         at = Misplaced(self.doc, parent, self.at(parent), key)
+        if at.goes_on:
+            return
         code, message, hint = at.told()
         self.add(code, path, message, hint, key=True)
         if code is Code.UNKNOWN_KIND:
@@ -319,6 +346,7 @@ _FIELD_HINTS = {
     "pattern": "write a pattern, such as `pattern: box` or `pattern: {inhale: 4, exhale: 6}`",
     "for": "write how long, such as `for: 3 min`",
     "steps": "write `steps:` in it, and the steps below, each with a dash",
+    "reason": "say why, such as `reason: They fall asleep with it.`",
     "default": "write its value, such as `default: 5`",
 }
 

@@ -8,12 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import BaseModel
 
 from mindful.script.codes import Code
+from mindful.script.conditions import Condition
 from mindful.script.model import Script, Step
 from mindful.script.nodes import Document, Path
 from mindful.script.problems import Problem
+from mindful.script.values import Duration, Number, Text
+
+Value = Duration | Number | Text | Condition
 
 
 @dataclass(frozen=True)
@@ -38,10 +46,53 @@ class Placed:
     path: Path
     step: Step
 
-    @property
+    @cached_property
     def body(self) -> Path:
         """The path of the step's kind."""
         return (*self.path, self.step.kind)
+
+    @cached_property
+    def values(self) -> tuple[tuple[Path, Value], ...]:
+        """Every value of the step itself: its condition, its label, and what its kind holds."""
+        step, path = self.step, self.path
+        out: list[tuple[Path, Value]] = []
+        if step.if_ is not None:
+            out.append(((*path, "if"), step.if_))
+        if step.label is not None:
+            out.append(((*path, "label"), step.label))
+        out += values_in(step.body, self.body)
+        if step.say is not None and step.pause is not None:
+            out.append(((*path, "pause"), step.pause.for_))
+        return tuple(out)
+
+
+def values_in(model: BaseModel, path: Path) -> Iterator[tuple[Path, Value]]:
+    """Every length, number, text and condition of a model, with its path; not those of steps within it."""
+    for name, key in _keys(type(model)):
+        value = getattr(model, name)
+        if value is not None and not isinstance(value, str | int | float):
+            yield from _values(value, (*path, key))
+
+
+@cache
+def _keys(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """The fields of a model, and what the format calls them."""
+    return tuple((name, info.alias or name) for name, info in model.model_fields.items())
+
+
+def _values(value: Any, path: Path) -> Iterator[tuple[Path, Value]]:
+    if isinstance(value, Value):
+        yield path, value
+    elif isinstance(value, Step):
+        return
+    elif isinstance(value, BaseModel):
+        yield from values_in(value, path)
+    elif isinstance(value, tuple):
+        for i, item in enumerate(value):
+            yield from _values(item, (*path, i))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _values(item, (*path, key))
 
 
 def children(placed: Placed) -> list[tuple[Path, tuple[Step, ...]]]:
@@ -65,6 +116,14 @@ def walk(steps: tuple[Step, ...], path: Path = ("steps",)) -> Iterator[Placed]:
             yield from walk(inner, inner_path)
 
 
-def all_steps(script: Script) -> Iterator[Placed]:
-    """Every step of a script, without those of the scripts it includes."""
-    return walk(script.steps)
+def all_steps(script: Script) -> tuple[Placed, ...]:
+    """Every step of a script, without those of the scripts it includes; of the last script asked for, they are kept."""
+    global _last
+    known, steps = _last  # by names of their own: another thread may load as well
+    if known is not script:
+        steps = tuple(walk(script.steps))
+        _last = (script, steps)
+    return steps
+
+
+_last: tuple[Script | None, tuple[Placed, ...]] = (None, ())

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from mindful import assets
 from mindful.cli import check, exits
 from mindful.cli.main import run
+from mindful.script.load import loads
 
 Said = pytest.CaptureFixture[str]
 TOP = "mindful: 1\ntitle: Example\nsteps:\n"
@@ -51,7 +53,7 @@ def test_a_file_that_is_not_there_does_not_hide_the_others(folder: Path, capsys:
     names = [str(folder / "gone.yaml"), str(folder / "wrong.yaml")]
     assert run(["check", "--json", *names]) == exits.PROBLEMS
     data = json.loads(capsys.readouterr().out)
-    assert data["mindful_check"] == 1 and data["files"] == names
+    assert data["mindful_check"] == 1 and data["files"] == names and data["silenced"] == []
     assert [(p["code"], p["file"], p["line"]) for p in data["problems"]] == [
         ("MF001", names[0], 1), ("MF033", names[1], 4), ("MF041", names[1], 5),
     ]  # fmt: skip
@@ -73,3 +75,69 @@ def test_colour_only_where_it_is_wanted(folder: Path, capsys: Said, monkeypatch:
 def test_without_a_file_it_is_wrong_usage(capsys: Said) -> None:
     assert run(["check"]) == exits.USAGE
     assert "mindful check --help" in capsys.readouterr().err
+
+
+def test_a_code_is_explained_with_its_example(capsys: Said) -> None:
+    assert run(["check", "--explain", "mf011"]) == exits.DONE
+    said = capsys.readouterr().out
+    assert said.startswith("MF011: A colon inside an unquoted sentence\n")
+    assert "say: Notice this: the breath." in said and "MF012" not in said
+
+
+def test_a_rule_of_good_practice_is_explained_with_its_source(capsys: Said) -> None:
+    assert run(["check", "--explain", "MF117"]) == exits.DONE
+    assert "Szulczewski 2019" in capsys.readouterr().out
+
+
+def test_without_the_page_a_code_still_has_its_sentence(
+    capsys: Said, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assets, "docs", lambda: tmp_path)
+    assert run(["check", "--explain", "MF005"]) == exits.DONE
+    said = capsys.readouterr().out
+    assert said == "MF005: A tab where spaces are wanted\n\n*Error.* YAML is indented with spaces only.\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("MF11", "Did you mean MF011?"), ("5", "Did you mean MF005?"), ("x", "no problem called x")]
+)
+def test_a_code_that_there_is_not(typed: str, meant: str, capsys: Said) -> None:
+    assert run(["check", "--explain", typed]) == exits.USAGE
+    assert meant in capsys.readouterr().err
+
+
+SILENT = "mindful: 1\ntitle: Example\nsilence: [{{code: MF117, reason: A quotation.{step}}}]\nsteps:\n"
+LINES = '  - {id: one, say: "Take a deep breath."}\n  - {id: two, say: "Take a deep breath."}\n'
+
+
+def test_advice_is_given_and_can_be_silenced_with_a_reason(folder: Path, capsys: Said) -> None:
+    file = folder / "deep.yaml"
+    file.write_text(TOP + LINES, encoding="utf-8")
+    assert run(["check", str(file)]) == exits.DONE
+    said = capsys.readouterr()
+    assert said.out.count("MF117 (advice)") == 2 and said.err.endswith("can be played; 2 remarks.\n")
+    file.write_text(SILENT.format(step="") + LINES, encoding="utf-8")
+    assert run(["check", str(file)]) == exits.DONE
+    said = capsys.readouterr()
+    assert said.out == "" and "2 remarks are silenced in the script" in said.err
+    file.write_text(SILENT.format(step=", step: two") + LINES, encoding="utf-8")
+    assert run(["check", "--json", str(file)]) == exits.DONE
+    data = json.loads(capsys.readouterr().out)
+    assert [(p["code"], p["line"]) for p in data["problems"]] == [("MF117", 5)]
+    assert [(p["code"], p["line"]) for p in data["silenced"]] == [("MF117", 6)]
+
+
+@pytest.mark.parametrize(
+    ("silence", "codes"),
+    [
+        ("{code: MF117}", ["MF031"]),
+        ("{code: MF117, reason: ''}", ["MF040"]),
+        ("{code: MF011, reason: I like colons.}", ["MF041"]),
+        ("{code: MF117, reason: A quotation., step: three}", ["MF121", "MF117", "MF117"]),
+        ("{code: MF103, reason: Meant so.}", ["MF121", "MF117", "MF117"]),
+        ("MF117", ["MF040"]),
+    ],
+)
+def test_a_silence_has_a_rule_of_good_practice_and_a_reason(silence: str, codes: list[str]) -> None:
+    text = f"mindful: 1\ntitle: Example\nsilence:\n  - {silence}\nsteps:\n{LINES}"
+    assert [p.code for p in loads(text, clinical=True).problems] == codes

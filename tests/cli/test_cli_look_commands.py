@@ -179,3 +179,40 @@ def test_doctor_rings_where_nothing_is_heard(sinks: list[SinkInfo], capsys: Said
     assert run(["doctor", "--sound", "--sink", "null"]) == exits.PROBLEMS
     said = capsys.readouterr()
     assert "Bell" in said.out and "null" in said.err
+
+
+def test_outline_picture_alone(capsys: Said) -> None:
+    assert run(["outline", "box", "--picture"]) == exits.DONE
+    said = capsys.readouterr().out
+    assert "start" not in said and "voice" in said and "held" in said
+    assert max(map(len, said.splitlines())) <= 80 and len(said.splitlines()) <= 24
+
+
+def test_outline_has_the_picture_below_the_table_on_a_terminal_only(
+    capsys: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(["outline", "box"])
+    assert "breath: how many a minute" not in capsys.readouterr().out
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    run(["outline", "box"])
+    said = capsys.readouterr().out
+    assert said.index("start") < said.index("breath: how many a minute")
+    assert "█" in said
+    monkeypatch.setenv("TERM", "dumb")
+    run(["outline", "box"])
+    said = capsys.readouterr().out
+    assert "█" not in said and "###" in said
+
+
+def test_outline_tells_what_is_left_on_purpose(tmp_path: Path, capsys: Said) -> None:
+    path = tmp_path / "sit.yaml"
+    path.write_text(
+        "mindful: 1\ntitle: Sit\nsilence:\n  - {code: MF107, reason: They asked for no words., step: quiet}\n"
+        "steps:\n  - {id: quiet, sit: 10 min}\n",
+        encoding="utf-8",
+    )
+    run(["outline", str(path)])
+    assert "MF107 An inward practice without a landing at “quiet”: They asked for no words." in capsys.readouterr().err
+    run(["outline", "sit-10"])
+    assert "Left on purpose" not in capsys.readouterr().err

@@ -223,3 +223,8 @@ def test_the_room_costs_nothing_until_it_is_used() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("near", ["suits: [evening]", "tags: [x]", "settings: {rate: 100}"])
+def test_a_script_without_steps_is_told_also_where_another_key_is_spelt_alike(near: str) -> None:
+    assert [p.code for p in loads(f"mindful: 1\ntitle: Example\n{near}\n").problems] == ["MF031"]

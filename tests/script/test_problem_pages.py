@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from mindful import assets
-from mindful.script.codes import BY_CODE
-from mindful.script.load import MAX_BYTES, load
+from mindful.script.clinical import RULES
+from mindful.script.codes import BY_CODE, Code
+from mindful.script.load import MAX_BYTES, load, loads
 from mindful.script.problems import Problem
 
 PAGE = (assets.root() / "docs" / "problems.md").read_text(encoding="utf-8")
@@ -20,7 +21,7 @@ WITHOUT = {"MF001", "MF002", "MF003", "MF023"}
 """Codes whose example would not fit on a page, or not into text; they are made below."""
 
 
-def problems_of(text: str, folder: Path) -> tuple[Problem, ...]:
+def problems_of(text: str, folder: Path, *, clinical: bool = True) -> tuple[Problem, ...]:
     (folder / "words.ogg").write_bytes(b"OggS")
     with wave.open(str(folder / "words.wav"), "wb") as f:
         f.setparams((1, 2, 8000, 0, "NONE", ""))
@@ -28,7 +29,7 @@ def problems_of(text: str, folder: Path) -> tuple[Problem, ...]:
     (folder / "words.wav").rename(folder / "words.mp3")  # the example of a wrong ending
     (folder / "broken.yaml").write_text("mindful: 1\n", encoding="utf-8")
     (folder / "script.yaml").write_text(text, encoding="utf-8")
-    return tuple(p for p in load(folder / "script.yaml").problems if p.file.endswith("script.yaml"))
+    return tuple(p for p in load(folder / "script.yaml", clinical=clinical).problems if p.file.endswith("script.yaml"))
 
 
 def test_the_page_has_a_part_for_each_code_in_order_and_for_no_other() -> None:
@@ -49,7 +50,22 @@ def test_the_example_gives_exactly_its_code(code: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("code", [c for c, e in EXAMPLES.items() if len(e) > 1])
 def test_what_is_to_be_written_instead_has_no_problem(code: str, tmp_path: Path) -> None:
-    assert problems_of(EXAMPLES[code][1], tmp_path) == ()
+    assert problems_of(EXAMPLES[code][1], tmp_path, clinical=code.startswith("MF1")) == ()
+
+
+def test_the_example_of_a_silenced_rule_has_no_problem_and_what_is_silenced_is_known(tmp_path: Path) -> None:
+    (example,) = re.findall(
+        r"```yaml\n(.*?)```", PAGE.partition("## Good practice")[2].partition("## MF101")[0], re.DOTALL
+    )
+    loaded = loads(example, clinical=True)
+    assert loaded.problems == ()
+    assert [p.code for p in loaded.silenced] == ["MF107"]
+
+
+@pytest.mark.parametrize("code", RULES, ids=lambda c: c.code)
+def test_the_page_says_why_in_the_words_of_the_rule(code: Code) -> None:
+    words = " ".join((RULES[code].__doc__ or "").split())
+    assert words in " ".join(PARTS[code.code].split())
 
 
 @pytest.mark.parametrize("code", list(BY_CODE))
