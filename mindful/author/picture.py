@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mindful.author.outline import Laid, clock, cut, laid
+from mindful.author.outline import Laid, cut, laid
+from mindful.timeline.as_clock import clock
 from mindful.timeline.model import BellCue, Outline, PhaseCue, SayCue, Segment
 
 WIDTH = 80
