@@ -7,8 +7,6 @@ A performer calls `start()`, then `tick()` 20 to 30 times a second, shows the vi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
 from mindful.audio.levels import AS_MADE, Levels
@@ -35,7 +33,7 @@ from mindful.player.running import Moment, State
 from mindful.player.spoken import Spoken
 from mindful.player.view import View
 from mindful.script.model import Script
-from mindful.timeline.fit import UnfitError, fitted
+from mindful.timeline.fit import fitted
 from mindful.timeline.model import KeyPrompt
 from mindful.timeline.unfold import Setup
 
@@ -72,9 +70,7 @@ class Conductor:
         self._spoken = Spoken(self._voice)
         self._waits_until: float | None = None
         setup = Setup(script, dict(values), language, seed, self._spoken)
-        self._fit: tuple[Setup, int] | None = None
         if fit_ms is not None:
-            self._fit = setup, fit_ms
             setup = fitted(setup, fit_ms).setup
         ready = states.set_volume(states.ready(setup), volume)[0]
         self._state: State = states.set_levels(ready, levels)[0]
@@ -105,14 +101,9 @@ class Conductor:
         if self._waits_until is None or self._state.ended is not None:
             return
         now = self._clock.now()
-        # What is to fill a given time waits for all of its words: only then is it known what the silences have to give.
-        whole = self._fit is not None
-        if now < self._waits_until and not self._spoken.there(self._state.timeline, whole=whole):
+        if now < self._waits_until and not self._spoken.there(self._state.timeline):
             return
         self._waits_until = None
-        if self._fit is not None:
-            with suppress(UnfitError):  # the words are longer than was guessed: as near as it was laid out before
-                self._state = replace(self._state, setup=fitted(*self._fit).setup)
         self._take(respoken(self._state, 0))
         self._began = now
         self._speaker.volume(self._state.volume)

@@ -50,10 +50,9 @@ class Spoken:
         recorded = any(cue.audio is not None for cue in _between(timeline, 0, FIRST_MS))
         return PATIENCE_RECORDED_S if recorded else PATIENCE_S
 
-    def there(self, timeline: Timeline, *, whole: bool = False) -> bool:
-        """Whether the lines of the first seconds, or of the `whole` of it, are there or never will be."""
-        first = _lines(timeline, 0) if whole else _between(timeline, 0, FIRST_MS)
-        return all(self.voice.settled(cue.line) for cue in first)
+    def there(self, timeline: Timeline) -> bool:
+        """Whether the lines of the first seconds are there, or never will be."""
+        return all(self.voice.settled(cue.line) for cue in _between(timeline, 0, FIRST_MS))
 
     def follow(self, timeline: Timeline, position_ms: int) -> int | None:
         """The session stands here. From where its timeline is to be told again with what is known now, or None."""
