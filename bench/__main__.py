@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-PARTS = ("start", "running", "endings", "hearing")
+PARTS = ("start", "running", "endings", "hearing", "loudness")
 
 
 def main() -> int:
