@@ -5,7 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
-PARTS = ("start", "check", "broken", "simulate", "running", "sounds", "voice", "render", "endings", "hearing")
+PARTS = (
+    *("start", "check", "broken", "simulate", "running", "sounds", "voice", "loudness", "render"),
+    *("endings", "hearing"),
+)
 
 
 def main() -> int:

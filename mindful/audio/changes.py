@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 
 from mindful.audio.differences import differences
 from mindful.audio.levels import Levels
+from mindful.audio.limiter import REACH
 from mindful.audio.mixer import Mixer
 from mindful.audio.stream_map import FADE, SOFT, StreamMap
 from mindful.audio.units import FRAMES_PER_MS, RATE
@@ -80,11 +81,12 @@ def _retell(stream: StreamMap, timeline: Timeline, at: int, written: int, mixer:
     if not last.playing:
         stream.retell(timeline)
         return None
-    until = round(stream.session_at(max(at, written)))
+    # What begins may turn down what is heard shortly before it.
+    until = round(stream.session_at(max(at, written))) + REACH
     differ = differences(mixer.score(last.timeline), mixer.score(timeline), here - REACH_BACK, until)
-    if differ.first is None or differ.first >= here:
+    if differ.first is None or differ.first - REACH >= here:
         stream.retell(timeline)
-        return None if differ.first is None else stream.stream_of(differ.first)
+        return None if differ.first is None else stream.stream_of(differ.first - REACH)
     if differ.onset is not None and differ.onset < here + FADE:
         # What follows begins where the old sound has already been handed over: step back, so that it begins whole.
         stream.cut(at, min(here, differ.onset), True, timeline)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from mindful.audio import bells, breath_tone, ducking, layers
+from mindful.audio import bells, breath_tone, ducking, layers, limiter
 from mindful.audio.bank import Bank
 from mindful.audio.levels import AS_MADE, Levels
 from mindful.audio.score import Said, Score
@@ -20,26 +22,34 @@ from mindful.audio.units import FRAMES_PER_MS, RATE, TILE, Block, Curve, Mono, d
 from mindful.audio.wavefile import SoundFileError
 from mindful.timeline.model import SoundCue, Timeline
 
-KNEE, CEILING = 0.5, 0.8
-"""Up to the knee nothing is touched; nothing comes out above the ceiling, -1.9 dBFS."""
 ENDING = 6 * RATE
 """Frames in which the background fades after the end of a complete session."""
+GAINS_DB = Levels(voice=1.0, cues=1.0, bells=0.0, background=3.0)
+"""What each group is mixed with before the client's own levels, so that a session with words over a background comes
+out between -20 and -16 LUFS (`bench/loudness.py`). A line that is at -20 LUFS by itself is at -17 on two loudspeakers.
+"""
 KEPT_TILES = 48
-"""Tiles remembered, 1.5 MiB: enough for a rewrite of everything that is written ahead."""
+"""Tiles remembered, 1.5 MiB, twice that where the limiter works: enough to write again all that is written ahead."""
 CUT_SHORT = 120 * FRAMES_PER_MS
 """Frames in which a line fades that its segment's end cuts short."""
+Key = tuple[int, Levels, int]
+"""Which timeline, which levels, which tile."""
 SOON = 120 * RATE
 """Lines are got ready this many frames ahead."""
 
 
-def limited(x: Block) -> Block:
-    """Soft limiting: the same below `KNEE`, bent above it, never past `CEILING`. Keeps the sign and the shape."""
-    size = np.abs(x)
-    if float(size.max(initial=0.0)) <= KNEE:
-        return x
-    room = np.float32(CEILING - KNEE)
-    bent = KNEE + room * np.tanh((size - KNEE) / room)
-    return np.where(size <= KNEE, x, np.sign(x) * bent).astype(np.float32)
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    """A tile before the limiter."""
+
+    sound: Block
+    needs: Curve | None
+    """The gain that each of its hops needs; None: 1 throughout."""
+    whole: bool
+    """Whether everything is in it: a line that the bank does not have yet may be there next time."""
+
+
+_NOTHING = _Raw(np.zeros((TILE, 2), np.float32), None, True)
 
 
 class Mixer:
@@ -52,7 +62,8 @@ class Mixer:
         self._lock = threading.RLock()
         self._scores: list[tuple[int, Score]] = []
         self._made = 0
-        self._tiles: OrderedDict[tuple[int, Levels, int], Block] = OrderedDict()
+        self._tiles: OrderedDict[Key, Block] = OrderedDict()
+        self._raw: OrderedDict[Key, _Raw] = OrderedDict()
 
     def score(self, timeline: Timeline) -> Score:
         """The timeline, indexed; remembered for the last few, since a change cross-fades from one to the next."""
@@ -69,7 +80,7 @@ class Mixer:
             return entry
 
     def render(self, timeline: Timeline, first_frame: int, n: int, levels: Levels = AS_MADE) -> Block:
-        """Frames `first_frame` to `first_frame + n`, (n, 2) float32 within ±`CEILING`.
+        """Frames `first_frame` to `first_frame + n`, (n, 2) float32, with no true peak above `limiter.CEILING`.
 
         Frames before 0 are silent. Never raises for what a timeline holds: a sound file that cannot be read is silent.
         """
@@ -115,47 +126,59 @@ class Mixer:
     def _tile(self, serial: int, score: Score, levels: Levels, number: int) -> Block:
         key = (serial, levels, number)
         tile = self._tiles.get(key)
-        if tile is None:
-            tile, whole = self._mix(score, levels, number * TILE)
-            if whole:
-                tile.setflags(write=False)
-                self._tiles[key] = tile
-                if len(self._tiles) > KEPT_TILES:
-                    self._tiles.popitem(last=False)
-        else:
+        if tile is not None:
             self._tiles.move_to_end(key)
+            return tile
+        before, here, after = (self._before_limiter(serial, score, levels, n) for n in range(number - 1, number + 2))
+        gain = limiter.gain(before.needs, here.needs, after.needs)
+        tile = here.sound if gain is None else here.sound * gain.astype(np.float32)[:, None]
+        tile.setflags(write=False)
+        if before.whole and here.whole and after.whole:
+            _keep(self._tiles, key, tile)
         return tile
 
-    def _mix(self, score: Score, levels: Levels, first: int) -> tuple[Block, bool]:
-        """A tile, and whether everything is in it: a line that the bank does not have yet may be there next time."""
-        out = np.zeros((TILE, 2), np.float32)
-        last = first + TILE
-        if last <= 0:
-            return out, True
+    def _before_limiter(self, serial: int, score: Score, levels: Levels, number: int) -> _Raw:
+        if number < 0:
+            return _NOTHING
+        key = (serial, levels, number)
+        raw = self._raw.get(key)
+        if raw is None:
+            first = number * TILE - limiter.MARGIN
+            sound = np.zeros((TILE + 2 * limiter.MARGIN, 2), np.float32)
+            whole = self._mix(score, levels, first, sound)
+            raw = _Raw(sound[limiter.MARGIN : -limiter.MARGIN], limiter.needed(sound), whole)
+            if whole:
+                _keep(self._raw, key, raw)
+        else:
+            self._raw.move_to_end(key)
+        return raw
+
+    def _mix(self, score: Score, levels: Levels, first: int, out: Block) -> bool:
+        """Add to silence all that is heard from frame `first` on; whether everything was there."""
+        last = first + len(out)
         guide: Curve | float = 0.0
         words: Curve | float = 0.0
-        if voice := levels.gain("voice"):
-            guide = ducking.depth(score.spoken("guide", first, last), first, TILE)
-            words = ducking.depth(score.spoken("cue", first, last), first, TILE)
-        if background := levels.gain("background"):
+        if voice := _gain(levels, "voice"):
+            guide = ducking.depth(score.spoken("guide", first, last), first, len(out))
+            words = ducking.depth(score.spoken("cue", first, last), first, len(out))
+        if background := _gain(levels, "background"):
             self._background(score, first, out)
             _times(out, background * ducking.gain(np.maximum(ducking.GUIDE_DB * guide, ducking.WORD_DB * words)))
-        if cues := levels.gain("cues"):
+        if cues := _gain(levels, "cues"):
             self._breaths(score, first, out, cues * ducking.gain(ducking.TONES_DB * guide))
-        if struck := levels.gain("bells"):
+        if struck := _gain(levels, "bells"):
             for stroke in score.strokes(first - bells.LONGEST, last):
                 if stroke.cue.sound in bells.NAMES:
                     gain = struck * decibels(min(6.0, max(-60.0, stroke.cue.level_db)))
                     _add(out, first, bells.stroke(stroke.cue.sound), stroke.frame, gain)
-        whole = self._lines(score, first, out, voice)
-        return limited(out), whole
+        return self._lines(score, first, out, voice)
 
     def _lines(self, score: Score, first: int, out: Block, voice: float) -> bool:
         """Add what is spoken; whether the bank had it all."""
         if self.bank is None or not voice:
             return True
         whole = True
-        for said in score.lines(max(0, first), first + TILE, CUT_SHORT):
+        for said in score.lines(max(0, first), first + len(out), CUT_SHORT):
             clip = self._clip(said)
             if clip is None:
                 whole = False
@@ -168,23 +191,23 @@ class Mixer:
 
     def _breaths(self, score: Score, first: int, out: Block, gain: Curve | float) -> None:
         """Add the phases of the breath."""
-        sounding = list(score.breaths(max(0, first), first + TILE, breath_tone.RELEASE))
+        sounding = list(score.breaths(max(0, first), first + len(out), breath_tone.RELEASE))
         if not sounding:
             return
         tones = np.zeros_like(out)
         for breath in sounding:
-            tones += breath_tone.render(breath.cue, first - breath.frame, TILE, breath.end - breath.frame)
+            tones += breath_tone.render(breath.cue, first - breath.frame, len(out), breath.end - breath.frame)
         _times(tones, gain)
         out += tones
 
     def _background(self, score: Score, first: int, out: Block) -> None:
         """Add the layer of the moment; while one fades into the next, both; after the end, its fade."""
-        end = score.end
+        end, last = score.end, first + len(out)
         if end is not None and first >= end + ENDING:
             return
-        frames = np.arange(first, first + TILE, dtype=np.float64)
+        frames = np.arange(first, last, dtype=np.float64)
         left: Curve | float = 1.0
-        changes = list(score.changes_before(first + TILE - 1))
+        changes = list(score.changes_before(last - 1))
         for i, change in enumerate(changes):
             before = changes[i + 1].cue if i + 1 < len(changes) else None
             fade = max(change.cue.fade_ms * FRAMES_PER_MS, 20 * FRAMES_PER_MS)
@@ -194,11 +217,11 @@ class Mixer:
             up, down = (x, 1 - x) if same else (np.sin(np.pi / 2 * x), np.sin(np.pi / 2 * (1 - x)))
             weight = np.asarray(left * up) * decibels(min(6.0, max(-60.0, change.cue.level_db)))
             if weight.any() and _key(change.cue)[0] != "silence":
-                if end is not None and first + TILE > end:
+                if end is not None and last > end:
                     weight = weight * (1 - rise((frames - end) / ENDING))
                 if first < 0:
                     weight = weight * (frames >= 0)
-                out += (weight[:, None] * self._layer(change.cue).render(first, TILE)).astype(np.float32)
+                out += (weight[:, None] * self._layer(change.cue).render(first, len(out))).astype(np.float32)
             left = left * down
             if x[0] >= 1.0:
                 return
@@ -214,6 +237,17 @@ class Mixer:
 
 def _key(cue: SoundCue) -> tuple[str, float | None, float | None]:
     return ("silence" if cue.layer in ("none", "") else cue.layer), cue.hz, cue.beat
+
+
+def _keep(kept: OrderedDict[Key, Any], key: Key, value: Any) -> None:
+    """Remember it, and forget what was not wanted for longest."""
+    kept[key] = value
+    if len(kept) > KEPT_TILES:
+        kept.popitem(last=False)
+
+
+def _gain(levels: Levels, group: str) -> float:
+    return GAINS_DB.gain(group) * levels.gain(group)
 
 
 def _times(sound: Block, gain: Curve | float) -> None:

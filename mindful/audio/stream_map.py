@@ -137,8 +137,10 @@ class StreamMap:
             if a >= last:
                 break
             frames = np.arange(a, last, dtype=np.float64)
+            new = self._own(piece, render, a, last - a)
             w = rise((frames - piece.stream) / (piece.whole - piece.stream)).astype(np.float32)[:, None]
-            out[a - first :] = out[a - first :] * (1 - w) + self._own(piece, render, a, last - a) * w
+            # In this form, what is alike in both stays as it is to the last bit.
+            out[a - first :] = np.where(w < 1.0, out[a - first :] + (new - out[a - first :]) * w, new)
         gain = self._gain(np.arange(first, last, dtype=np.float64))
         if gain.min() < 1.0 or gain.max() > 1.0:
             out *= gain.astype(np.float32)[:, None]

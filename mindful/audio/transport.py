@@ -33,6 +33,9 @@ RETURN = RATE
 OPEN_S, RETRY_S, RETRY_SLOW_S = 3.0, 2.0, 15.0
 SLOW_AFTER = 30
 """Tries at a device before they become rarer."""
+STILL_S, ROUND_S = 0.6, 0.25
+"""A device that stands still for so long does not play (it was suspended); of a round of work at most so much counts,
+so that it is the device that stood still and not this program."""
 WORK_S = 0.1
 TRIES = 8
 
@@ -72,6 +75,8 @@ class Transport:
         self._retry_at: float | None = None
         self._tries = 0
         self._had_sound = False
+        self._moved = (-1.0, 0.0, 0.0)
+        """(frame heard at the last look, when that was, seconds that it has not moved)."""
         self._close_at: float | None = None
         self._closed = False
         self._past_underruns = 0
@@ -244,6 +249,7 @@ class Transport:
             self._past_underruns += self._sink_now.underruns
         self._sink_now, self._map = sink, stream
         self.sink, self.clock = sink.name, sink.clock
+        self._moved = (-1.0, 0.0, 0.0)
 
     def _adopt(self, now: float) -> None:
         """Take over a device that has been opened; with none, fall back to silence."""
@@ -283,7 +289,7 @@ class Transport:
     def _watch(self, now: float) -> None:
         """Notice a device that went away, and try again when it is time."""
         sink = self._sink_now
-        if sink is not None and sink.wants_frames and not sink.alive(now):
+        if sink is not None and sink.wants_frames and (not sink.alive(now) or self._stands_still(sink, now)):
             self._lose(now)
         elif self._opening.busy:
             pass
@@ -291,6 +297,13 @@ class Transport:
             self._retry_at = None
             self._tries += 1
             self._open_in_background()
+
+    def _stands_still(self, sink: Sink, now: float) -> bool:
+        heard = sink.heard(now)
+        before, at, still = self._moved
+        still = still + min(now - at, ROUND_S) if heard == before else 0.0
+        self._moved = heard, now, still
+        return still >= STILL_S
 
     def _lose(self, now: float) -> None:
         lost = self._sink_now

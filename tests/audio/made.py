@@ -129,6 +129,8 @@ class MemorySink:
         self.closed = 0
         self.underruns = 0
         self.writes: list[tuple[int, int]] = []
+        self.frozen: float | None = None
+        """The frame at which it stands still, as a device does that was suspended."""
         self.late_by: list[float] = []
         """Seconds that pass during the next writes, as if mixing had been slow."""
 
@@ -147,7 +149,7 @@ class MemorySink:
         return True
 
     def heard(self, now: float) -> float:
-        return max(0.0, (now - self.start) * RATE)
+        return max(0.0, (now - self.start) * RATE) if self.frozen is None else self.frozen
 
     def edge(self, now: float) -> int:
         return int(self.heard(now)) + self.guard

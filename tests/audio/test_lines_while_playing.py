@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from mindful.audio.ducking import ATTACK
+from mindful.audio.limiter import REACH
 from mindful.audio.mixer import Mixer
 from mindful.audio.stream_map import FADE
 from mindful.audio.units import FRAMES_PER_MS, RATE, Block
@@ -103,7 +104,7 @@ def test_a_line_that_becomes_known_just_ahead_is_written_from_where_the_room_for
     r.t.update(session("one", "two"))
     r.t.work()
     x_at = r.sink.heard(r.clock.t)
-    assert r.sink.writes[0][0] >= x_at + (until_two * MS) - ATTACK - 200
+    assert r.sink.writes[0][0] >= x_at + (until_two * MS) - ATTACK - REACH - 200
     r.t.update(ALL)
     r.run(6)
     x = r.heard()

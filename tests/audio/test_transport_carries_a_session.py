@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mindful.audio import transport as room
+from mindful.audio.limiter import REACH
 from mindful.audio.mixer import Mixer
 from mindful.audio.opening import Way
 from mindful.audio.sinks.null import NullSink
@@ -223,7 +224,7 @@ def test_a_change_within_what_is_written_is_written_again_from_there() -> None:
     rig.t.update(new)
     rig.t.work()
     heard_at = rig.sink.heard(rig.clock.t)
-    assert rig.sink.writes[0][0] == pytest.approx(heard_at + RATE, abs=200)
+    assert rig.sink.writes[0][0] == pytest.approx(heard_at + RATE - REACH, abs=200)
     rig.run(3)
     where(rig.heard(), in_a_second * FRAMES_PER_MS, session=new)
 
@@ -368,6 +369,45 @@ def test_a_device_that_comes_back_in_a_pause_stays_silent() -> None:
     rig.t.resume()
     rig.run(1)
     where(rig.heard(), round(held * FRAMES_PER_MS))
+
+
+def test_a_device_that_is_suspended_holds_time_for_less_than_a_second_and_the_session_goes_on() -> None:
+    rig = Rig()
+    rig.run(4)
+    before, began = rig.now(), rig.clock.t
+    rig.sink.frozen = rig.sink.heard(rig.clock.t)
+    while rig.t.sink == "memory":
+        rig.run(0.05)
+    stood = rig.clock.t - began
+    assert stood < 1.0 and rig.now() == pytest.approx(before, abs=1)
+    assert rig.t.notices() == [LOST]
+    rig.run(3)
+    assert rig.now() == pytest.approx(before + 3000, abs=60)  # nothing of the session was left out or played twice
+    rig.t.open_now()
+    rig.run(2)
+    assert rig.t.notices() == [BACK] and rig.t.clock == "audio"
+    assert rig.now() == pytest.approx(before + 5000, abs=120)
+    assert all(b >= a for a, b in pairwise(rig.positions))
+
+
+def test_a_short_standstill_is_none_and_a_halted_program_does_not_blame_the_device() -> None:
+    rig = Rig()
+    rig.run(2)
+    rig.sink.frozen = rig.sink.heard(rig.clock.t)
+    rig.run(0.5)
+    rig.sink.start += 0.5
+    rig.sink.frozen = None
+    rig.run(1)
+    assert rig.t.sink == "memory"
+    rig.sink.frozen = rig.sink.heard(rig.clock.t)
+    rig.clock.t += 30  # the computer slept
+    rig.t.work()
+    assert rig.t.sink == "memory"
+    rig.sink.start += 30
+    rig.sink.frozen = None
+    rig.run(2)
+    assert rig.t.notices() == [] and rig.t.sink == "memory"
+    where(rig.heard(), 3 * RATE)
 
 
 def test_a_seek_that_meets_a_loss_still_arrives() -> None:
