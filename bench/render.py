@@ -12,11 +12,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from mindful.audio.mixer import Mixer
 from mindful.audio.units import RATE
 from mindful.render.formats import ENDINGS, TEXTS, Format, container
 from mindful.render.job import BLOCK, Job, base, mixed
@@ -55,44 +55,42 @@ def guided(folder: Path, minutes: int) -> Path:
 
 
 def timed(work: Callable[[], object]) -> tuple[float, float]:
-    """(seconds, CPU seconds) of a piece of work."""
+    """(seconds, CPU seconds) of a piece of work. Where others use the machine, the second is the truer one."""
     wall, cpu = time.perf_counter(), time.process_time()
     work()
     return time.perf_counter() - wall, time.process_time() - cpu
 
 
-def opened(path: Path) -> tuple[Job, Plan, float]:
-    """The session with all its words said, and the seconds that saying them took."""
-    script = load(path).script
+def speed(folder: Path, minutes: int) -> None:
+    script = load(guided(folder, minutes)).script
     assert script is not None
     job = Job(script, open_voice(script, base(script)))
-    before = time.perf_counter()
-    plan, _ = job.plan(quiet)
-    return job, plan, time.perf_counter() - before
-
-
-def speed(folder: Path, minutes: int) -> None:
-    job, plan, saying = opened(guided(folder, minutes))
+    found: list[Plan] = []
+    saying = timed(lambda: found.append(job.plan(quiet)[0]))
+    plan = found[0]
     seconds = plan.total_ms / 1000
-    mix: Mixer = mixer(base(job.script), job.voice)
+    mix = mixer(base(script), job.voice)
     frames = mix.end_frame(plan.timeline)
     assert frames is not None
     pcm = np.memmap(folder / "pcm", np.float32, "w+", shape=(frames, 2))
-    alone, cpu = timed(lambda: mixed(mix, plan.timeline, frames, Keep(pcm), quiet))
-    print(f"session: {seconds / 60:.1f} min, {len(plan.lines)} lines, {type(job.voice).__name__}\n")
-    print("| what | s | times real time | CPU s | encoder alone s | of it the encoder |\n|---|---|---|---|---|---|")
-    print(f"| its words said, with the plan | {saying:.2f} | {seconds / max(saying, 1e-3):.0f} | | | |")
-    print(f"| mixed only | {alone:.1f} | {seconds / alone:.0f} | {cpu:.1f} | | |", flush=True)
+    print(f"session: {seconds / 60:.1f} min, {len(plan.lines)} lines, voice: {type(job.voice).__name__}\n")
+    print("| what | s | CPU s | times real time, by CPU | encoder alone, CPU s | times the encoder |")
+    print("|---|---|---|---|---|---|")
+    _row("plan, and saying the words", saying, seconds)
+    _row("mixing alone", timed(lambda: mixed(mix, plan.timeline, frames, Keep(pcm), quiet)), seconds)
     for ending, kind in ENDINGS.items():
         if kind in TEXTS:
             continue
         with (folder / f"x{ending}").open("w+b") as file:
-            wall, cpu = timed(lambda kind=kind, file=file: job.sound(plan, Format(kind), file, quiet))  # type: ignore[misc]
+            whole = timed(partial(job.sound, plan, Format(kind), file, quiet))
         with (folder / f"y{ending}").open("w+b") as file:
-            out = container(kind, file, frames, job.tags(plan, plan.total_ms))
-            encoding, _ = timed(lambda out=out: encode(pcm, out))  # type: ignore[misc]
-        row = f"{wall:.1f} | {seconds / wall:.0f} | {cpu:.1f} | {encoding:.1f} | {100 * encoding / wall:.0f} %"
-        print(f"| {ending} | {row} |", flush=True)
+            alone = timed(partial(encode, pcm, container(kind, file, frames, job.tags(plan, plan.total_ms))))
+        _row(f"mixing and encoding {ending}", whole, seconds, alone[1])
+
+
+def _row(what: str, took: tuple[float, float], seconds: float, alone: float | None = None) -> None:
+    beside = " | " if alone is None else f"{alone:.1f} | {took[1] / alone:.2f}"
+    print(f"| {what} | {took[0]:.1f} | {took[1]:.2f} | {seconds / took[1]:.0f} | {beside} |", flush=True)
 
 
 class Keep:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from mindful.render.clean import clock, one_line, spell
+from mindful.render.prompts import spoken
 from mindful.script.model import Script
 from mindful.timeline.model import BellCue, CaptionCue, PhaseCue, Placed, SayCue, SoundCue, StepSpan, Timeline
 
@@ -71,9 +72,8 @@ def _happens(p: Placed) -> Iterator[Entry]:
             yield Entry(start, end, f"({one_line(span.label)}, {spell(end - start)})", 0)
         yield from _said(at, [c for c in mine if isinstance(c, SayCue | CaptionCue)])
         if segment.prompt is not None and span.step == segment.step and not any(isinstance(c, SayCue) for c in mine):
-            text = one_line(segment.prompt.text)
-            if text and span.kind not in ("breathe", "sit", "choose"):
-                yield Entry(start, start, f"(question, not read out) {text}")
+            for asked in spoken(segment.prompt, span.kind, "")[:1]:
+                yield Entry(start, start, f"(not read out) {one_line(asked)}")
     for cue in segment.cues:
         if isinstance(cue, SoundCue):
             yield Entry(at + cue.at_ms, at + cue.at_ms, _background(cue), 0)

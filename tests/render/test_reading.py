@@ -56,9 +56,13 @@ def test_a_whole_sheet() -> None:
 
 
 def test_silent_questions_are_marked_as_not_read_out() -> None:
-    made = script({"rate": {"id": "now", "ask": "How is it?"}})
+    made = script(
+        {"rate": {"id": "now", "ask": "How is it?"}}, {"learn": {"text": "# One\n\n*two*"}}, {"sit": {"open": True}}
+    )
     shown = text(made, plan(Setup(made), Policy(prompts="silent")).timeline)
-    assert "   0:00  (question, not read out) How is it?\n         (quiet, 20 s)\n" in shown
+    assert "   0:00  (not read out) How is it?\n         (quiet, 20 s)\n" in shown
+    assert "   0:20  (not read out) One\n         (quiet, 20 s)\n" in shown
+    assert "   0:40  (Sitting in silence, 2 min)\n\n   2:40  (end)\n" in shown
 
 
 def test_a_changing_pace_names_both_ends() -> None:
