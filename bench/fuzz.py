@@ -1,7 +1,8 @@
 """Whatever is written, `load` and `check` answer: `python -m bench.fuzz [COUNT] [SEED]`; `--show SEED NUMBER` for one.
 
 Every input follows from its seed and number. A quarter each: random signs, bundled scripts and documented examples with
-something broken in them, structured nonsense from the format's own keys, and two scripts cut and joined. Looked at: no
+something broken in them, structured nonsense from the format's own keys, and two scripts cut and joined; one in a
+hundred is a pile of one piece up to 100,000 characters. Looked at: no
 exception, a script exactly where there is no error, nothing in what is shown that a terminal would obey, and less than
 a second of processor time. One in eight goes through a file, as bytes that may not be UTF-8. The rules of good practice
 are on. Exit status 1 where anything failed.
@@ -155,13 +156,28 @@ def joined(rng: random.Random, good: list[str]) -> str:
     return broken(rng, [text]) if rng.random() < 0.5 else text
 
 
+def piled(rng: random.Random, good: list[str]) -> str:
+    """One piece again and again, up to 100,000 characters: what grows faster than its size shows itself here."""
+    piece = rng.choice((
+        rng.choice(WORDS)[:60] + " ", f"  - say: {rng.choice(WORDS)[:80]}\n", f"  - {rng.choice(KEYS)}: {rng.choice(WORDS)[:60]}\n",
+        "    k: v\n", "{a: ", "[", "- ", "\t- say: x\n", "a, ", rng.choice(good)[-200:], rng.choice(ALPHABETS)[:30],
+    ))  # fmt: skip
+    many = rng.randrange(100_000) // (len(piece) + 1) + 1
+    numbered = rng.random() < 0.3
+    body = "".join(f"k{n}: {piece}" for n in range(many)) if numbered else piece * many
+    head = rng.choice(
+        ("", "mindful: 1\ntitle: x\n", "mindful: 1\ntitle: x\nsteps:\n", "mindful: 1\ntitle: x\nsteps:\n  - say: ")
+    )
+    return (head + body)[:100_000]
+
+
 WAYS = (signs, broken, nonsense, joined)
 
 
 def made(seed: int, number: int, good: list[str]) -> tuple[str, str, bytes | None]:
     """(way, text, bytes): bytes where it goes through a file."""
     rng = random.Random(f"{seed}/{number}")
-    way = WAYS[number % len(WAYS)]
+    way = piled if number % 100 == 99 else WAYS[number % len(WAYS)]
     text = way(rng, good)
     if rng.random() >= 1 / 8:
         return way.__name__, text, None
@@ -222,6 +238,8 @@ def main(arguments: list[str]) -> int:
                 print(f"SLOW {took:.2f} s --show {seed} {number} ({way})", flush=True)
             if number == count // 10:
                 first_mb = _peak_mb()
+            if number and number % 50_000 == 0:
+                print(f"{number:,} in {time.monotonic() - began:.0f} s, {failed} failed", flush=True)
     print(f"python -m bench.fuzz {count} {seed}   ({time.strftime('%Y-%m-%d')}, {sys.version.split()[0]})")
     print(f"{count:,} inputs in {time.monotonic() - began:.0f} s; {plays:,} can be played; {failed} failed")
     print(f"slowest {slowest:.3f} s; most memory {_peak_mb():.0f} MB ({first_mb:.0f} MB after a tenth of them)")

@@ -88,9 +88,11 @@ class Misplaced:
     @property
     def goes_on(self) -> bool:
         """Whether it is the third or later part of a sentence with several commas: the second was told."""
+        if not self._part(self.key):
+            return False
         keys = list(self.data)
-        before = keys[: keys.index(self.key)]
-        return self._part(self.key) and bool(before) and self._part(before[-1])
+        at = keys.index(self.key)
+        return at > 0 and self._part(keys[at - 1])
 
     def _part(self, key: str) -> bool:
         return self.data.get(key) is None and " " in key.strip()

@@ -169,7 +169,8 @@ def pause_marks(script: Script, where: Where) -> Iterator[Problem]:
     """Pauses within a spoken text are written `[pause 4 s]`."""
     for placed in all_steps(script):
         text = placed.step.say.text if placed.step.say else None
-        for m in (m for _, words in (text.languages if text else ()) for m in _PAUSE.finditer(words)):
+        marks = (m for _, words in (text.languages if text else ()) for m in _PAUSE.finditer(words))
+        for m in {m[0]: m for m in marks}.values():  # the same mark once in a text
             break_time = _TIME.search(m[4] or "")
             length = m[3] if m[1] else break_time[1] if break_time else ""
             path = (*placed.body, "text")

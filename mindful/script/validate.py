@@ -25,6 +25,8 @@ from mindful.script.teachers import MEANT, number_meant
 from mindful.script.values import NAME
 
 MAX_STEPS = 5000
+MOST_TOLD = 1000
+"""Problems of shape that are told in one run; whoever has more mends these first."""
 _MAIN_FIELDS = {"rate": "ask", "ask": "text", "choose": "ask", "repeat": "times"}
 """What is often written straight after a kind that has no short form."""
 
@@ -49,8 +51,11 @@ def validate(document: Document) -> tuple[Script | None, list[Problem]]:
     except ValidationError as e:
         errors = e.errors(include_url=False)
         found.unknown = {found.path_of(error) for error in errors if error["type"] == "extra_forbidden"}
-        for error in errors:
+        for n, error in enumerate(errors):
             found.error(error)
+            if len(found.problems) >= MOST_TOLD and n + 1 < len(errors):
+                found.more(error)
+                break
         if not any(p.severity == "error" for p in found.problems):
             found.unexplained(errors[0])
     return (None if found.problems else script), found.problems
@@ -199,6 +204,11 @@ class _Findings:
                 return
             said = sentence(error, self.at(path), path)
             self.put(said.code, self._span(said, path), said.message, said.hint)
+
+    def more(self, error: ErrorDetails) -> None:
+        """That there is more than is told."""
+        message = f"from here on there are more problems than the {MOST_TOLD:,} that are told in one run"
+        self.add(Code.WRONG_SHAPE, self.path_of(error), message, "mend the first ones, and check again")
 
     def path_of(self, error: ErrorDetails) -> Path:
         """Where a finding of the models is, as far as the data goes."""

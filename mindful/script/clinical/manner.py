@@ -32,7 +32,7 @@ def fast_words(session: Session) -> Findings:
 
 
 def _each(session: Session, look: Words, *, spoken: bool) -> list[tuple[Moment, Said, Match[str]]]:
-    """Every place of a script's own where such words stand, without those that are denied in the same sentence."""
+    """Where such words stand in a script's own texts: in each text, the same words once."""
     out: list[tuple[Moment, Said, Match[str]]] = []
     for m in session.moments:
         if not m.own:
@@ -40,12 +40,16 @@ def _each(session: Session, look: Words, *, spoken: bool) -> list[tuple[Moment, 
         for said in m.spoken() if spoken else m.texts():
             if (pattern := look.get(said.language)) is None:
                 continue
-            out += [(m, said, f) for f in pattern.finditer(said.text)]
+            seen: set[str] = set()
+            for match in pattern.finditer(said.text):
+                if (words_ := match[0].casefold()) not in seen:
+                    seen.add(words_)
+                    out.append((m, said, match))
     return out
 
 
 def _denied(said: Said, found: Match[str]) -> bool:
-    return bool(words.NOT[said.language].search(said.text[: found.start()]))
+    return bool(words.NOT[said.language].search(said.text, max(0, found.start() - 120), found.start()))
 
 
 def _part(found: Match[str]) -> str:

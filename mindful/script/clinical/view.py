@@ -55,6 +55,8 @@ PROPOSALS: dict[str, dict[str, str]] = {
     },
 }
 """Lines that an author may take as they are."""
+MOST_LETTERS = 20_000
+"""Of one text that are read: three hours of speech."""
 MOST_DEEP = 12
 """Scripts within scripts that are followed."""
 
@@ -101,7 +103,7 @@ class Moment:
         for path, value in self.values:
             if isinstance(value, Text):
                 for tag, words in value.languages:
-                    yield Said(self._place(path, tag), _base(tag or self.script.language), words)
+                    yield Said(self._place(path, tag), _base(tag or self.script.language), words[:MOST_LETTERS])
 
     def _place(self, path: Path, tag: str) -> Path:
         """Where the words of one language stand: a short form has them one level higher than the model."""

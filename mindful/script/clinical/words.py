@@ -17,16 +17,16 @@ def _words(en: tuple[str, ...], de: tuple[str, ...]) -> Words:
 
 OPEN_EYES = _words(
     (
-        r"\beyes?\b[^.!?]*\b(open|half[- ]open|resting|resting on)",
+        r"\beyes?\b[^.!?]{0,160}\b(open|half[- ]open|resting|resting on)",
         r"\bopen(ing)? (your|the) eyes",
         r"\blook around",
         r"\beyes as you like",
-        r"\beyes\b[^.!?]*\bhowever",
+        r"\beyes\b[^.!?]{0,160}\bhowever",
         r"\bthey (may|can) (be|stay|remain) open",
     ),
     (
-        r"\bAugen\b[^.!?]*\b(offen|geöffnet|auf|öffnen)",
-        r"\böffne\w*\b[^.!?]*\bAugen",
+        r"\bAugen\b[^.!?]{0,160}\b(offen|geöffnet|auf|öffnen)",
+        r"\böffne\w*\b[^.!?]{0,160}\bAugen",
         r"\b(dich|sich) um(sehen|schauen|zu\w+)?\b",
         r"\boffene\w* Augen",
         r"\bmit offenen",
@@ -75,7 +75,7 @@ LEAVE_OUT = _words(
     (
         r"\b(aus|weg)(zu)?lassen",
         r"\büber(zu)?(springen|gehen)\b",
-        r"\b(lass|lassen)\b[^.!?]*\b(aus|weg)\b",
+        r"\b(lass|lassen)\b[^.!?]{0,160}\b(aus|weg)\b",
         r"\blieber nicht",
         r"\bbleib\w*( Sie)? bei (deinen|Ihren|den) (Händen|Füßen)",
         r"\bmüssen nicht",
@@ -88,8 +88,8 @@ LEAVE_OUT = _words(
 WAY_OUT = _words(
     (
         r"\b(leave|leaving|stop|stopping|pause|end|quit|break off|step out|skip|get out|"
-        r"open your eyes)\b[^.!?]*\b(any ?time|at any|any step|whenever|when you|if you|early|the moment)",
-        r"\b(whenever|any ?time|at any (time|moment|point))\b[^.!?]*\b(leave|stop|pause|end|quit)",
+        r"open your eyes)\b[^.!?]{0,160}\b(any ?time|at any|any step|whenever|when you|if you|early|the moment)",
+        r"\b(whenever|any ?time|at any (time|moment|point))\b[^.!?]{0,160}\b(leave|stop|pause|end|quit)",
         r"\byou (can|may|are free to|could) (always |also |simply |just )?(stop|leave|pause|end|skip|"
         r"go back|step back)",
         r"\bstopping is",
@@ -97,13 +97,13 @@ WAY_OUT = _words(
         r"\bpress q\b",
     ),
     (
-        r"\b(jederzeit|immer|wann immer|in jedem Moment)\b[^.!?]*\b(aufhören|abbrechen|beenden|anhalten|"
+        r"\b(jederzeit|immer|wann immer|in jedem Moment)\b[^.!?]{0,160}\b(aufhören|abbrechen|beenden|anhalten|"
         r"unterbrechen|aussteigen|stoppen|auszusteigen|abzubrechen)",
         r"\b(aufhören|abbrechen|beenden|anhalten|unterbrechen|aussteigen|stoppen|überspringen|"
-        r"auslassen)\b[^.!?]*\b(kannst|können|darfst|dürfen|jederzeit)",
-        r"\b(kannst|können|darfst|dürfen)\b[^.!?]*\b(aufhören|abbrechen|beenden|anhalten|unterbrechen|"
+        r"auslassen)\b[^.!?]{0,160}\b(kannst|können|darfst|dürfen|jederzeit)",
+        r"\b(kannst|können|darfst|dürfen)\b[^.!?]{0,160}\b(aufhören|abbrechen|beenden|anhalten|unterbrechen|"
         r"aussteigen|stoppen|überspringen|auslassen)",
-        r"\b(hör|hören Sie)\b[^.!?]*\bauf\b",
+        r"\b(hör|hören Sie)\b[^.!?]{0,160}\bauf\b",
     ),
 )
 """One may stop."""
@@ -124,17 +124,17 @@ HOLD_WAY_ROUND = _words(
     (
         r"\brather not hold",
         r"\bbreathe on",
-        r"\b(leave|leaving|skip|drop|without|shorten)\b[^.!?]*\b(hold\w*|pause\w*|rest\w*|it)\b",
-        r"\bhold\w*\b[^.!?]*\b(if (it|that|you)|optional|only as long|as long as (it|you)|leave|skip|"
+        r"\b(leave|leaving|skip|drop|without|shorten)\b[^.!?]{0,160}\b(hold\w*|pause\w*|rest\w*|it)\b",
+        r"\bhold\w*\b[^.!?]{0,160}\b(if (it|that|you)|optional|only as long|as long as (it|you)|leave|skip|"
         r"need not|not have to|don't have to|shorter|left out|never force\w*)",
         r"\bno need to hold",
         r"\bwithout (holding|it|them|the holds?)",
         r"\b(do not|don't) have to hold",
     ),
     (
-        r"\b(lass|lassen|weglassen|auslassen|überspringen|verkürz\w*|kürzer|ohne)\b[^.!?]*\b(pause\w*|"
+        r"\b(lass|lassen|weglassen|auslassen|überspringen|verkürz\w*|kürzer|ohne)\b[^.!?]{0,160}\b(pause\w*|"
         r"anhalten|halten|stille\w*)",
-        r"\b(anhalten|halten|pause\w*)\b[^.!?]*\b(wenn|nur|solange|weglassen|auslassen|weglassen|"
+        r"\b(anhalten|halten|pause\w*)\b[^.!?]{0,160}\b(wenn|nur|solange|weglassen|auslassen|weglassen|"
         r"freiwillig|kürzer|überspringen|nicht)",
         r"\beinfach weiter",
     ),
@@ -190,14 +190,14 @@ SEATED = _words(
 
 CALMING = _words(
     (
-        r"\b(breathe|breathing|breath|breaths)\b[^.!?]*\b(slow\w*|calm\w*|deep\w*|away|longer|gentl\w*)",
+        r"\b(breathe|breathing|breath|breaths)\b[^.!?]{0,160}\b(slow\w*|calm\w*|deep\w*|away|longer|gentl\w*)",
         r"\b(slow|calm|deep|long)\w* (breath\w*|exhal\w*)",
         r"\bcalm (yourself|down)",
         r"\brelax(?!ation)",
         r"\bsooth\w*",
     ),
     (
-        r"\b(atme\w*|Atem\w*)\b[^.!?]*\b(langsam\w*|ruhig\w*|tief\w*|länger\w*|sanft\w*)",
+        r"\b(atme\w*|Atem\w*)\b[^.!?]{0,160}\b(langsam\w*|ruhig\w*|tief\w*|länger\w*|sanft\w*)",
         r"\b(langsam|ruhig|tief)\w* (Atem\w*|ein\w*|aus\w*)",
         r"\bberuhig\w*",
         r"\bentspann\w*",
@@ -242,7 +242,7 @@ COMMAND = _words(
     ),
     (
         r"(?<!wenn )(?<!was )(?<!nichts )(?<!bevor )(?<!falls )\b(?:du (?:musst|sollst|solltest)|"
-        r"Sie (?:müssen|sollen|sollten)|musst du|müssen Sie|sollst du|sollen Sie)\b(?![^.!?,]*\b(?:nicht|"
+        r"Sie (?:müssen|sollen|sollten)|musst du|müssen Sie|sollst du|sollen Sie)\b(?![^.!?,]{0,160}\b(?:nicht|"
         r"nichts|kein\w*|niemand\w*)\b)",
         r"\bdenk\w*(?: Sie)? (?:an )?nichts?\b",
         r"\bnicht (?:mehr )?denken\b",
@@ -291,7 +291,7 @@ PROMISE = _words(
         r"\bdetox\w*",
     ),
     (
-        r"\b(?:du wirst|Sie werden|wirst du|werden Sie)\b[^.!?]*\b(?:fühlen|spüren|einschlafen|schlafen|"
+        r"\b(?:du wirst|Sie werden|wirst du|werden Sie)\b[^.!?]{0,160}\b(?:fühlen|spüren|einschlafen|schlafen|"
         r"ruhiger|entspannter|gesund)\b",
         r"\b(?:heilt|wirkt immer|garantiert\w*|wissenschaftlich bewiesen|klinisch bewiesen|Wundermittel|"
         r"entgiftet)\b",
@@ -319,8 +319,8 @@ DEEP = _words(
 
 NOT = {
     "en": re.compile(
-        r"\b(not|n't|n’t|no|never|nothing|without|rather than|instead of|less|need not)\b[^.!?;]*$", re.IGNORECASE
+        r"\b(not|n't|n’t|no|never|nothing|without|rather than|instead of|less|need not)\b[^.!?;]{0,100}$", re.IGNORECASE
     ),
-    "de": re.compile(r"\b(nicht|nichts|kein\w*|nie|ohne|statt|weniger)\b[^.!?;]*$", re.IGNORECASE),
+    "de": re.compile(r"\b(nicht|nichts|kein\w*|nie|ohne|statt|weniger)\b[^.!?;]{0,100}$", re.IGNORECASE),
 }
 """Before a word: it is said not to."""
