@@ -21,7 +21,7 @@ import pyte
 from mindful.audio.mixer import Mixer
 from mindful.script.load import load
 from mindful.timeline.compile import compile_timeline
-from mindful.timeline.model import PhaseCue, SoundCue, Timeline
+from mindful.timeline.model import PhaseCue, SayCue, SoundCue, Timeline
 from mindful.timeline.unfold import Setup
 from tests.soundlab import RATE, Recorder, Sound, SoundLab
 from tests.terminal import MINDFUL, Terminal
@@ -86,12 +86,15 @@ def hogs(count: int) -> Iterator[None]:
 
 
 def split(timeline: Timeline) -> tuple[Timeline, Timeline]:
-    """(the cues with nothing under them, the background with nothing over it)."""
+    """(the cues with nothing under them, the background with nothing over it).
+
+    Lines are in both: a mixer without a bank says none of them, but makes room for them.
+    """
 
     def only(background: bool) -> Timeline:
         placed = []
         for p in timeline.placed:
-            cues = tuple(c for c in p.segment.cues if isinstance(c, SoundCue) == background)
+            cues = tuple(c for c in p.segment.cues if isinstance(c, SayCue) or isinstance(c, SoundCue) == background)
             placed.append(replace(p, segment=replace(p.segment, cues=cues)))
         return Timeline(tuple(placed), timeline.complete)
 
