@@ -176,6 +176,16 @@ def test_no_phase_border_clicks(pattern: tuple[tuple[str, int, float, float], ..
     assert clicks(x, alone) < 1.6
 
 
+@pytest.mark.parametrize("background", ["ocean", "rain", "drone"])
+def test_cues_are_as_loud_over_any_background(background: str) -> None:
+    cues = (bell(0, level_db=-6.0), *breaths(2))
+    both, bare, under = (
+        Mixer().render(timeline(segment(*c, ms=12_000)), 0, 12 * RATE)
+        for c in ((layer(0, background), *cues), cues, (layer(0, background),))
+    )
+    np.testing.assert_allclose(both - under, bare, atol=1e-6)
+
+
 def test_an_ordinary_session_is_not_touched_by_the_limiter() -> None:
     made = Mixer()
     for first in range(0, 20 * RATE, RATE):

@@ -133,7 +133,7 @@ def test_breathe_starts_without_a_question(monkeypatch: pytest.MonkeyPatch) -> N
     asked: dict[str, Any] = {}
 
     def instead(prepare: Any, wishes: Any, *, begin: bool) -> int:
-        script, values, answers = prepare()
+        script, values, answers, _ = prepare()
         assert not values and not answers
         asked.update(script=script, wishes=wishes, begin=begin)
         return exits.STOPPED

@@ -49,7 +49,7 @@ def test_sessions_that_the_pages_name_exist(page: str) -> None:
         f.removesuffix(".yaml") for f in re.findall(r"`([a-z0-9-]+\.yaml)`", page)
     }
     assert named - {"evening"} <= set(assets.session_files())
-    assert "settle" in named or "arriving" in named
+    assert named & {"settle", "arriving", "grounding-steps", "body-scan-steps"}
 
 
 def test_the_keys_of_the_clients_page_are_the_keys_of_the_player() -> None:
@@ -59,7 +59,7 @@ def test_the_keys_of_the_clients_page_are_the_keys_of_the_player() -> None:
     assert len(keys) >= 12
     assert keys <= known | {"n", "→", "b", "←", "q", "Esc"}
     actions = {k: a.name for a in SCOPES["player"] for k in a.keys}
-    for key, name in {"n": "skip", "b": "back", "q": "end", "escape": "end", "m": "mute", "h": "hide"}.items():
+    for key, name in {"n": "skip", "b": "back", "q": "end", "escape": "end", "s": "mute", "m": "mix", "h": "hide"}.items():
         assert actions[key] == name
 
 
