@@ -165,9 +165,8 @@ def piled(rng: random.Random, good: list[str]) -> str:
     many = rng.randrange(100_000) // (len(piece) + 1) + 1
     numbered = rng.random() < 0.3
     body = "".join(f"k{n}: {piece}" for n in range(many)) if numbered else piece * many
-    head = rng.choice(
-        ("", "mindful: 1\ntitle: x\n", "mindful: 1\ntitle: x\nsteps:\n", "mindful: 1\ntitle: x\nsteps:\n  - say: ")
-    )
+    top = "mindful: 1\ntitle: x\n"
+    head = rng.choice(("", top, f"{top}steps:\n", f"{top}steps:\n  - say: "))
     return (head + body)[:100_000]
 
 
