@@ -158,17 +158,24 @@ def joined(rng: random.Random, good: list[str]) -> str:
 
 def piled(rng: random.Random, good: list[str]) -> str:
     """One piece again and again, up to 100,000 characters: what grows faster than its size shows itself here."""
-    piece = rng.choice((
-        rng.choice(WORDS)[:60] + " ",
-        f"  - say: {rng.choice(WORDS)[:80]}\n", f"  - {rng.choice(KEYS)}: {rng.choice(WORDS)[:60]}\n",
-        "    k: v\n", "{a: ", "[", "- ", "\t- say: x\n", "a, ", rng.choice(good)[-200:], rng.choice(ALPHABETS)[:30],
-    ))  # fmt: skip
+    word, key = rng.choice(WORDS)[:60], rng.choice(KEYS)
+    pieces = (
+        f"{word} ",
+        f"  - say: {word}\n",
+        f"  - {key}: {word}\n",
+        "    k: v\n",
+        "{a: ",
+        "[",
+        "- ",
+        "\t- say: x\n",
+        "a, ",
+    )
+    piece = rng.choice((*pieces, rng.choice(good)[-200:], rng.choice(ALPHABETS)[:30]))
     many = rng.randrange(100_000) // (len(piece) + 1) + 1
     numbered = rng.random() < 0.3
     body = "".join(f"k{n}: {piece}" for n in range(many)) if numbered else piece * many
-    head = rng.choice(
-        ("", "mindful: 1\ntitle: x\n", "mindful: 1\ntitle: x\nsteps:\n", "mindful: 1\ntitle: x\nsteps:\n  - say: ")
-    )
+    top = "mindful: 1\ntitle: x\n"
+    head = rng.choice(("", top, f"{top}steps:\n", f"{top}steps:\n  - say: "))
     return (head + body)[:100_000]
 
 

@@ -59,7 +59,15 @@ def test_the_keys_of_the_clients_page_are_the_keys_of_the_player() -> None:
     assert len(keys) >= 12
     assert keys <= known | {"n", "→", "b", "←", "q", "Esc"}
     actions = {k: a.name for a in SCOPES["player"] for k in a.keys}
-    for key, name in {"n": "skip", "b": "back", "q": "end", "escape": "end", "s": "mute", "m": "mix", "h": "hide"}.items():
+    for key, name in {
+        "n": "skip",
+        "b": "back",
+        "q": "end",
+        "escape": "end",
+        "s": "mute",
+        "m": "mix",
+        "h": "hide",
+    }.items():
         assert actions[key] == name
 
 
