@@ -7,7 +7,7 @@ resident size.
 
 from __future__ import annotations
 
-import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -113,17 +113,22 @@ def encode(pcm: np.memmap, out: object) -> None:  # type: ignore[type-arg]
     out.close()  # type: ignore[attr-defined]
 
 
+LAUNCH = """
+import os, sys
+pid = os.posix_spawn(sys.executable, [sys.executable, *sys.argv[1:]], os.environ)
+_, status, usage = os.wait4(pid, 0)
+print(os.waitstatus_to_exitcode(status), usage.ru_maxrss)
+"""
+"""A process begins with the size of the one that started it, as the system counts; so a small one starts it."""
+
+
 def peak(session: Path, out: Path) -> float:
     """The highest resident size of `mindful render`, in MB."""
-    pid = os.posix_spawn(
-        sys.executable,
-        [sys.executable, "-m", "mindful", "render", str(session), "-o", str(out), "--force"],
-        os.environ,
-        file_actions=[(os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)],
-    )
-    _, status, usage = os.wait4(pid, 0)
-    assert os.waitstatus_to_exitcode(status) == 0
-    return usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1024)
+    argv = [sys.executable, "-c", LAUNCH, "-m", "mindful", "render", str(session), "-o", str(out), "--force"]
+    told = subprocess.run(argv, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8").stdout
+    status, size = map(int, told.split())
+    assert status == 0
+    return size / (1e6 if sys.platform == "darwin" else 1024)
 
 
 def memory(folder: Path) -> None:

@@ -163,6 +163,7 @@ def _render(job: Job, form: Format, path: Path | None, *, breath: bool, force: b
     from mindful.cli.progress import Bar, stoppable
     from mindful.render.outfile import InTheWayError, whole
     from mindful.render.plan import PlanError
+    from mindful.script.tiers import tier_of_script
 
     script = job.script
     if voice not in (None, "none") and not job.voice.speaks(str(voice), job.language or script.language):
@@ -197,6 +198,8 @@ def _render(job: Job, form: Format, path: Path | None, *, breath: bool, force: b
     found = len(job.chapters(plan))
     _tell_written(path, plan, f", {found} chapter{'s' if found != 1 else ''}")
     _tell_silence(job, plan, voice, failed)
+    if tier_of_script(script, plan.values) == "red":
+        tell("It is an intense session, and a recording asks nobody first whether it is right for them today.")
     if script.cautions:
         tell(f"Its cautions are not heard in it, so please give them along: {', '.join(script.cautions)}.")
     for problem in problems:

@@ -169,6 +169,14 @@ class TestWords:
         told = program("settle", "-o", "x.wav").stderr.decode()
         assert "Its cautions are not heard in it, so please give them along: copd, panic." in told
 
+    def test_an_intense_session_is_named_so(self, program: Program, tmp_path: Path) -> None:
+        (tmp_path / "x.yaml").write_text(
+            "mindful: 1\ntitle: X\ncautions: [panic]\nsteps:\n  - breathe: {pattern: {inhale: 1, exhale: 1}, cycles: 1}\n",
+            encoding="utf-8",
+        )
+        assert "It is an intense session" in program("x.yaml", "-o", "x.wav").stderr.decode()
+        assert "intense" not in program("settle", "-o", "y.wav").stderr.decode()
+
     def test_a_sound_that_cannot_be_read_is_a_problem(self, program: Program, tmp_path: Path) -> None:
         (tmp_path / "bad.wav").write_bytes(b"RIFF")
         (tmp_path / "x.yaml").write_text(
