@@ -32,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     sounds.files,
     sounds.voices,
     sounds.languages,
+    sounds.translations,
     sounds.pause_marks,
     sounds.without_effect,
     sounds.options,

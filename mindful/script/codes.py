@@ -95,6 +95,7 @@ class Code(Enum):
     UNPLAYABLE = ("MF081", "warning", "A sound file that cannot be played", "It is no sound, too long, or cut off.")
     FILE_ENDING = ("MF082", "advice", "A sound file with another file's ending", "Name it after what it is.")
     UNKNOWN_VOICE = ("MF083", "warning", "A voice that is not known", "The session's own voice speaks instead.")
+    TRANSLATION = ("MF084", "advice", "A text that is not translated", "Other texts are in that language, too.")
 
     # Playing.
     NOT_PLAYED = ("MF090", "error", "A kind that cannot be played yet", "This version checks it but cannot play it.")

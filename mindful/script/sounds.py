@@ -149,12 +149,8 @@ def _unknown_voices(script: Script, where: Where) -> Iterator[Problem]:
 
 def languages(script: Script, where: Where) -> Iterator[Problem]:
     """A text in several languages has the script's own among them."""
-    texts: list[tuple[Path, Text]] = [(("title",), script.title)]
-    texts += [(("summary",), script.summary)] if script.summary else []
-    for placed in all_steps(script):
-        texts += [(path, value) for path, value in placed.values if isinstance(value, Text)]
     base = script.language.split("-")[0]
-    for path, text in texts:
+    for path, text in _texts(script):
         tags = [tag for tag, _ in text.languages]
         if tags != [""] and not any(tag.split("-")[0] == base for tag in tags):
             yield where.problem(
@@ -163,6 +159,33 @@ def languages(script: Script, where: Where) -> Iterator[Problem]:
                 f"this text is not given in the script's language ({script.language})",
                 f"add `{script.language}: …` to it, or write `language: {tags[0]}` at the top",
             )
+
+
+def translations(script: Script, where: Where) -> Iterator[Problem]:
+    """A script that is in several languages is so throughout."""
+    texts = list(_texts(script))
+    own = script.language.split("-")[0]
+    spoken = {text: {tag.split("-")[0] or own for tag, _ in text.languages} for _, text in texts}
+    everywhere = dict.fromkeys(tag for _, text in texts if len(spoken[text]) > 1 for tag in sorted(spoken[text]))
+    for path, text in texts:
+        missing = [tag for tag in everywhere if tag not in spoken[text]]
+        if missing and own in spoken[text]:
+            given = ", ".join(sorted(spoken[text]))
+            yield where.problem(
+                Code.TRANSLATION,
+                path,
+                f"this text is only in {given}, and other texts of this script are in {', '.join(missing)} too",
+                f"give it in each language, such as `{{{own}: …, {missing[0]}: …}}`",
+            )
+
+
+def _texts(script: Script) -> Iterator[tuple[Path, Text]]:
+    """Every text that a client reads or hears, and where it stands."""
+    yield ("title",), script.title
+    if script.summary:
+        yield ("summary",), script.summary
+    for placed in all_steps(script):
+        yield from ((path, value) for path, value in placed.values if isinstance(value, Text))
 
 
 def pause_marks(script: Script, where: Where) -> Iterator[Problem]:
