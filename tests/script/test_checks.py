@@ -87,7 +87,7 @@ RATE = "rate: {id: before, ask: How?}"
         (steps("say: {en: Hello., de: Hallo.}", "say: {de-AT: Servus., en-GB: Hello.}", "say: Bye."),
          [("MF084", 2, 8), ("MF084", 6, 10)]),
         (steps("say: {en: Hello., de: Hallo.}", "say: {en: Hello., fr: Bonjour.}", head="summary: x\n"),
-         [("MF084", n, m) for n, m in ((2, 8), (3, 10), (5, 10), (6, 10))]),
+         [("MF084", n, m) for n, m in ((2, 8), (3, 10), (5, 5), (6, 5))]),
         (steps("bell: bowl", head="summary: {fr: Bonjour.}\n"), [("MF074", 3, 1)]),
         (steps("say: 'Hi. [pause 4 s] So.'", "say: '[pause {m} s] So.'", head="variables: {m: {default: 5}}\n"), []),
         (steps("say: 'Hi. <break time=\"4s\"/> So.'", "say: 'Hi <break/> [Pause 2 s]'"),
