@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from mindful.audio.voice.engine import Engine, EngineError, EngineMissingError, speaks_language
 from mindful.audio.voice.saying import Sayer
+from mindful.audio.voice.spool import Spool
 from mindful.timeline.speech import Length, Line, estimate_ms
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ class _Said:
     """What became of a line. Without sound it is only shown."""
 
     length: Length
-    sound: Mono | None = None
+    sound: int | None = None
+    """Its number in the spool."""
     why: str = ""
 
 
@@ -60,6 +62,7 @@ class Narrator:
         """Held while a line is said: engines are not for threads."""
         self._wanted: list[Line] = []
         self._said: dict[Line, _Said] = {}
+        self._spool = Spool()
         self._dead: set[str] = set()
         """Engines that could not be loaded."""
         self._told: dict[str, bool] = {}
@@ -120,7 +123,7 @@ class Narrator:
 
     def sound(self, line: Line) -> Mono | None:
         said = self._said.get(line)  # one look into a dict: the mixer never waits for the worker
-        return None if said is None else said.sound
+        return None if said is None or said.sound is None else self._spool.get(said.sound)
 
     # What tools ask.
 
@@ -185,7 +188,7 @@ class Narrator:
     def _spoken(self, line: Line) -> _Said:
         sayer = self._sayers[self._engine_name(line.voice)]
         try:
-            return _said(sayer.say(line))
+            return self._kept(sayer.say(line))
         except EngineMissingError as e:
             with self._lock:
                 self._dead.add(sayer.engine.name)
@@ -200,7 +203,7 @@ class Narrator:
         assert line.audio is not None
         if self._recorded is not None:
             try:
-                return _said(self._recorded(line.audio))
+                return self._kept(self._recorded(line.audio))
             except SoundFileError as e:
                 why = str(e)
         else:
@@ -210,6 +213,10 @@ class Narrator:
         instead = "the words are spoken instead" if spoken else "the words are shown"
         self._tell(f"A recording could not be read ({why}); {instead}.")
         return self._spoken(text) if spoken else self._silent(line, why)
+
+    def _kept(self, line: Delivered) -> _Said:
+        length = Length(line.ms, estimated=False, sentences=line.sentences)
+        return _Said(length, self._spool.put(line.sound))
 
     def _failed(self, line: Line, notice: str, why: str) -> _Said:
         self._tell(notice)
@@ -263,9 +270,3 @@ class Narrator:
     def _engine(self, voice: str) -> Engine | None:
         sayer = self._sayers.get(self._engine_name(voice))
         return None if sayer is None else sayer.engine
-
-
-def _said(line: Delivered) -> _Said:
-    sound = line.sound
-    sound.setflags(write=False)
-    return _Said(Length(line.ms, estimated=False, sentences=line.sentences), sound)
