@@ -67,15 +67,12 @@ class Laid:
 def laid(outline: Outline) -> Iterator[Laid]:
     """The segments of a script. Inside a branch time goes on from where it begins, and after it from there too."""
     stack: list[tuple[str, int]] = []
-    told: set[str] = set()
     now, sure = 0, True
     for segment in outline.segments:
-        depth = len(stack)
+        within = {when for when, _ in stack}
         now, changed = _enter(segment.when or "", stack, now)
-        reached = ""
-        if len(stack) > depth or (changed and segment.when and stack[-1][0] not in told):
-            told.add(stack[-1][0])
-            reached = _reached(stack)
+        # A branch that was left and is entered again is told again; one that an inner branch comes back to is not.
+        reached = _reached(stack) if segment.when and stack[-1][0] not in within else ""
         sure = sure and not changed
         yield Laid(segment, now, sure, len(stack), reached)
         now += segment.length_ms or 0

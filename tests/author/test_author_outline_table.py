@@ -184,3 +184,15 @@ def test_cut_text_fits(text: str, width: int) -> None:
 
 def test_nothing_drives_the_terminal() -> None:
     assert "\x1b" not in visible("a\x1b[2Jb") and "\n" not in visible("a\nb")
+
+
+def test_a_branch_that_is_entered_again_is_told_again() -> None:
+    made = script(
+        {"rate": {"id": "now", "ask": "How tense?"}},
+        {"if": "now >= 50", "bell": "bowl"},
+        {"if": "now < 50", "say": "Eased."},
+        {"if": "now >= 50", "say": "Not eased."},
+    )
+    assert [r.what for r in rows(outline(Setup(made))) if r.kind in ("", "say")] == [
+        "if now >= 50", "if now < 50", "Eased.", "if now >= 50", "Not eased."
+    ]  # fmt: skip
