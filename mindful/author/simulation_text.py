@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from mindful.author.outline import cut, visible
+from mindful.author.outline import cells, cut, visible
 from mindful.author.simulate import Asked, Run, Simulation
 from mindful.script.values import shown
 from mindful.timeline.as_clock import clock
@@ -26,7 +26,7 @@ def text(found: Simulation, width: int = WIDTH) -> str:
         out.append(cut(line, width))
     for run in found.runs:
         out += ["", f"{run.client.name}: {_logged(run)}"]
-        out += [cut(f"  {_asked(asked)}", width) for asked in run.asked]
+        out += [_asked(asked, width) for asked in run.asked]
         out += [cut(f"  > {visible(way.words)}", width) for way in found.taken(run)]
         out += [f"  ! {visible(words)}" for words in run.warnings]
     if found.branches:
@@ -63,9 +63,10 @@ def _count(n: int, word: str) -> str:
     return f"{n} {word}{'' if n == 1 else 's'}"
 
 
-def _asked(asked: Asked) -> str:
-    answer = "left open" if asked.answer is None else shown(asked.answer) or "nothing"
-    return f"{visible(asked.text)} {visible(answer)}"
+def _asked(asked: Asked, width: int) -> str:
+    """The question and its answer; where there is no room for both, the question is cut."""
+    answer = cut(visible("left open" if asked.answer is None else shown(asked.answer) or "nothing"), width // 2)
+    return f"  {cut(visible(asked.text), width - cells(answer) - 3)} {answer}"
 
 
 def as_json(found: Simulation) -> dict[str, Any]:

@@ -98,11 +98,13 @@ def describe(name: str, variable: Variable, *languages: str) -> str:
 
 def _value(name: str, text: str, variable: Variable) -> Any:
     default = variable.default
-    if isinstance(default, bool):
+    if isinstance(default, bool) or default in ("yes", "no"):
         word = text.casefold()
         if word not in ("true", "false", "yes", "no"):
             fail(exits.USAGE, f"{name} is yes or no, not “{printable(text)}”.")
-        return word in ("true", "yes")
+        on = word in ("true", "yes")
+        # A default that is written as a word is compared with words.
+        return on if isinstance(default, bool) else "yes" if on else "no"
     if isinstance(default, str):
         return text
     try:

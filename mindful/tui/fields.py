@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from mindful.script.model import Script, Variable
 
 
+SWITCH = ("yes", "no")
+"""Two words that are turned like a switch: nobody shall type `nein` and be taken to mean yes."""
+
+
 def _number(value: float) -> str:
     return f"{value:g}"
 
@@ -24,7 +28,8 @@ class Field:
         self.name, self.label = name, label
         self.low, self.high = variable.min, variable.max
         default = variable.default
-        self.kind = "switch" if isinstance(default, bool) else "text" if isinstance(default, str) else "number"
+        switch = isinstance(default, bool) or default in SWITCH
+        self.kind = "switch" if switch else "text" if isinstance(default, str) else "number"
         bounds = [n for n in (default, self.low, self.high) if isinstance(n, int | float)]
         self.whole = self.kind == "number" and all(float(n).is_integer() for n in bounds)
         self._default = default
@@ -37,7 +42,7 @@ class Field:
         if self._typed:
             return self._typed
         if self.kind == "switch":
-            return "yes" if self.value else "no"
+            return "yes" if self.value in (True, "yes") else "no"
         return _number(float(self.value)) if self.kind == "number" else clean(str(self.value))
 
     @property
@@ -66,7 +71,9 @@ class Field:
         if self.kind == "text":
             return False
         if self.kind == "switch":
-            self.value = not self.value
+            # A script may write its default as the words yes and no: then it compares with words.
+            words = isinstance(self._default, str)
+            self.value = SWITCH[self.value == "yes"] if words else not self.value
             return True
         self._keep(float(self.value) + direction * (1 if self.whole else 0.5))
         return True

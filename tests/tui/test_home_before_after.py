@@ -325,3 +325,13 @@ async def test_a_length_of_the_command_line_begins_at_once() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         assert host.options is not None and host.options.fit_ms == 420_000
+
+
+def test_the_words_yes_and_no_are_a_switch() -> None:
+    from mindful.script.model import Variable
+    from mindful.tui.fields import Field
+
+    field = Field("bells", "Bells", Variable(default="yes"), "yes")
+    assert field.kind == "switch" and not field.type("n")
+    assert field.step(1) and field.value == "no" and field.shown == "no"
+    assert field.step(-1) and field.value == "yes" and field.shown == "yes"
