@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from mindful.cli import exits, scripts, voices
+from mindful.cli import fitting as lengths
 from mindful.cli.say import fail, fitting, out, tell
 from mindful.journal.printable import printable
 
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Whether questions are asked aloud.",
 )
+@click.option("--fit", metavar="TIME", help=lengths.HELP)
 @click.option("--voice", metavar="NAME", help="Another voice than the session's, or none.")
 @click.option("--language", metavar="TAG", default="", help="For a session in several languages.")
 @click.option("--breath", is_flag=True, help="Captions also for the phases of the breath.")
@@ -69,6 +71,7 @@ def render(
     target: str,
     force: bool,
     given: tuple[str, ...],
+    fit: str | None,
     answers: tuple[str, ...],
     open_: str,
     open_breath: str,
@@ -89,6 +92,7 @@ def render(
     from mindful.render.plan import Policy
     from mindful.render.voice import open_voice
     from mindful.script.values import LANGUAGE
+    from mindful.timeline.unfold import Setup
 
     wanted, path = _wanted(target, codec, form)
     if path is not None:
@@ -105,7 +109,8 @@ def render(
     script = scripts.load(session)
     values = scripts.values(script, given)
     speaker = open_voice(script, base(script), wanted=voice, command=command, cache=home.voices())
-    job = Job(script, speaker, policy, values, language)
+    fit_ms = lengths.wanted(Setup(script, values, language), fit)
+    job = Job(script, speaker, policy, values, language, fit_ms)
     try:
         return _render(job, wanted, path, breath=breath, force=force, voice=voice)
     finally:

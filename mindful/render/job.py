@@ -18,6 +18,7 @@ from mindful.render.tags import Tags, tags
 from mindful.render.voice import Progress, Voice, mixer
 from mindful.script.model import Script
 from mindful.script.values import Scalar
+from mindful.timeline.fit import fitted
 from mindful.timeline.speech import Line
 from mindful.timeline.unfold import Setup
 
@@ -44,17 +45,24 @@ class Job:
     policy: Policy = field(default_factory=Policy)
     variables: Mapping[str, Scalar] = field(default_factory=dict)
     language: str = ""
+    fit_ms: int | None = None
+    """The length that it is to take; its script must allow it."""
 
     @property
     def title(self) -> str:
         return one_line(self.script.title.source(self.language or self.script.language))
+
+    def _setup(self) -> Setup:
+        """What is known now of its words, at the length that was asked for."""
+        setup = Setup(self.script, self.variables, self.language, speech=self.voice)
+        return setup if self.fit_ms is None else fitted(setup, self.fit_ms).setup
 
     def plan(self, progress: Progress) -> tuple[Plan, Mapping[Line, str]]:
         """The session with every line said, and which could not be, with the reason. Raises `PlanError`."""
         said: set[Line] = set()
         failed: dict[Line, str] = {}
         while True:
-            found = plan(Setup(self.script, self.variables, self.language, speech=self.voice), self.policy)
+            found = plan(self._setup(), self.policy)
             new = [line for line in found.lines if line not in said]
             if not new:
                 return found, failed

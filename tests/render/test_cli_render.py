@@ -279,3 +279,19 @@ class TestTrouble:
         monkeypatch.setattr(outfile.os, "open", refuse)
         assert run(["render", str(tiny), "-o", str(tmp_path / "x.txt")]) == exits.FAILED
         assert "could not be written: Permission denied" in capsys.readouterr().err
+
+
+class TestFit:
+    SCRIPT = (
+        "mindful: 1\ntitle: F\nfit: {min: 5 s, max: 1 min}\nsteps:\n  - bell: wood\n  - sit: 20 s\n  - pause: 10 s\n"
+    )
+
+    def test_a_recording_takes_the_time_that_was_asked_for(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "f.yaml").write_text(self.SCRIPT, encoding="utf-8")
+        wanted = ["render", str(tmp_path / "f.yaml"), "-o", str(tmp_path / "f.wav"), "--fit"]
+        assert run([*wanted, "12 s"]) == exits.DONE
+        assert "f.wav: 12 s" in capsys.readouterr().err
+        assert run([*wanted, "2 min", "--force"]) == exits.USAGE
+        assert "outside" in capsys.readouterr().err
