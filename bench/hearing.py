@@ -1,5 +1,7 @@
 """What is heard and seen of a whole session: `python -m bench.hearing [SESSION] [SINK[:BUSY]]...`.
 
+SESSION is a bundled one, a file, or `guided-20`: one of about so many minutes with a voice, made on the spot.
+
 `mindful play` in a real pseudo-terminal, into a sound server with no sound card, recorded; every bell and phase is
 looked for where `mindful outline --json` puts it. BUSY is a number of busy loops beside it.
 """
@@ -7,8 +9,11 @@ looked for where `mindful outline --json` puts it. BUSY is a number of busy loop
 from __future__ import annotations
 
 import sys
+import tempfile
 import time
+from pathlib import Path
 
+from bench.render import guided
 from mindful.script.load import find
 from tests.e2e.hearing import Heard, perform, table
 from tests.soundlab import SoundLab, missing
@@ -17,7 +22,8 @@ from tests.soundlab import SoundLab, missing
 def main() -> int:
     name = sys.argv[1] if len(sys.argv) > 1 else "five-minute-breath"
     ways = sys.argv[2:] or ["simpleaudio", "miniaudio", "simpleaudio:2", "miniaudio:2"]
-    script = find(name)
+    made = tempfile.TemporaryDirectory()
+    script = guided(Path(made.name), int(name.removeprefix("guided-"))) if name.startswith("guided-") else find(name)
     if script is None or missing():
         print(missing() or f"no session {name}", file=sys.stderr)
         return 2
