@@ -24,7 +24,7 @@ from mindful.timeline.model import SoundCue, Timeline
 
 ENDING = 6 * RATE
 """Frames in which the background fades after the end of a complete session."""
-GAINS_DB = Levels(voice=1.0, cues=1.0, bells=0.0, background=3.0)
+GAINS_DB = Levels(voice=1.5, cues=2.0, bells=0.0, background=4.0)
 """What each group is mixed with before the client's own levels, so that a session with words over a background comes
 out between -20 and -16 LUFS (`bench/loudness.py`). A line that is at -20 LUFS by itself is at -17 on two loudspeakers.
 """
