@@ -32,6 +32,7 @@ class Spool:
 
     def put(self, sound: Mono) -> int:
         """Keep a line, float32 (n,); gives its number. Where no file can be made or it is full, it stays in memory."""
+        sound.setflags(write=False)
         with self._lock:
             number = len(self._places)
             try:
@@ -63,13 +64,6 @@ class Spool:
             sound: Mono = np.frombuffer(self._file.read(4 * frames), np.float32)
             self._keep(number, sound)
             return sound
-
-    def close(self) -> None:
-        """Forget all lines but those in memory. May be called twice."""
-        with self._lock:
-            if self._file is not None:
-                self._file.close()
-                self._file = None
 
     def _keep(self, number: int, sound: Mono) -> None:
         self._kept[number] = sound
