@@ -261,10 +261,14 @@ _WORDS = (
 )
 
 
+PARTED = re.compile(r"(?<![<>!=])([<>!=])\s+=(?!=)")
+"""A sign of two characters with a space between them: `> =`."""
+
+
 def mended_condition(source: str) -> str | None:
     """The condition that was surely meant by `{before} is more than 60 %`; None where that cannot be said."""
     text = re.sub(r"(\d)\s*%", r"\1", re.sub(r"[{}]", " ", source))
-    text = re.sub(r"[“”„]", '"', text)
+    text = re.sub(r"[“”„]", '"', PARTED.sub(r"\1=", text))
     for words, sign in _WORDS:
         text = re.sub(
             rf"(?<![\w-])(?:{words})(?![\w-])" if words[0] in "i(" and "=" not in words[:3] else words,

@@ -22,6 +22,7 @@ from mindful.script.nodes import Document, Path
 from mindful.script.problems import Problem, Span, near, quote
 from mindful.script.sentences import Sentence, flow, sentence
 from mindful.script.teachers import MEANT, number_meant
+from mindful.script.unplayed import not_played_yet
 from mindful.script.values import NAME
 
 MAX_STEPS = 5000
@@ -107,6 +108,8 @@ class _Findings:
         """Paths below which nothing more need be said."""
         self.judged: set[Path] = set()
         """Values of which it was said what is wrong."""
+        self.unplayed: dict[Path, str] = {}
+        """Steps of a kind that cannot be played yet, with the kind."""
         self.unknown: set[Path] = set()
         """Keys that nobody knows at their place."""
 
@@ -152,8 +155,12 @@ class _Findings:
                 )
                 self.told |= {(*body, k) for k in own} | {(*body, "pattern")}
 
+        if later := next((k for k in kinds if not KINDS[k].playable), ""):
+            self.unplayed[path] = later
         for kind in kinds:
             body = step[kind]
+            if not KINDS[kind].playable:
+                continue
             if isinstance(body, str) and (round_ := re.fullmatch(r"\(([a-z_]+:\s.*)\)", body, re.DOTALL)):
                 self.told.add((*path, kind))
                 self.add(
@@ -185,7 +192,11 @@ class _Findings:
         if any(path[:n] in self.told for n in range(len(path) + 1)) or (*path, *rest[:1]) in self.told:
             return
         kind = error["type"]
-        if kind == "extra_forbidden":
+        if step := next((path[:n] for n in range(len(path) + 1) if path[:n] in self.unplayed), None):
+            later = self.unplayed[step]
+            self.add(Code.NOT_PLAYED, (*step, later), *not_played_yet(later), key=True)
+            self.told.add(step)
+        elif kind == "extra_forbidden":
             self._unknown_key(path)
         elif kind == "missing":
             self._missing(path, str(rest[-1]) if rest else "")
