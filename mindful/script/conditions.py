@@ -98,6 +98,11 @@ def _compare(a: object, op: str, b: object) -> bool:
     return {"==": x == y, "!=": x != y, "<": x < y, "<=": x <= y, ">": x > y, ">=": x >= y}[op]
 
 
+def alike(a: object, b: object) -> bool:
+    """Whether two values count as equal in a condition: 5 and "5" do, and so do Rest and rest."""
+    return _compare(a, "==", b)
+
+
 def _holds(node: Node, values: Values) -> bool:
     if isinstance(node, Compare):
         return _compare(_value(node.left, values), node.op, _value(node.right, values))

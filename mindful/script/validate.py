@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, get_args
 
 from pydantic import ValidationError
@@ -16,6 +17,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from mindful.script.codes import Code
 from mindful.script.kinds.ask import ScaleName
 from mindful.script.kinds.breath import PHASES, parse_phases, phase_faults
+from mindful.script.labels import labels_in, with_apostrophes, with_labels
 from mindful.script.misplaced import Misplaced, fields_of, owner
 from mindful.script.model import KINDS, Script
 from mindful.script.nodes import Document, Path
@@ -213,8 +215,26 @@ class _Findings:
             if kind == "model_type" and (whole := self._whole(path)):
                 self.add(Code.WRONG_SHAPE, path, *whole)
                 return
-            said = sentence(error, self.at(path), path)
+            said = (kind == "condition" and self._answer(path)) or sentence(error, self.at(path), path)
             self.put(said.code, self._span(said, path), said.message, said.hint)
+
+    @cached_property
+    def labels(self) -> dict[str, list[str]]:
+        """The answers of the questions, for conditions that cannot be read."""
+        return labels_in(step for _, step in steps_of(self.doc.data))
+
+    def _answer(self, path: Path) -> Sentence | None:
+        """A condition in which an answer stands without quotes, or with an apostrophe between single ones."""
+        source = self.at(path)
+        if not isinstance(source, str):
+            return None
+        if mended := with_apostrophes(source):
+            message, hint = "an apostrophe ends a text in single quotes", "put double quotes around it:"
+            return Sentence(Code.CONDITION, message, f"{hint} `{path[-1]}: {mended}`")
+        if found := with_labels(source, self.labels):
+            message = "an answer stands in quotes, with all its words as they are read"
+            return Sentence(Code.CONDITION, message, f"write `{path[-1]}: {found[0]}`", found[1])
+        return None
 
     def more(self, error: ErrorDetails) -> None:
         """That there is more than is told."""
