@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from mindful.script import amounts, references, rounds, sounds
+from mindful.script import amounts, comparisons, references, rounds, sounds
 from mindful.script.model import Script
 from mindful.script.problems import Problem
 from mindful.script.where import Where
@@ -37,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
     sounds.without_effect,
     sounds.options,
     sounds.conditions,
+    comparisons.comparisons,
     sounds.not_played,
     sounds.cautions,
 )

@@ -96,6 +96,7 @@ class Code(Enum):
     FILE_ENDING = ("MF082", "advice", "A sound file with another file's ending", "Name it after what it is.")
     UNKNOWN_VOICE = ("MF083", "warning", "A voice that is not known", "The session's own voice speaks instead.")
     TRANSLATION = ("MF084", "advice", "A text that is not translated", "Other texts are in that language, too.")
+    NO_ANSWER = ("MF085", "warning", "A comparison that can never hold", "Nobody can give such an answer.")
 
     # Playing.
     NOT_PLAYED = ("MF090", "error", "A kind that cannot be played yet", "This version checks it but cannot play it.")

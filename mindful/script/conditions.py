@@ -98,6 +98,11 @@ def _compare(a: object, op: str, b: object) -> bool:
     return {"==": x == y, "!=": x != y, "<": x < y, "<=": x <= y, ">": x > y, ">=": x >= y}[op]
 
 
+def alike(a: object, b: object) -> bool:
+    """Whether two values count as equal in a condition: 5 and "5" do, and so do Rest and rest."""
+    return _compare(a, "==", b)
+
+
 def _holds(node: Node, values: Values) -> bool:
     if isinstance(node, Compare):
         return _compare(_value(node.left, values), node.op, _value(node.right, values))
@@ -261,10 +266,14 @@ _WORDS = (
 )
 
 
+PARTED = re.compile(r"(?<![<>!=])([<>!=])\s+=(?!=)")
+"""A sign of two characters with a space between them: `> =`."""
+
+
 def mended_condition(source: str) -> str | None:
     """The condition that was surely meant by `{before} is more than 60 %`; None where that cannot be said."""
     text = re.sub(r"(\d)\s*%", r"\1", re.sub(r"[{}]", " ", source))
-    text = re.sub(r"[“”„]", '"', text)
+    text = re.sub(r"[“”„]", '"', PARTED.sub(r"\1=", text))
     for words, sign in _WORDS:
         text = re.sub(
             rf"(?<![\w-])(?:{words})(?![\w-])" if words[0] in "i(" and "=" not in words[:3] else words,

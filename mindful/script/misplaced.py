@@ -23,6 +23,7 @@ from mindful.script.patterns import bundled
 from mindful.script.problems import near, quote
 from mindful.script.sentences import flow
 from mindful.script.teachers import KINDS_MEANT, MEANT, duration_meant, pattern_meant
+from mindful.script.unplayed import instead
 from mindful.script.values import parse_ms
 
 _STEP_FIELDS = ("id", "if", "label", "stretch", "optional", "note")
@@ -156,6 +157,8 @@ class Misplaced:
                 everyday = KINDS_MEANT.get(self.key.casefold(), "")
                 meant = everyday or next(iter(near(self.key, names)), "")
                 hint = f"did you mean `{meant}`?" if meant else f"the kinds are {', '.join(KINDS)}"
+                if meant and not KINDS[meant].playable:
+                    hint += f" It cannot be played yet: use {instead(meant)} in its place"
                 return Code.UNKNOWN_KIND, f"{quote(self.key)} is not a kind of step", hint
             kind = ""
         if kind == "pause" and self.key == next(iter(self.data)):  # a pause may stand beside `say` alone

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from mindful.script.codes import Code
+from mindful.script.comparisons import answers_of, number_wanted, put
 from mindful.script.conditions import Compare, Condition, Join, Name, Not
 from mindful.script.conditions import Node as ConditionNode
 from mindful.script.kinds.flow import Include
+from mindful.script.labels import with_labels
 from mindful.script.model import Script
 from mindful.script.nodes import Path
 from mindful.script.patterns import bundled
@@ -114,7 +116,9 @@ def _unknown(
     known = [*scope.script.variables, *(list(scene.known)[-20:] if scene else ())]
     meant = next(iter(near(name, known)), "")
     hint = f"did you mean `{meant}`?" if meant else f"known here: {', '.join(known)}" if known else ""
-    if isinstance(value, Condition) and name in _right_sides(value.node) and not meant:
+    if isinstance(value, Condition) and (answer := _answer_meant(scope, str(path[-1]), value, name)):
+        hint = answer
+    elif isinstance(value, Condition) and name in _right_sides(value.node) and not meant:
         hint = f'if the word itself is meant, put it in quotes: "{name}"'
     elif not hint:
         question = f"ask: {{id: {name}, text: …}}" if isinstance(value, Text) else f"rate: {{id: {name}, ask: …}}"
@@ -124,13 +128,33 @@ def _unknown(
     )
 
 
-def _right_sides(node: ConditionNode) -> set[str]:
-    """Names on the right of a comparison, where a word was often meant."""
-    if isinstance(node, Compare):
-        return {node.right.name} if isinstance(node.right, Name) else set()
-    if isinstance(node, Join):
-        return _right_sides(node.left) | _right_sides(node.right)
-    return _right_sides(node.part) if isinstance(node, Not) else set()
+def _answer_meant(scope: Scope, key: str, condition: Condition, name: str) -> str:
+    """The hint where a name on the right is an answer without its quotes, or a word where a number is wanted."""
+    for left, op in _right_sides(condition.node).get(name, ()):
+        question = scope.asked.get(left, (0, None))[1]
+        answers = answers_of(question)
+        if answers and (found := with_labels(condition.source, {left: answers})):
+            return f"write `{key}: {found[0]}`"
+        if wanted := number_wanted(question, left, op, name):
+            mended = put(condition.source, left, name, wanted[0], whole=True) if wanted[0] else None
+            return f"{wanted[1]}, write `{key}: {mended}`" if mended else wanted[1]
+    return ""
+
+
+def _right_sides(node: ConditionNode) -> dict[str, list[tuple[str, str]]]:
+    """Names on the right of a comparison, where a word was often meant, each with the names and signs before it."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    parts = [node]
+    while parts:
+        part = parts.pop()
+        if isinstance(part, Compare) and isinstance(part.right, Name):
+            left = part.left.name if isinstance(part.left, Name) else ""
+            found.setdefault(part.right.name, []).append((left, part.op))
+        elif isinstance(part, Join):
+            parts += [part.left, part.right]
+        elif isinstance(part, Not):
+            parts.append(part.part)
+    return found
 
 
 def _with(body: Include, scene: Scene, script: Script, where: Where) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from mindful.script.codes import Code
-from mindful.script.conditions import mended_condition
+from mindful.script.conditions import PARTED, mended_condition
 from mindful.script.model import KINDS
 from mindful.script.patterns import bundled
 from mindful.script.problems import near, quote
@@ -154,6 +154,13 @@ def _condition(value: Any, message: str, column: int, owner: str) -> Sentence:
     if "{" in text:
         bare = mended_condition(text) or re.sub("[{}]", "", text)
         return Sentence(Code.CONDITION, "names in a condition stand without braces", f"write `{owner}: {bare}`", "{")
+    if parted := PARTED.search(text):
+        return Sentence(
+            Code.CONDITION,
+            f"the two signs of {quote(parted[1] + '=')} stand together, without a space",
+            f"write `{owner}: {mended_condition(text) or PARTED.sub(lambda m: m[1] + '=', text)}`",
+            parted[0],
+        )
     for wrong, right in (
         ("=<", "<="),
         ("=>", ">="),

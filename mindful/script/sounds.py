@@ -16,6 +16,7 @@ from mindful.script.patterns import bundled
 from mindful.script.problems import Problem, near, quote
 from mindful.script.teachers import duration_meant
 from mindful.script.tiers import RED_CAUTIONS, tier_of_script, tiers_of_steps
+from mindful.script.unplayed import not_played_yet
 from mindful.script.values import Text, parse_ms
 from mindful.script.where import Where, all_steps
 
@@ -299,8 +300,7 @@ def not_played(script: Script, where: Where) -> Iterator[Problem]:
             yield where.problem(
                 Code.NOT_PLAYED,
                 placed.body,
-                f"this version checks `{step.kind}` but cannot play it yet",
-                "leave the step out, or use say, breathe and sit in its place",
+                *not_played_yet(step.kind),
                 key=True,
             )
         pattern = step.breathe.pattern if step.breathe else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, get_args
 
 from pydantic import ValidationError
@@ -16,12 +17,14 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from mindful.script.codes import Code
 from mindful.script.kinds.ask import ScaleName
 from mindful.script.kinds.breath import PHASES, parse_phases, phase_faults
+from mindful.script.labels import labels_in, with_apostrophes, with_labels
 from mindful.script.misplaced import Misplaced, fields_of, owner
 from mindful.script.model import KINDS, Script
 from mindful.script.nodes import Document, Path
 from mindful.script.problems import Problem, Span, near, quote
 from mindful.script.sentences import Sentence, flow, sentence
 from mindful.script.teachers import MEANT, number_meant
+from mindful.script.unplayed import not_played_yet
 from mindful.script.values import NAME
 
 MAX_STEPS = 5000
@@ -107,6 +110,8 @@ class _Findings:
         """Paths below which nothing more need be said."""
         self.judged: set[Path] = set()
         """Values of which it was said what is wrong."""
+        self.unplayed: dict[Path, str] = {}
+        """Steps of a kind that cannot be played yet, with the kind."""
         self.unknown: set[Path] = set()
         """Keys that nobody knows at their place."""
 
@@ -152,8 +157,12 @@ class _Findings:
                 )
                 self.told |= {(*body, k) for k in own} | {(*body, "pattern")}
 
+        if later := next((k for k in kinds if not KINDS[k].playable), ""):
+            self.unplayed[path] = later
         for kind in kinds:
             body = step[kind]
+            if not KINDS[kind].playable:
+                continue
             if isinstance(body, str) and (round_ := re.fullmatch(r"\(([a-z_]+:\s.*)\)", body, re.DOTALL)):
                 self.told.add((*path, kind))
                 self.add(
@@ -185,7 +194,11 @@ class _Findings:
         if any(path[:n] in self.told for n in range(len(path) + 1)) or (*path, *rest[:1]) in self.told:
             return
         kind = error["type"]
-        if kind == "extra_forbidden":
+        if step := next((path[:n] for n in range(len(path) + 1) if path[:n] in self.unplayed), None):
+            later = self.unplayed[step]
+            self.add(Code.NOT_PLAYED, (*step, later), *not_played_yet(later), key=True)
+            self.told.add(step)
+        elif kind == "extra_forbidden":
             self._unknown_key(path)
         elif kind == "missing":
             self._missing(path, str(rest[-1]) if rest else "")
@@ -202,8 +215,26 @@ class _Findings:
             if kind == "model_type" and (whole := self._whole(path)):
                 self.add(Code.WRONG_SHAPE, path, *whole)
                 return
-            said = sentence(error, self.at(path), path)
+            said = (kind == "condition" and self._answer(path)) or sentence(error, self.at(path), path)
             self.put(said.code, self._span(said, path), said.message, said.hint)
+
+    @cached_property
+    def labels(self) -> dict[str, list[str]]:
+        """The answers of the questions, for conditions that cannot be read."""
+        return labels_in(step for _, step in steps_of(self.doc.data))
+
+    def _answer(self, path: Path) -> Sentence | None:
+        """A condition in which an answer stands without quotes, or with an apostrophe between single ones."""
+        source = self.at(path)
+        if not isinstance(source, str):
+            return None
+        if mended := with_apostrophes(source):
+            message, hint = "an apostrophe ends a text in single quotes", "put double quotes around it:"
+            return Sentence(Code.CONDITION, message, f"{hint} `{path[-1]}: {mended}`")
+        if found := with_labels(source, self.labels):
+            message = "an answer stands in quotes, with all its words as they are read"
+            return Sentence(Code.CONDITION, message, f"write `{path[-1]}: {found[0]}`", found[1])
+        return None
 
     def more(self, error: ErrorDetails) -> None:
         """That there is more than is told."""

@@ -68,7 +68,7 @@ def told(step: str, head: str = "") -> list[tuple[str, str]]:
         ("{say: Hi., volume: 3}", "MF032", "“volume”"),
         ("{bell: bowl, volume: -3}", "MF032", "write `bell: {sound: bowl, level: -3}`"),
         ("{bell: , strokes: 3}", "MF037", "write `bell: {strokes: 3}`"),
-        ("{scan: {each: 5 s}, text: [x]}", "MF037", "write `scan: {each: 5 s, text: …}`"),
+        ("{learn: {text: T}, quiz: [x]}", "MF037", "write `learn: {text: T, quiz: …}`"),
         ("{sit: {for: 5 min}, bells: {every: 1 min}}", "MF037", "write `sit: {for: 5 min, bells: …}`"),
         ("{say: 'It is: so', voice: soft}", "MF037", "voice: soft"),
         ("{meditate: 5 min}", "MF033", "did you mean `sit`?"),
