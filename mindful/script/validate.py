@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from mindful.script.codes import Code
 from mindful.script.kinds.ask import ScaleName
 from mindful.script.kinds.breath import PHASES, parse_phases, phase_faults
-from mindful.script.labels import labels_in, with_apostrophes, with_labels
+from mindful.script.labels import bare_answer, labels_in, listed, ratings_in, with_apostrophes, with_labels, with_open
 from mindful.script.misplaced import Misplaced, fields_of, owner
 from mindful.script.model import KINDS, Script
 from mindful.script.nodes import Document, Path
@@ -184,9 +184,11 @@ class _Findings:
             return
         seconds = {k: number_meant(breathe[k]) if isinstance(breathe[k], str) else breathe[k] for k in own}
         pattern = "pattern: {" + ", ".join(f"{phase[k]}: {seconds[k] or breathe[k]}" for k in own) + "}"
-        whole = f"breathe: {{{pattern}, for: 3 min}}" if len(own) == len(breathe) else pattern
+        names = " and ".join(f"`{k}`" for k in own)
+        alone = len(own) == len(breathe)
+        hint = f"write `breathe: {{{pattern}, for: 3 min}}`" if alone else f"write `{pattern}` in place of {names}"
         message = "the phases of the breath belong together under `pattern`"
-        self.add(Code.MISPLACED, (*path, own[0]), message, f"write `{whole}`", key=True)
+        self.add(Code.MISPLACED, (*path, own[0]), message, hint, key=True)
         self.told |= {(*path, k) for k in own} | {(*path, "pattern")}
 
     def _brace(self, path: Path, name: str, value: Any) -> None:
@@ -230,7 +232,8 @@ class _Findings:
             if kind == "model_type" and (whole := self._whole(path)):
                 self.add(Code.WRONG_SHAPE, path, *whole)
                 return
-            said = (kind == "condition" and self._answer(path)) or sentence(error, self.at(path), path)
+            answer = self._answer(path, int(error["ctx"]["column"])) if kind == "condition" else None
+            said = answer or sentence(error, self.at(path), path)
             self.put(said.code, self._span(said, path), said.message, said.hint)
 
     @cached_property
@@ -238,7 +241,12 @@ class _Findings:
         """The answers of the questions, for conditions that cannot be read."""
         return labels_in(step for _, step in steps_of(self.doc.data))
 
-    def _answer(self, path: Path) -> Sentence | None:
+    @cached_property
+    def ratings(self) -> dict[str, float]:
+        """The least that each rating can be, for the same."""
+        return ratings_in(step for _, step in steps_of(self.doc.data))
+
+    def _answer(self, path: Path, column: int) -> Sentence | None:
         """A condition in which an answer stands without quotes, or with an apostrophe between single ones."""
         source = self.at(path)
         if not isinstance(source, str):
@@ -249,6 +257,13 @@ class _Findings:
         if found := with_labels(source, self.labels):
             message = "an answer stands in quotes, with all its words as they are read"
             return Sentence(Code.CONDITION, message, f"write `{path[-1]}: {found[0]}`", found[1])
+        if bare := bare_answer(source, self.labels, column):
+            message = f"{quote(bare[1])} is not one of the answers to `{bare[0]}`, which stand in quotes"
+            hint = f"compare it with one of its answers: {listed(self.labels[bare[0]])}"
+            return Sentence(Code.CONDITION, message, hint, bare[1])
+        if mended := with_open(source, self.ratings):
+            message = "a rating is compared with a number, and where it was left open nothing holds of it"
+            return Sentence(Code.CONDITION, message, f"write `{path[-1]}: {mended}`")
         return None
 
     def more(self, error: ErrorDetails) -> None:

@@ -11,6 +11,7 @@ from mindful.script.load import loads
 from mindful.script.model import KINDS
 from mindful.script.problems import Problem
 from mindful.script.unplayed import instead
+from tests.script.applying import applied
 
 TOP = "mindful: 1\ntitle: Example\n"
 ASKED = (
@@ -118,6 +119,9 @@ def at_the_step(condition: str) -> str:
         ("before != 'empty'", "MF085", "before >= 0"),
         ("before == 'unanswered' or way == 'Rest'", "MF085", "not (before >= 0) or way == 'Rest'"),
         ("before == open", "MF061", "not (before >= 0)"),
+        ("before == Open", "MF049", "not (before >= 0)"),
+        ("before is unanswered or way == 'Rest'", "MF049", "not (before >= 0) or way == 'Rest'"),
+        ("before is not left open", "MF049", "before >= 0"),
     ],
 )
 def test_an_answer_is_offered_whole_and_in_quotes(wrong: str, code: str, right: str) -> None:
@@ -142,6 +146,16 @@ def test_what_only_the_author_can_know_is_named(condition: str, words: str) -> N
     problem = one(at_the_step(condition))
     assert problem.code == ("MF061" if condition.endswith(" high") else "MF085")
     assert words in problem.hint
+
+
+def test_an_answer_that_could_be_several_is_left_to_the_author() -> None:
+    asked = "  - choose: {id: way, ask: How?, options: [{label: Look round}, {label: Look and listen}]}\n"
+    for condition in ("way == Look", "way == Sing", "way == 'Look'"):
+        problem = one(at_the_step(condition), asked)
+        assert problem.hint == "compare it with one of its answers: 'Look round', 'Look and listen'"
+    problem = one(at_the_step("way == Look and listen"), asked)
+    assert typed(problem) == ["if: way == 'Look and listen'"]
+    assert told(at_the_step("way == 'Look and listen'"), asked) == ()
 
 
 @pytest.mark.parametrize(
@@ -331,3 +345,32 @@ def test_only_a_name_can_stand_in_braces(hole: str) -> None:
     name = "{way}" if hole.startswith("max") else "{before}"
     assert typed(problem) == [name]
     assert told(f"  - say: 'At {name}.'\n") == ()
+
+
+# To the letter.
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        at_the_step("before > = 60"),
+        at_the_step("way == Look"),
+        at_the_step("way == 'Look'"),
+        at_the_step("way == 'Don't know'"),
+        at_the_step("way is Rest and before > 3"),
+        at_the_step("before == open"),
+        at_the_step("before is not unanswered"),
+        "  - breathe: 1 min\n",
+        "  - breathe: 5 breaths\n",
+        "  - breathe: {in: 4, out: 6}\n",
+        "  - breathe: {pattern: box, cues: voice}\n",
+        "  - say: 'At {100 - before}.'\n",
+        "  - page: The breath slows the heart.\n",
+    ],
+)
+def test_what_is_proposed_is_typed_as_it_stands(step: str) -> None:
+    text = f"{TOP}steps:\n{ASKED}{step}"
+    (problem,) = loads(text).problems
+    mended = applied(text, problem)
+    assert mended is not None and mended != text
+    assert loads(mended).problems == ()
