@@ -203,7 +203,7 @@ class Misplaced:
             kind = ""
         if kind == "pause" and self.key == next(iter(self.data)):  # a pause may stand beside `say` alone
             everyday = KINDS_MEANT.get(self.key.casefold(), "") or next(iter(near(self.key, ["say"])), "")
-            if everyday == "say":
+            if everyday == "say" or self.key.casefold() == "text":  # alone it is a text to read
                 return Code.UNKNOWN_KIND, f"{quote(self.key)} is not a kind of step", "did you mean `say`?"
         if kind and self.key in fields_of(KINDS[kind]):
             return (

@@ -329,6 +329,10 @@ def test_what_is_to_be_read_is_a_learn_step(word: str) -> None:
     assert one(f"  - {word}: The breath slows the heart.\n").hint == "did you mean `learn`?"
 
 
+def test_a_text_with_a_pause_is_to_be_said() -> None:
+    assert one("  - text: Welcome.\n    pause: 3 s\n").hint == "did you mean `say`?"
+
+
 def test_a_quiz_belongs_inside_learn() -> None:
     quiz = "[{ask: Which?, options: [nose, mouth], answer: 1}]"
     for step in (f"quiz: {quiz}", f"say: Breath.\n    quiz: {quiz}"):
