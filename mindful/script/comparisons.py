@@ -13,15 +13,12 @@ from mindful.script.codes import Code
 from mindful.script.conditions import Compare, Condition, Join, Literal, Name, Node, Not, alike
 from mindful.script.kinds.ask import Ask, Rate
 from mindful.script.kinds.flow import Choose
-from mindful.script.labels import in_yaml, label_meant, quoted_label
+from mindful.script.labels import OPEN, in_yaml, label_meant, listed, quoted_label
 from mindful.script.model import Script
 from mindful.script.problems import Problem, quote
 from mindful.script.scope import Question, Scope, scale_ends
 from mindful.script.values import shown
 from mindful.script.where import Where
-
-_OPEN = ("", "open", "empty", "unanswered", "none", "null", "nothing", "missing", "blank", "left open", "skipped")
-"""What people write for a question that was left unanswered."""
 
 
 def answers_of(question: Question | None) -> list[str] | None:
@@ -44,9 +41,9 @@ def number_wanted(question: Question | None, name: str, op: str, word: str) -> t
         return None
     ends = scale_ends(question)
     answered = f"{name} >= {ends[0]:g}" if ends else f"{name} < 0 or {name} >= 0"
-    if word.strip().casefold() in _OPEN and op == "==":
+    if word.strip().casefold() in OPEN and op == "==":
         return f"not ({answered})", "for a question that was left open"
-    if word.strip().casefold() in _OPEN and op == "!=":
+    if word.strip().casefold() in OPEN and op == "!=":
         return (answered if ends else f"({answered})"), "for a question that was answered"
     return "", f"compare it with a number, such as `{name} >= {sum(ends) / 2 if ends else 3:g}`"
 
@@ -104,8 +101,7 @@ def _never(question: Question | None, name: str, op: str, given: str | float) ->
         return None
     meant = label_meant(word, answers) if op in ("==", "!=") else None
     new = (quoted_label(meant) if meant else None) or ""
-    listed = ", ".join(quoted_label(a) or quote(a) for a in answers)
-    why = "" if new else f"compare it with one of its answers: {listed}"
+    why = "" if new else f"compare it with one of its answers: {listed(answers)}"
     message = f"{quote(word)} is not one of the answers to `{name}`, and so this {holds}"
     return _Said(message, new, why, whole=False)
 

@@ -22,6 +22,12 @@ _WORDS = re.compile(r"[^\"'()<>=!]+?(?=\s+(?:and|or)\b|\s*\)|\s*$)")
 _APOSTROPHE = re.compile(r"'((?:[^'\"]|(?<=\w)'(?=\w))*)'(?!\w)")
 
 
+OPEN = (
+    "", "left open", "open", "empty", "unanswered", "none", "null", "nothing", "missing", "blank", "skipped",
+)  # fmt: skip
+"""What people write for a question that was left unanswered."""
+
+
 def labels_in(steps: Iterable[Any]) -> dict[str, list[str]]:
     """The answers of each question in the plain data of steps, as far as they can be read."""
     found: dict[str, list[str]] = {}
@@ -74,6 +80,44 @@ def with_labels(source: str, labels: Labels) -> tuple[str, str] | None:
         at, first = m.end() + len(given), first or given
     out += source[at:]
     return (in_yaml(out), first) if first and _reads(out) else None
+
+
+def bare_answer(source: str, labels: Labels, column: int) -> tuple[str, str] | None:
+    """The name and the bare words compared with it where a condition stops being read; None where it is not there."""
+    for m in _SIDE.finditer(source):
+        given = _bare(source, m.end(), labels[m["name"]]) if m["name"] in labels else ""
+        if given and m.start() <= column <= m.end() + len(given):
+            return m["name"], given
+    return None
+
+
+def listed(labels: Sequence[str]) -> str:
+    """Answers as a condition holds them, in a row."""
+    return ", ".join(quoted_label(label) or f"“{label}”" for label in labels)
+
+
+def ratings_in(steps: Iterable[Any]) -> dict[str, float]:
+    """The least that each rating in the plain data of steps can be."""
+    found: dict[str, float] = {}
+    for step in steps:
+        body = step.get("rate") if isinstance(step, dict) else None
+        if isinstance(body, dict) and isinstance(name := body.get("id"), str):
+            scale = body.get("scale")
+            least = scale.get("min", 0) if isinstance(scale, dict) else 0
+            found[name] = least if isinstance(least, int | float) else 0
+    return found
+
+
+def with_open(source: str, ratings: Mapping[str, float]) -> str | None:
+    """The condition with `after is unanswered` put so that it can hold; None where no rating is asked of so."""
+
+    def one(m: re.Match[str]) -> str:
+        answered = f"{m['name']} >= {ratings[m['name']]:g}" if m["name"] in ratings else m[0]
+        return answered if m["name"] not in ratings or m["op"] in ("!=", "is not") else f"not ({answered})"
+
+    words = "|".join(word for word in OPEN if word)
+    mended = re.sub(rf"{_SIDE.pattern}(?i:{words})(?![\w-])", one, source)
+    return in_yaml(mended) if mended != source and _reads(mended) else None
 
 
 def _bare(source: str, at: int, labels: Sequence[str]) -> str:

@@ -12,11 +12,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from mindful.script.codes import Code
+from mindful.script.conditions import mended_condition
 from mindful.script.kinds.ask import OwnScale, Quiz
 from mindful.script.kinds.body import Pose
 from mindful.script.kinds.breath import PHASES, Ramp, SitBells
 from mindful.script.kinds.flow import Option
 from mindful.script.kinds.therapy import LadderItem
+from mindful.script.labels import in_yaml
 from mindful.script.model import KINDS, Evidence, Fit, Pronunciation, Script, Settings, Silence, Variable
 from mindful.script.nodes import Document, Path
 from mindful.script.patterns import bundled
@@ -26,6 +28,7 @@ from mindful.script.teachers import KINDS_MEANT, MEANT, duration_meant, pattern_
 from mindful.script.unplayed import instead
 from mindful.script.values import parse_ms
 
+_ELSE = ("else", "otherwise", "elif", "elseif", "elsif")
 _STEP_FIELDS = ("id", "if", "label", "stretch", "optional", "note")
 
 
@@ -65,6 +68,8 @@ class Misplaced:
 
     def told(self) -> tuple[Code, str, str]:
         """Code, message and hint for the unknown key."""
+        if self._is_step() and re.sub(r"[\s_-]", "", self.key.casefold()) in _ELSE:
+            return self._else()
         if " " in self.key.strip() or "?" in self.key:
             return self._sentence()
         name, colon, value = self.key.partition(":")
@@ -119,8 +124,10 @@ class Misplaced:
         return f"write it in straight quotes: `{keys[at - 1]}: {whole}`"
 
     def _is_step(self) -> bool:
-        return isinstance(self.path[-1], int) and (
-            self.path[-2:-1] == ("steps",) or self.path[-3:-1] == ("exposure", "script")
+        return (
+            bool(self.path)
+            and isinstance(self.path[-1], int)
+            and (self.path[-2:-1] == ("steps",) or self.path[-3:-1] == ("exposure", "script"))
         )
 
     def _meant(self, names: list[str]) -> str:
@@ -144,9 +151,42 @@ class Misplaced:
         names = fields_of(Script)
         return Code.UNKNOWN_KEY, f"{quote(self.key)} is not a key of a script", self._hint(names)
 
+    def _else(self) -> tuple[Code, str, str]:
+        """What is to be done where the condition of this step, or of the step before, does not hold."""
+        kind = next((k for k in self.data if k in KINDS), None)
+        before = self._sibling(-1)
+        condition = self.data.get("if", before.get("if") if isinstance(before, dict) else None)
+        opposite = f"not ({condition})" if mended_condition(str(condition)) == str(condition) else "not (before >= 60)"
+        own = self.data.get(self.key)
+        if isinstance(own, str) and mended_condition(own) == own:
+            opposite += f" and ({own})"
+        return (
+            Code.UNKNOWN_KEY if kind else Code.UNKNOWN_KIND,
+            f"{quote(self.key)} is not known here: a step has one `if`, and nothing for where it does not hold",
+            f"write a second step with the opposite `if`: `if: {in_yaml(opposite)}`",
+        )
+
+    def _sibling(self, by: int) -> Any:
+        """The entry of the same list that stands so many before or behind this one; None where there is none."""
+        value: Any = self.doc.data
+        for part in self.path[:-1]:
+            value = value[part]
+        at = self.path[-1]
+        return value[at + by] if isinstance(at, int) and 0 <= at + by < len(value) else None
+
     def _step(self) -> tuple[Code, str, str]:
         kind = next((k for k in self.data if k in KINDS), None)
+        if self.key == "quiz" and kind != "learn":
+            code = Code.MISPLACED if kind else Code.UNKNOWN_KIND
+            return code, "`quiz` belongs inside `learn`", "write `learn: {text: …, quiz: …}`"
         if kind is None:
+            if "if" in self.data and self.key in ("steps", "then") and not isinstance(self.data[self.key], str):
+                return (
+                    Code.UNKNOWN_KIND,
+                    f"{quote(self.key)} is not a kind of step, and an `if` belongs to one step",
+                    "give each of these steps its own `if`, or make them one step beside this `if`: "
+                    "`repeat: {times: 1, steps: […]}`",
+                )
             names = [*KINDS]
             others = [k for k in self.data if k not in _STEP_FIELDS]
             if self.key == others[0]:
@@ -163,7 +203,7 @@ class Misplaced:
             kind = ""
         if kind == "pause" and self.key == next(iter(self.data)):  # a pause may stand beside `say` alone
             everyday = KINDS_MEANT.get(self.key.casefold(), "") or next(iter(near(self.key, ["say"])), "")
-            if everyday == "say":
+            if everyday == "say" or self.key.casefold() == "text":  # alone it is a text to read
                 return Code.UNKNOWN_KIND, f"{quote(self.key)} is not a kind of step", "did you mean `say`?"
         if kind and self.key in fields_of(KINDS[kind]):
             return (
@@ -204,6 +244,8 @@ class Misplaced:
 
     def _body(self) -> tuple[Code, str, str]:
         name = next((p for p in reversed(self.path) if isinstance(p, str)), "")
+        if name == "options" and self.key in KINDS and isinstance(self.path[-1], int):
+            return Code.MISPLACED, f"{quote(self.key)} is a step: `steps:` is missing above", self._option()
         if len(self.path) > 1 and self.path[0] in ("variables", "lexicon") and len(self.path) == 2:
             name = str(self.path[0])
         model: type[BaseModel] | None = (
@@ -219,6 +261,21 @@ class Misplaced:
             )
         names = fields_of(model) if model else []
         return Code.UNKNOWN_KEY, f"{quote(self.key)} is not a field of {whose}", self._hint(names)
+
+    def _option(self) -> str:
+        """How to put a step among the steps of its option; it stands beside the label, or in the list of options."""
+        key = self.doc.place((*self.path, self.key), key=True)
+        above = "put the line `steps:` above it, in the same column as `label`"
+        if "label" in self.data:
+            label = self.doc.place((*self.path, "label"), key=True)
+            if label.line == key.line:
+                return f"write `steps: [{{{self.key}: …}}]`"
+            return f"{above}, and begin this one with `  - {self.key}:`"
+        before, first = self._sibling(-1), self.doc.first_keys.get((*self.path[:-1], int(self.path[-1]) - 1))
+        if not isinstance(before, dict) or first is None or first.line == key.line:
+            return f"an option has a label, and what follows it: `{{label: …, steps: [{{{self.key}: …}}]}}`"
+        more = "put 4 more spaces before this line and those that belong to it"
+        return f"{above}, and {more}" if "label" in before else more
 
     def _hint(self, names: list[str]) -> str:
         meant = self._meant(names)

@@ -68,7 +68,8 @@ def names(script: Script, where: Where) -> Iterator[Problem]:
             asked = path[-1] == "until"
             for words in (w for _, w in value.languages) if isinstance(value, Text) else ():
                 for hole in no_names_in(words):
-                    yield _no_name(where, path, hole)
+                    inside = [n for n in re.findall(NAME, hole) if _known(n, script, scene)]
+                    yield _no_name(where, path, hole, inside)
             for name in value.names:
                 if not _known(name, script, scene) and not (asked and name in scope.asked):
                     part = name if isinstance(value, Condition) else _hole(where, path, name)
@@ -77,8 +78,16 @@ def names(script: Script, where: Where) -> Iterator[Problem]:
             yield from _with(body, scene, script, where)
 
 
-def _no_name(where: Where, path: Path, hole: str) -> Problem:
-    """Braces around what cannot be a name, and would be shown to the client as they stand."""
+def _no_name(where: Where, path: Path, hole: str, inside: list[str]) -> Problem:
+    """Braces around what cannot be a name, and would be shown to the client as they stand; `inside` are names in it."""
+    if re.search(r"[()+*/<>=,]|\s-\s", hole):
+        return where.problem(
+            Code.UNKNOWN_NAME,
+            path,
+            f"only a name can stand in braces, and {quote(hole)} is none: a text works nothing out",
+            f"write only a name, such as `{{{inside[0] if inside else 'before'}}}`",
+            part=f"{{{hole}}}",
+        )
     meant = name_meant(hole)
     return where.problem(
         Code.UNKNOWN_NAME,

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from mindful.script.codes import Code
 from mindful.script.conditions import PARTED, mended_condition
+from mindful.script.kinds.breath import PHASES
 from mindful.script.model import KINDS
 from mindful.script.patterns import bundled
 from mindful.script.problems import near, quote
@@ -313,15 +314,45 @@ def _text(kind: str, value: Any, owner: str, message: str) -> Sentence:
     )
 
 
+def _only_length(words: str) -> str:
+    """`for: 1 min` for 1 min, `cycles: 5` for 5 breaths; empty for anything else."""
+    if m := re.fullmatch(r"(\d+)\s*(?:breaths?|cycles?|times|rounds)", words.strip(), re.I):
+        return f"cycles: {m[1]}"
+    time = duration_meant(words)
+    return f"for: {time}" if time else ""
+
+
+def _held(value: Any) -> str:
+    """What a `breathe` without its length holds already, as it goes on in braces; empty where that is too much."""
+    if not isinstance(value, dict):
+        return ""
+    body = {"pattern": value} if all(k in PHASES for k in value) else value
+    parts = []
+    for key, each in body.items():
+        if isinstance(each, dict) and not any(isinstance(v, dict | list) for v in each.values()):
+            parts.append(f"{key}: {{{', '.join(f'{k}: {v}' for k, v in each.items())}}}")
+        elif isinstance(each, dict | list):
+            return ""
+        elif each is not None:
+            parts.append(f"{key}: {flow(str(each))}")
+    return ", ".join(parts) + ", " if parts else ""
+
+
 def _length(kind: str, value: Any, context: dict[str, Any]) -> Sentence:
     if kind == "breathe_length":
         if given := context.get("given"):
             return Sentence(
                 Code.LENGTH, f"the breathing has more than one length: {' and '.join(given)}", "keep one of them"
             )
+        if isinstance(value, str) and value not in bundled() and (length := _only_length(value)):
+            return Sentence(
+                Code.LENGTH,
+                f"{quote(value)} is a length, and how to breathe is missing",
+                f"write `breathe: {{pattern: long-exhale, {length}}}`, or another pattern in it",
+            )
         name, time = length_in(value) if isinstance(value, str) else ("", None)
         name = name if name in bundled() else pattern_meant(name, bundled()) or name if name else name
-        held = f"pattern: {name}, " if name else ""
+        held = f"pattern: {name}, " if name else _held(value)
         if time:
             return Sentence(
                 Code.LENGTH,

@@ -90,6 +90,22 @@ def _no_script(at: At) -> Slip | None:
     )
 
 
+def _no_steps(at: At) -> Slip | None:
+    """A step straight below the label of an option."""
+    step = re.match(r"(\s*)- +([a-z_]+):(?:\s|$)", at.line)
+    above = next((line for line in reversed(at.lines[: at.number]) if line.strip()), "")
+    label = re.match(r"\s*(?:- +)?(?=label:\s)", above)
+    if not step or step[2] not in _KEYS or not label or len(step[1]) < label.end():
+        return None
+    return slip(
+        at,
+        Code.INDENTATION,
+        rest(at.lines, at.number, len(step[1])),
+        f"{quote(step[2])} is a step: `steps:` is missing above",
+        "put the line `steps:` above it, in the same column as `label`",
+    )
+
+
 def _no_space(at: At) -> Slip | None:
     """`-say: Welcome.` and `title:Rest`, at the line where the parser gave up or shortly above it."""
     for n in range(at.number, max(-1, at.number - 4), -1):
@@ -351,6 +367,6 @@ def _wrong_column(at: At) -> Slip:
 
 
 _RECOGNISERS = (
-    _no_script, _tab, _no_space, _equals, _ran_on, _open_quote, _no_colon, _colon, _started, _closed_early, bracket,
-    _closed_twice, _indented,
+    _no_script, _tab, _no_steps, _no_space, _equals, _ran_on, _open_quote, _no_colon, _colon, _started, _closed_early,
+    bracket, _closed_twice, _indented,
 )  # fmt: skip

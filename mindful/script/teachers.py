@@ -57,7 +57,9 @@ MEANT: dict[str, str] = {
 
 KINDS_MEANT: dict[str, str] = {
     "speak": "say",
-    "text": "say",
+    "text": "learn",
+    "page": "learn",
+    "article": "learn",
     "talk": "say",
     "voice": "say",
     "silence": "sit",

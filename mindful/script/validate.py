@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from mindful.script.codes import Code
 from mindful.script.kinds.ask import ScaleName
 from mindful.script.kinds.breath import PHASES, parse_phases, phase_faults
-from mindful.script.labels import labels_in, with_apostrophes, with_labels
+from mindful.script.labels import bare_answer, labels_in, listed, ratings_in, with_apostrophes, with_labels, with_open
 from mindful.script.misplaced import Misplaced, fields_of, owner
 from mindful.script.model import KINDS, Script
 from mindful.script.nodes import Document, Path
@@ -133,30 +133,18 @@ class _Findings:
             self.add(Code.NOT_A_STEP, path, *_not_a_step(step))
             return
         kinds = [k for k in step if k in KINDS]
-        if len(kinds) > 1 and set(kinds) != {"say", "pause"}:
+        if len(kinds) > 1 and set(kinds) != {"say", "pause"} and not self._too_far_left(path, step, *kinds[:2]):
+            again = ", and repeat the `if` in it" if "if" in step else ""
             self.add(
                 Code.TWO_KINDS,
                 (*path, kinds[1]),
                 f"this step has two kinds, {quote(kinds[0])} and {quote(kinds[1])}; each step has one",
-                f"begin a new step with a dash: `- {kinds[1]}: …`",
+                f"begin a new step with a dash: `- {kinds[1]}: …`{again}",
                 key=True,
             )
             self.told.add((*path, "step_kinds"))
-        breathe = step.get("breathe")
-        if isinstance(breathe, dict) and (own := [k for k in breathe if k in PHASES]) and len(own) < len(breathe):
-            known = {"pattern", "for", "cycles", "until", "ramp", "cues", "speak", "visual"}
-            if known & set(breathe) and "pattern" not in breathe:
-                body = (*path, "breathe")
-                phases = ", ".join(f"{k}: {breathe[k]}" for k in own)
-                self.add(
-                    Code.MISPLACED,
-                    (*body, own[0]),
-                    "the phases of the breath belong together under `pattern`",
-                    f"write `pattern: {{{phases}}}`",
-                    key=True,
-                )
-                self.told |= {(*body, k) for k in own} | {(*body, "pattern")}
-
+        if isinstance(breathe := step.get("breathe"), dict):
+            self._loose_phases((*path, "breathe"), breathe)
         if later := next((k for k in kinds if not KINDS[k].playable), ""):
             self.unplayed[path] = later
         for kind in kinds:
@@ -173,6 +161,35 @@ class _Findings:
                 )
             if isinstance(body, dict) and len(body) == 1 and KINDS[kind].short:
                 self._brace((*path, kind), *next(iter(body.items())))
+
+    def _too_far_left(self, path: Path, step: dict[str, Any], kind: str, second: str) -> bool:
+        """Whether the second of two kinds is a field of the first, which has nothing below it: `choose:`, `ask:`."""
+        fields = fields_of(KINDS[kind])
+        first, other = (self.doc.place((*path, k), key=True) for k in (kind, second))
+        if step[kind] not in (None, {}) or second not in fields or first.line == other.line:
+            return False
+        inner = [k for k in step if k in fields]
+        names = ", ".join(f"`{k}`" for k in inner)
+        message = f"{quote(second)} belongs inside `{kind}` here, and begins too far to the left"
+        hint = f"put these lines further right: 2 more spaces before {names} and before what belongs to them"
+        self.add(Code.MISPLACED, (*path, second), message, hint, key=True)
+        self.told |= {(*path, k) for k in (kind, *inner)} | {(*path, "step_kinds")}
+        return True
+
+    def _loose_phases(self, path: Path, breathe: dict[str, Any]) -> None:
+        """Phases beside the length, and not together under `pattern`; also in words that are not the format's."""
+        phase = {k: k if k in PHASES else MEANT.get(k.casefold(), "") for k in breathe}
+        own = [k for k in breathe if phase[k] in PHASES]
+        if "pattern" in breathe or not own or own == list(breathe) == [phase[k] for k in own]:
+            return
+        seconds = {k: number_meant(breathe[k]) if isinstance(breathe[k], str) else breathe[k] for k in own}
+        pattern = "pattern: {" + ", ".join(f"{phase[k]}: {seconds[k] or breathe[k]}" for k in own) + "}"
+        names = " and ".join(f"`{k}`" for k in own)
+        alone = len(own) == len(breathe)
+        hint = f"write `breathe: {{{pattern}, for: 3 min}}`" if alone else f"write `{pattern}` in place of {names}"
+        message = "the phases of the breath belong together under `pattern`"
+        self.add(Code.MISPLACED, (*path, own[0]), message, hint, key=True)
+        self.told |= {(*path, k) for k in own} | {(*path, "pattern")}
 
     def _brace(self, path: Path, name: str, value: Any) -> None:
         """`say: {name}` without quotes is a map with an empty key."""
@@ -215,7 +232,8 @@ class _Findings:
             if kind == "model_type" and (whole := self._whole(path)):
                 self.add(Code.WRONG_SHAPE, path, *whole)
                 return
-            said = (kind == "condition" and self._answer(path)) or sentence(error, self.at(path), path)
+            answer = self._answer(path, int(error["ctx"]["column"])) if kind == "condition" else None
+            said = answer or sentence(error, self.at(path), path)
             self.put(said.code, self._span(said, path), said.message, said.hint)
 
     @cached_property
@@ -223,7 +241,12 @@ class _Findings:
         """The answers of the questions, for conditions that cannot be read."""
         return labels_in(step for _, step in steps_of(self.doc.data))
 
-    def _answer(self, path: Path) -> Sentence | None:
+    @cached_property
+    def ratings(self) -> dict[str, float]:
+        """The least that each rating can be, for the same."""
+        return ratings_in(step for _, step in steps_of(self.doc.data))
+
+    def _answer(self, path: Path, column: int) -> Sentence | None:
         """A condition in which an answer stands without quotes, or with an apostrophe between single ones."""
         source = self.at(path)
         if not isinstance(source, str):
@@ -234,6 +257,13 @@ class _Findings:
         if found := with_labels(source, self.labels):
             message = "an answer stands in quotes, with all its words as they are read"
             return Sentence(Code.CONDITION, message, f"write `{path[-1]}: {found[0]}`", found[1])
+        if bare := bare_answer(source, self.labels, column):
+            message = f"{quote(bare[1])} is not one of the answers to `{bare[0]}`, which stand in quotes"
+            hint = f"compare it with one of its answers: {listed(self.labels[bare[0]])}"
+            return Sentence(Code.CONDITION, message, hint, bare[1])
+        if mended := with_open(source, self.ratings):
+            message = "a rating is compared with a number, and where it was left open nothing holds of it"
+            return Sentence(Code.CONDITION, message, f"write `{path[-1]}: {mended}`")
         return None
 
     def more(self, error: ErrorDetails) -> None:
@@ -341,6 +371,8 @@ class _Findings:
     def _missing(self, path: Path, field: str) -> None:
         there = self.at(path)
         unknown = [k for k in there if (*path, k) in self.unknown] if isinstance(there, dict) else []
+        if field == "label" and any(k in KINDS for k in unknown):
+            return  # it was told to be a step
         if any(MEANT.get(k) == field or near(k, [field]) for k in unknown):
             return  # it was told what was meant by that key
         beside = self.at(path[:-1]) if path and path[-1] in KINDS else None
