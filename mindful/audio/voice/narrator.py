@@ -118,6 +118,7 @@ class Narrator:
             sayer.engine.close()
         if thread is not None and thread is not threading.current_thread():
             thread.join(CLOSE_S)
+        self._spool.close()
 
     # What the mixer asks.
 

@@ -36,8 +36,10 @@ class Spool:
         with self._lock:
             number = len(self._places)
             try:
-                if self._file is None:
+                if self._file is None and not self._places:
                     self._file = tempfile.TemporaryFile(prefix="mindful-")  # noqa: SIM115 -- open as long as the lines are
+                if self._file is None:
+                    raise OSError("closed, or never there")
                 self._file.seek(self._end)
                 self._file.write(sound.tobytes())
                 self._file.flush()
@@ -59,11 +61,19 @@ class Spool:
                 self._kept.move_to_end(number)
                 return found
             at, frames = self._places[number]
-            assert self._file is not None
+            if self._file is None:
+                return np.zeros(frames, np.float32)  # closed: nobody listens any more
             self._file.seek(at)
             sound: Mono = np.frombuffer(self._file.read(4 * frames), np.float32)
             self._keep(number, sound)
             return sound
+
+    def close(self) -> None:
+        """Give the file up; what is not in memory is silent from now on. May be called twice."""
+        with self._lock:
+            if self._file is not None:
+                self._file.close()
+                self._file = None
 
     def _keep(self, number: int, sound: Mono) -> None:
         self._kept[number] = sound

@@ -38,3 +38,13 @@ def test_where_no_file_can_be_made_lines_stay_in_memory(monkeypatch: pytest.Monk
     lines = Spool()
     numbers = [lines.put(made(k)) for k in range(8)]
     assert all(np.array_equal(lines.get(n), made(k)) for k, n in enumerate(numbers))
+
+
+def test_closed_it_holds_no_file_and_what_was_in_it_is_silent() -> None:
+    lines = Spool()
+    numbers = [lines.put(made(k)) for k in range(10)]
+    lines.close()
+    lines.close()
+    assert np.array_equal(lines.get(numbers[-1]), made(9))
+    assert not lines.get(numbers[0]).any() and len(lines.get(numbers[0])) == 480_000
+    assert np.array_equal(lines.get(lines.put(made(11))), made(11))
