@@ -28,9 +28,13 @@ def docs() -> Path:
     return root() / "docs"
 
 
+_NOT_SCRIPTS = ("evidence", "programmes", "ladders", "questionnaires", "cards")
+"""Folders of `sessions/` that hold other things."""
+
+
 def session_files() -> dict[str, Path]:
     """Every bundled script by its id (the file's stem), sorted by id."""
-    found = (p for p in sessions().rglob("*.yaml") if p.name != "patterns.yaml")
+    found = (p for p in sessions().rglob("*.yaml") if p.name != "patterns.yaml" and p.parent.name not in _NOT_SCRIPTS)
     return {p.stem: p for p in sorted(found, key=lambda p: p.stem)}
 
 

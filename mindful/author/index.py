@@ -29,6 +29,8 @@ def entry(script: Script, file: str) -> dict[str, Any]:
         "summary": {"": ""} if script.summary is None else _words(script.summary, script.language),
         "tags": list(script.tags),
         "suits": list(script.suits),
+        "trains": list(script.trains),
+        "after": list(script.after),
         "tier": tier_of_script(script),
         "cautions": list(script.cautions),
         "total_ms": laid.total_ms,

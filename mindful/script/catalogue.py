@@ -31,6 +31,10 @@ class Entry:
     summary: Words
     tags: tuple[str, ...] = ()
     suits: tuple[str, ...] = ()
+    trains: tuple[str, ...] = ()
+    """What practising it trains."""
+    after: tuple[str, ...] = ()
+    """Ids of sessions best known before it."""
     tier: str = "green"
     """green, yellow or red."""
     cautions: tuple[str, ...] = ()

@@ -240,6 +240,10 @@ class Script(Strict):
     """What it is, for the search."""
     suits: tuple[str, ...] = ()
     """Whom or when it suits: beginners, evening."""
+    trains: tuple[str, ...] = ()
+    """What practising it trains, in a few words each: attention to the breath, saying no to an urge."""
+    after: tuple[str, ...] = ()
+    """Ids of sessions that are best known before this one."""
     lexicon: dict[str, Pronunciation] = {}
     """How words are said: `{MBSR: {say: M B S R}}`."""
     cautions: tuple[Caution, ...] = ()

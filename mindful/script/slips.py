@@ -48,7 +48,7 @@ _KEYS = frozenset((
 
 _HEAD_KEYS = frozenset((
     "mindful", "title", "summary", "author", "license", "language", "tags", "suits", "cautions", "evidence", "settings",
-    "variables", "fit", "patterns", "lexicon", "silence",
+    "variables", "fit", "patterns", "lexicon", "silence", "trains", "after",
 ))  # fmt: skip
 """Keys of the head, which have no dash."""
 
