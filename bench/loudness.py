@@ -2,9 +2,9 @@
 
 Each is mixed as a client hears it with everything as made: integrated loudness (BS.1770, with pyloudnorm's filters),
 the true peak at four times the rate, and the largest step between two sections that follow one another. A section is a
-step of the script of at least three seconds, its loudness the median of short-term loudness (3 s) within it. Words are
-meant to stand out from quiet, so the steps without voice and bells, and of the background alone, are given too. Open
-steps last `OPEN_MS`.
+step of the script, shorter ones joined until it is ten seconds; its loudness is the integrated one of what is heard
+within it, with both gates of BS.1770: the quiet that follows words in it is no part of it, and one without any sound
+has none. The steps without voice and bells, and of the background alone, are given too. Open steps last `OPEN_MS`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from mindful.timeline.speech import Length, Line, Speech, estimate_ms
 from mindful.timeline.unfold import Setup, begin
 
 OPEN_MS = 12_000
-SECTION_MS = 3000
+SECTION_MS = 10_000
 STEP = RATE // 10
 AUDIBLE = -60.0
 """A section softer than this is silence, and what comes after it no step."""
@@ -114,17 +114,21 @@ class Loudness:
     @property
     def integrated(self) -> float:
         """LUFS, with both gates of BS.1770-4."""
-        blocks = np.convolve(self.squares, np.ones(4) / 4, "valid")
-        loud = blocks[lufs(blocks) > -70]
-        if not len(loud):
-            return -np.inf
-        kept = loud[lufs(loud) > lufs(loud.mean()) - 10]
-        return float(lufs(kept.mean()))
+        return gated(self.squares)
 
     def section(self, start_ms: int, end_ms: int) -> float:
-        """The median of short-term loudness within, in LUFS."""
-        within = self.squares[start_ms // 100 : end_ms // 100]
-        return float(np.median(lufs(np.convolve(within, np.ones(30) / 30, "valid"))))
+        """The integrated loudness within, in LUFS, with both gates."""
+        return gated(self.squares[start_ms // 100 : end_ms // 100])
+
+
+def gated(squares: np.ndarray[Any, Any]) -> float:
+    """Integrated loudness of tenths of a second, in LUFS; minus infinity where nothing passes the gates."""
+    blocks = np.convolve(squares, np.ones(4) / 4, "valid") if len(squares) >= 4 else np.zeros(0)
+    loud = blocks[lufs(blocks) > -70]
+    if not len(loud):
+        return -np.inf
+    kept = loud[lufs(loud) > lufs(loud.mean()) - 10]
+    return float(lufs(kept.mean()))
 
 
 def lufs(square: Any) -> Any:
@@ -172,12 +176,18 @@ class Watched(Mixer):
 
 
 def sections(timeline: Timeline) -> Iterator[tuple[int, int, str]]:
-    """(start, end, kind) of every step that is long enough."""
+    """(start, end, kinds) of steps, joined until they are long enough; what is left at the end belongs to the last."""
     spans = [(p.start_ms + s.start_ms, s.kind) for p in timeline.placed for s in p.segment.spans]
-    ends = [*(at for at, _ in spans[1:]), timeline.total_ms or 0]
-    for (start, kind), end in zip(spans, ends, strict=True):
+    total = timeline.total_ms or 0
+    start, kinds, found = 0, "", list[tuple[int, int, str]]()
+    for (_, kind), end in zip(spans, [*(at for at, _ in spans[1:]), total], strict=True):
+        kinds = kinds or kind
         if end - start >= SECTION_MS:
-            yield start, end, kind
+            found.append((start, end, kinds))
+            start, kinds = end, ""
+    if start < total and found:
+        found[-1] = found[-1][0], total, found[-1][2]
+    yield from found or [(0, total, kinds)]
 
 
 def largest_step(timeline: Timeline, loudness: Loudness) -> tuple[float, str]:

@@ -62,7 +62,7 @@ def _sounds(score: Score, since: int, until: int) -> dict[tuple[int, Hashable], 
         c = b.cue
         out[b.frame, (c.phase, c.length_ms, c.through, c.fill_from, c.fill_to)] = b.end
     for line in score.lines(since, until, RELEASE):
-        out[line.frame, line.cue.line] = line.end
+        out[line.frame, (line.cue.line, score.surroundings(line))] = line.end
     return out
 
 

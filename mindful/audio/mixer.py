@@ -17,17 +17,21 @@ import numpy as np
 from mindful.audio import bells, breath_tone, ducking, layers, limiter
 from mindful.audio.bank import Bank
 from mindful.audio.levels import AS_MADE, Levels
-from mindful.audio.score import Said, Score
+from mindful.audio.score import SILENT_LAYERS, Said, Score
 from mindful.audio.units import FRAMES_PER_MS, RATE, TILE, Block, Curve, Mono, decibels, rise
 from mindful.audio.wavefile import SoundFileError
 from mindful.timeline.model import SoundCue, Timeline
 
 ENDING = 6 * RATE
 """Frames in which the background fades after the end of a complete session."""
-GAINS_DB = Levels(voice=1.5, cues=2.0, bells=0.0, background=4.0)
+GAINS_DB = Levels(voice=2.0, cues=2.0, bells=0.0, background=5.5)
 """What each group is mixed with before the client's own levels, so that a session with words over a background comes
 out between -20 and -16 LUFS (`bench/loudness.py`). A line that is at -20 LUFS by itself is at -17 on two loudspeakers.
 """
+BARE_DB = -2.5
+"""What a line gets where nothing lies under it: alone it would be louder than all the rest."""
+ENTRY_DB, ENTRY = -5.0, 3 * RATE // 2
+"""Words that come into quiet begin this much softer and are at their own level after so many frames."""
 KEPT_TILES = 48
 """Tiles remembered, 1.5 MiB, twice that where the limiter works: enough to write again all that is written ahead."""
 CUT_SHORT = 120 * FRAMES_PER_MS
@@ -171,10 +175,10 @@ class Mixer:
                 if stroke.cue.sound in bells.NAMES:
                     gain = struck * decibels(min(6.0, max(-60.0, stroke.cue.level_db)))
                     _add(out, first, bells.stroke(stroke.cue.sound), stroke.frame, gain)
-        return self._lines(score, first, out, voice)
+        return self._lines(score, first, out, voice, bare=not background)
 
-    def _lines(self, score: Score, first: int, out: Block, voice: float) -> bool:
-        """Add what is spoken; whether the bank had it all."""
+    def _lines(self, score: Score, first: int, out: Block, voice: float, *, bare: bool) -> bool:
+        """Add what is spoken; whether the bank had it all. `bare`: the client wants no background."""
         if self.bank is None or not voice:
             return True
         whole = True
@@ -183,7 +187,11 @@ class Mixer:
             if clip is None:
                 whole = False
             else:
-                _add(out, first, clip, said.frame, voice, said.end)
+                how = score.surroundings(said)
+                gain = voice * decibels(BARE_DB) if bare or how.bare else voice
+                if how.fresh and first < said.frame + ENTRY:
+                    clip = _entering(clip)
+                _add(out, first, clip, said.frame, gain, said.end)
         return whole
 
     def _clip(self, said: Said) -> Mono | None:
@@ -236,7 +244,7 @@ class Mixer:
 
 
 def _key(cue: SoundCue) -> tuple[str, float | None, float | None]:
-    return ("silence" if cue.layer in ("none", "") else cue.layer), cue.hz, cue.beat
+    return ("silence" if cue.layer in SILENT_LAYERS else cue.layer), cue.hz, cue.beat
 
 
 def _keep(kept: OrderedDict[Key, Any], key: Key, value: Any) -> None:
@@ -256,6 +264,14 @@ def _times(sound: Block, gain: Curve | float) -> None:
         sound *= gain.astype(np.float32)[:, None]
     elif gain != 1.0:
         sound *= np.float32(gain)
+
+
+def _entering(clip: Mono) -> Mono:
+    """A line as it comes into quiet: its first words rise to their level, evenly in decibels."""
+    n = min(ENTRY, len(clip))
+    heard = clip.copy()
+    heard[:n] *= (10 ** (ENTRY_DB * (1 - rise(np.arange(n) / ENTRY)) / 20)).astype(np.float32)
+    return heard
 
 
 def _add(out: Block, first: int, sound: Mono, at: int, gain: float, end: int | None = None) -> None:

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from typing import Literal, TypeGuard
 
 from mindful.audio import ducking
-from mindful.audio.units import FRAMES_PER_MS
+from mindful.audio.units import FRAMES_PER_MS, RATE
 from mindful.timeline.model import BellCue, Cue, PhaseCue, Placed, SayCue, SoundCue, Timeline
 
 LOOK_MS = 4 * 60 * 60 * 1000
 Manner = Literal["guide", "cue"]
 MANNERS: tuple[Manner, ...] = ("guide", "cue")
+QUIET = 8 * RATE
+"""So many frames without a voice are quiet, which the next words enter softly."""
+SILENT_LAYERS = ("silence", "none", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,16 @@ class Said:
     frame: int
     end: int
     cue: SayCue
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the moment asks of a spoken line."""
+
+    bare: bool
+    """Nothing lies under it: silence is the background."""
+    fresh: bool
+    """It is guidance that comes into quiet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +182,16 @@ class Score:
             more = [(s.frame, s.end) for p in self._loops for s in p.said(a, b) if s.cue.manner == manner]
             found = ducking.joined([*found, *more]) if more else found
         return found
+
+    def surroundings(self, said: Said) -> Surroundings:
+        """How a line stands in what is around it."""
+        before = next(self.changes_before(said.frame), None)
+        fresh = said.cue.manner == "guide" and not any(
+            start < said.frame and end > said.frame - QUIET
+            for manner in MANNERS
+            for start, end in self.spoken(manner, said.frame - QUIET, said.frame)
+        )
+        return Surroundings(before is None or before.cue.layer in SILENT_LAYERS, fresh)
 
     def changes_before(self, frame: int) -> Iterator[Change]:
         """Changes of the background at frames <= `frame`, the latest first."""

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from mindful.audio import ducking
 from mindful.audio.ducking import APART, ATTACK, GUIDE_DB, RELEASE, TONES_DB, WORD_DB
-from mindful.audio.mixer import CUT_SHORT, GAINS_DB, Mixer
-from mindful.audio.score import Score
+from mindful.audio.mixer import BARE_DB, CUT_SHORT, ENTRY, ENTRY_DB, GAINS_DB, Mixer
+from mindful.audio.score import QUIET, Score
 from mindful.audio.units import FRAMES_PER_MS, RATE, TILE, Block, decibels
-from mindful.timeline.model import Timeline
+from mindful.timeline.model import SayCue, Timeline
 from tests.audio.made import MadeBank, bell, breaths, layer, phase, rms, say, segment, timeline
 
 MS = FRAMES_PER_MS
@@ -46,9 +46,47 @@ def test_a_line_is_heard_at_its_very_frame_and_whole() -> None:
     clip = bank.clips[line] = 0.2 * clip
     got = Mixer(bank=bank).render(t, 0, 5 * RATE)
     at = 1234 * MS
-    np.testing.assert_allclose(got[at : at + len(clip), 0], GAINS_DB.gain("voice") * clip, atol=1e-6)
+    whole, begun = GAINS_DB.gain("voice") * decibels(BARE_DB) * clip, min(ENTRY, len(clip))
+    np.testing.assert_allclose(got[at + begun : at + len(clip), 0], whole[begun:], atol=1e-6)
+    assert (np.abs(got[at : at + begun, 0]) <= np.abs(whole[:begun]) + 1e-6).all()
     assert not got[:at].any() and not got[at + len(clip) :].any()
     np.testing.assert_array_equal(got[:, 0], got[:, 1])
+
+
+def entry_db(t: Timeline, at_ms: int, ms: int = 3000) -> np.ndarray:
+    """How far a line is from its own level, in dB, in every tenth of a second of it."""
+    bank = MadeBank(t)
+    got = Mixer(bank=bank).render(t, at_ms * MS, ms * MS)[:, 0]
+    line = next(c.line for _, c in t.cues_between(at_ms, at_ms + 1) if isinstance(c, SayCue))
+    meant = bank.clips[line][: ms * MS] * decibels(BARE_DB) * GAINS_DB.gain("voice")
+    tenths = [np.sqrt((x[: ms * MS].reshape(-1, RATE // 10) ** 2).mean(axis=1)) for x in (got, meant)]
+    return np.asarray(20 * np.log10(tenths[0] / tenths[1]))
+
+
+def test_words_that_come_into_quiet_begin_softly() -> None:
+    db = entry_db(spoken(say(1000, "Hello", 4000)), 1000)
+    assert abs(db[0] - ENTRY_DB) < 0.2 and abs(db[-1]) < 0.01
+    assert (np.diff(db) > -0.01).all() and np.diff(db).max() < 0.8
+    later = spoken(say(0, "Hello", 1000), say(1000 + QUIET // MS + 500, "And now", 4000))
+    assert entry_db(later, 1000 + QUIET // MS + 500)[0] < -4
+
+
+def test_words_among_words_keep_their_level() -> None:
+    soon = spoken(say(0, "Hello", 1000), say(QUIET // MS, "And now", 4000))
+    assert np.abs(entry_db(soon, QUIET // MS)).max() < 0.01
+    in_time = spoken(say(2000, "In", 3000, "cue"))
+    assert np.abs(entry_db(in_time, 2000)).max() < 0.01
+
+
+def test_a_line_over_a_background_is_louder_than_one_alone() -> None:
+    def alone(*cues: object) -> Block:
+        t, bed = spoken(*cues, say(2000, "Hello", 3000)), spoken(*cues)
+        bank = MadeBank(t)
+        return Mixer(bank=bank).render(t, 4 * RATE, RATE // 2) - Mixer(bank=bank).render(bed, 4 * RATE, RATE // 2)
+
+    # The rain goes down under the words, so it is softer in the one than in the other: compared is what is far above it.
+    over, bare = rms(alone(layer(0, "rain"))), rms(alone(layer(0, "silence")))
+    assert 20 * np.log10(over / bare) == pytest.approx(-BARE_DB, abs=0.3)
 
 
 @settings(max_examples=30, deadline=None)

@@ -206,6 +206,15 @@ def test_a_line_that_becomes_known_late_in_a_long_segment_differs_only_there() -
     assert differences(old, new, at + 20 * RATE, MANY) == Differences()  # over
 
 
+def test_words_that_no_longer_come_into_quiet_sound_different() -> None:
+    alone, after_words = (
+        timeline(segment(say(0, "Hello", 1000, guessed=guessed), say(6000, "And now", 2000), ms=20_000))
+        for guessed in (True, False)
+    )
+    found = differences(Score(alone), Score(after_words), 3 * RATE, MANY)
+    assert found.onset == 6 * RATE
+
+
 def test_a_phase_that_only_counts_differently_sounds_the_same() -> None:
     a, b = (timeline(segment(phase("inhale", cycles=n), ms=4000)) for n in (5, 6))
     assert differences(Score(a), Score(b), 0, MANY) == Differences()

@@ -79,11 +79,13 @@ class Heard:
 
 @contextmanager
 def hogs(count: int) -> Iterator[None]:
-    """So many busy loops, ended with the block and in any case after ten minutes."""
-    code = "import time\nt = time.monotonic()\nwhile time.monotonic() - t < 600:\n    sum(range(10000))"
+    """So many busy loops, ended with the block and in any case after an hour. RuntimeError where one ended before."""
+    code = "import time\nt = time.monotonic()\nwhile time.monotonic() - t < 3600:\n    sum(range(10000))"
     running = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(count)]
     try:
         yield
+        if any(p.poll() is not None for p in running):
+            raise RuntimeError("a busy loop ended before what it was to disturb")
     finally:
         for p in running:
             p.kill()
@@ -115,17 +117,17 @@ def perform(lab: SoundLab, script: Path, sink: str, *, busy: int = 0, cols: int 
         setup = Setup(loaded, speech=narrator)
         narrator.say_all(lay_out(setup).lines)
         timeline = compile_timeline(setup)
+        argv = [*MINDFUL, "play", str(script), "--begin", "--sink", sink]
         with hogs(busy):
             recorder = lab.record()
-        argv = [*MINDFUL, "play", str(script), "--begin", "--sink", sink]
-        with Terminal(argv, cols=cols, rows=rows, env={**lab.env, "MINDFUL_HOME": home}) as terminal:
-            started = terminal.started
-            terminal.until(lambda _: any((Path(home) / "journal").rglob("*.json")), outline["total_ms"] / 1000 + 30)
-            terminal.pump(1.5)  # what was heard last is still on its way to the recorder
-            recording = recorder.stop()
-            terminal.send("\x1b")  # leave the page that comes after
-            status = terminal.wait()
-            chunks = terminal.chunks
+            with Terminal(argv, cols=cols, rows=rows, env={**lab.env, "MINDFUL_HOME": home}) as terminal:
+                started = terminal.started
+                terminal.until(lambda _: any((Path(home) / "journal").rglob("*.json")), outline["total_ms"] / 1000 + 30)
+                terminal.pump(1.5)  # what was heard last is still on its way to the recorder
+                recording = recorder.stop()
+                terminal.send("\x1b")  # leave the page that comes after
+                status = terminal.wait()
+                chunks = terminal.chunks
         record = json.loads(next((Path(home) / "journal").rglob("*.json")).read_text(encoding="utf-8"))
     return compare(timeline, narrator, outline, sink, recording, recorder, chunks, started, status, record, cols, rows)
 
