@@ -81,6 +81,10 @@ class SoundLab:
                 raise RuntimeError("the sound server does not start")
             time.sleep(0.05)
 
+    def suspend(self, on: bool) -> None:
+        """Let the device stand still without a word, as one that is unplugged under a sound server, and go on again."""
+        subprocess.run(["pactl", "suspend-sink", SINK, str(int(on))], env=self.full_env(), check=True)
+
     def stop(self) -> None:
         """End exactly this server; to a program that plays here its device goes away."""
         server, self._server = self._server, None

@@ -36,6 +36,8 @@ SLOW_AFTER = 30
 STILL_S, ROUND_S = 0.6, 0.25
 """A device that stands still for so long does not play (it was suspended); of a round of work at most so much counts,
 so that it is the device that stood still and not this program."""
+PROVE_S, PROVE_FROM_S = 1.3, 0.9
+"""A device that went away and opens again is believed when it has played for so long, its time moving at the end."""
 WORK_S = 0.1
 TRIES = 8
 
@@ -75,6 +77,10 @@ class Transport:
         self._retry_at: float | None = None
         self._tries = 0
         self._had_sound = False
+        self._doubtful = False
+        """Whether a device went away: one that opens may be the same, and still not play."""
+        self._trial: tuple[Sink, float, float] | None = None
+        """(a device that is to prove itself, since when, frame heard at `PROVE_FROM_S`)."""
         self._moved = (-1.0, 0.0, 0.0)
         """(frame heard at the last look, when that was, seconds that it has not moved)."""
         self._close_at: float | None = None
@@ -233,7 +239,8 @@ class Transport:
 
     def _shut(self) -> None:
         with self._lock:
-            sinks = [self._opening.end(), self._sink_now]
+            sinks = [self._opening.end(), self._sink_now, self._trial[0] if self._trial else None]
+            self._trial = None
             self._past_underruns = self.underruns
             # `sink` and `clock` stay: the record asks for them when it is closed.
             self._sink_now, self._map, self._closed = None, None, True
@@ -254,6 +261,10 @@ class Transport:
     def _adopt(self, now: float) -> None:
         """Take over a device that has been opened; with none, fall back to silence."""
         sink, refused = self._opening.result()
+        if self._doubtful and sink is not None:
+            self._trial = sink, now, -1.0
+        if self._trial is not None:
+            sink = self._proven(now)
         if sink is None:
             if self._sink_now is None and (refused or now >= self._give_up):
                 self._silent(now, NO_DEVICE)
@@ -271,7 +282,23 @@ class Transport:
             else:
                 stream = self._welcome_back(sink, old, now)
             self._take(sink, stream)
-            self._retry_at, self._tries, self._had_sound = None, 0, True
+            self._retry_at, self._tries, self._had_sound, self._doubtful = None, 0, True, False
+
+    def _proven(self, now: float) -> Sink | None:
+        """The device on trial, once its time has been seen to move; one that fails is closed and tried again later."""
+        assert self._trial is not None
+        sink, since, heard = self._trial
+        if now - since < PROVE_S:
+            if heard < 0 and now - since >= PROVE_FROM_S:
+                self._trial = sink, since, sink.heard(now)
+            return None
+        self._trial = None
+        if sink.alive(now) and sink.heard(now) > heard >= 0:
+            return sink
+        with contextlib.suppress(Exception):
+            sink.close()
+        self._retry_at = now + (RETRY_S if self._tries < SLOW_AFTER else RETRY_SLOW_S)
+        return None
 
     def _welcome_back(self, sink: Sink, old: Sink, now: float) -> StreamMap:
         """The session goes on as it was, unheard up to the first frame that can be written, then fades in."""
@@ -291,7 +318,7 @@ class Transport:
         sink = self._sink_now
         if sink is not None and sink.wants_frames and (not sink.alive(now) or self._stands_still(sink, now)):
             self._lose(now)
-        elif self._opening.busy:
+        elif self._opening.busy or self._trial is not None:
             pass
         elif self._retry_at is not None and now >= self._retry_at and not self._closed:
             self._retry_at = None
@@ -308,6 +335,7 @@ class Transport:
     def _lose(self, now: float) -> None:
         lost = self._sink_now
         ended = lost is not None and lost.heard(now) >= lost.limit
+        self._doubtful = not ended
         self._silent(now, "" if ended else LOST)
         if ended:
             self._retry_at = now

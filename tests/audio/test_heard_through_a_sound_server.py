@@ -178,6 +178,37 @@ def test_a_server_that_dies_is_survived_and_heard_again_when_it_is_back(sink: st
         os.environ.update(before)
 
 
+def test_a_suspended_device_is_noticed_and_the_session_goes_on(sink: str) -> None:
+    if why := soundlab.missing():
+        pytest.skip(why)
+    lab, before = soundlab.SoundLab(), dict(os.environ)
+    os.environ.update(lab.env)
+    try:
+        lab.start()
+        speaker = open_speaker(sink, clock=Monotonic())
+        speaker.start(LONG)
+        watch(speaker, 4.0)
+        assert speaker.clock == "audio"
+        lab.suspend(True)
+        at = speaker.position(time.monotonic())
+        seen = watch(speaker, 3.0)
+        assert speaker.clock == "monotonic" and LOST in speaker.notices()
+        # The time stands with the sound for about a second, and then goes on from there.
+        stood = 3000 - (seen[-1][1] - at)
+        assert -100 < stood < 1800
+        assert min(b[1] - a[1] for a, b in pairwise(seen)) >= 0
+        lab.suspend(False)
+        recorder = lab.record()
+        seen = watch(speaker, 8.0)
+        assert speaker.clock == "audio" and BACK in speaker.notices()
+        speaker.close()
+        assert np.abs(recorder.stop()).max() > 0.05
+    finally:
+        lab.remove()
+        os.environ.clear()
+        os.environ.update(before)
+
+
 def test_no_device_at_all_plays_on_and_says_so_once(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
     config = tmp_path / "asound.conf"
     config.write_text("")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import sys
 import textwrap
@@ -447,3 +448,27 @@ def test_the_contract(any_sink: tuple[Sink, HandClock]) -> None:
     assert sink.write(edge + 2 * RATE, ramp(0, 4096))
     sink.close()
     sink.close()
+
+
+@pytest.mark.skipif(not Path("/proc/self/pagemap").exists(), reason="only Linux tells which memory has been read")
+def test_the_child_sees_how_far_its_memory_has_been_read() -> None:
+    file = os.memfd_create("mindful-test")
+    try:
+        os.ftruncate(file, 64 * host.STRETCH)
+        with mmap.mmap(file, 64 * host.STRETCH) as parent:
+            parent[:] = b"\x01" * len(parent)  # written ahead by somebody else, as the parent does
+            memory = mmap.mmap(file, 64 * host.STRETCH)
+            touched = host.Touched(memory)
+            assert not touched.look() and touched.frame == 0
+            for k in range(5):
+                assert memory[k * host.STRETCH + 40_000] == 1
+                assert touched.look() and not touched.look()
+                at = k * host.STRETCH + 40_000
+                assert at - 2 * host.STRETCH < 4 * touched.frame <= at
+            for k in range(5, 40):
+                assert memory[k * host.STRETCH] == 1
+            assert not touched.look()  # so much at once is not a device that plays
+            assert memory[45 * host.STRETCH] == 1
+            assert not touched.look()
+    finally:
+        os.close(file)

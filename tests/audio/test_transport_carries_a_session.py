@@ -17,7 +17,7 @@ from mindful.audio.mixer import Mixer
 from mindful.audio.opening import Way
 from mindful.audio.sinks.null import NullSink
 from mindful.audio.stream_map import FADE
-from mindful.audio.transport import BACK, FOUND, LOST, NO_DEVICE, Transport
+from mindful.audio.transport import BACK, FOUND, LOST, NO_DEVICE, PROVE_S, Transport
 from mindful.audio.units import FRAMES_PER_MS, RATE, Block, ms_of
 from mindful.timeline.model import Timeline
 from tests.audio.made import HandClock, MemorySink, bell, breaths, layer, phase, segment, timeline
@@ -341,6 +341,8 @@ def test_a_device_that_comes_back_fades_in_at_the_same_place() -> None:
     rig.t.notices()
     rig.t.open_now()
     before, at = rig.now(), rig.clock.t
+    rig.run(PROVE_S - 0.1)
+    assert rig.t.notices() == [] and rig.t.clock == "monotonic"
     rig.run(3)
     assert rig.t.notices() == [BACK]
     assert rig.t.clock == "audio"
@@ -349,7 +351,9 @@ def test_a_device_that_comes_back_fades_in_at_the_same_place() -> None:
     shown = round(rig.now() * FRAMES_PER_MS)
     exact = where(x, shown - RATE)
     assert abs(exact + RATE - len(x)) < 10
-    early = np.abs(x[: rig.sink.guard + RATE // 10]).max()
+    silent = round(PROVE_S * RATE)
+    assert not x[:silent].any()
+    early = np.abs(x[: silent + rig.sink.guard + RATE // 10]).max()
     assert early < 0.15 * np.abs(x[-RATE:]).max()
     assert all(b >= a for a, b in pairwise(rig.positions))
 
@@ -363,8 +367,8 @@ def test_a_device_that_comes_back_in_a_pause_stays_silent() -> None:
     rig.sink.lost = True
     rig.run(1)
     rig.t.open_now()
-    rig.run(2)
-    assert rig.now() == held
+    rig.run(3)
+    assert rig.now() == held and rig.t.clock == "audio"
     assert not rig.heard().any()
     rig.t.resume()
     rig.run(1)
@@ -388,6 +392,39 @@ def test_a_device_that_is_suspended_holds_time_for_less_than_a_second_and_the_se
     assert rig.t.notices() == [BACK] and rig.t.clock == "audio"
     assert rig.now() == pytest.approx(before + 5000, abs=120)
     assert all(b >= a for a, b in pairwise(rig.positions))
+
+
+@pytest.mark.parametrize("way", ["frozen", "lost"])
+def test_a_device_that_opens_again_and_does_not_play_is_not_believed(way: str) -> None:
+    rig = Rig()
+    rig.run(4)
+    rig.sink.frozen = rig.sink.heard(rig.clock.t)
+    rig.run(2)
+    assert rig.t.notices() == [LOST]
+    before, at = rig.now(), rig.clock.t
+    rig.t.open_now()
+    if way == "frozen":
+        rig.sink.frozen = 0.0
+    else:
+        rig.sink.lost = True
+    rig.run(3)
+    assert rig.t.notices() == [] and rig.t.clock == "monotonic"
+    assert rig.sink.closed == 1
+    assert rig.now() == pytest.approx(before + (rig.clock.t - at) * 1000, abs=60)
+    rig.t.open_now()
+    rig.run(3)
+    assert rig.t.notices() == [BACK] and rig.t.clock == "audio"
+
+
+def test_a_device_that_is_proving_itself_is_closed_with_the_session() -> None:
+    rig = Rig()
+    rig.run(4)
+    rig.sink.lost = True
+    rig.run(1)
+    rig.t.open_now()
+    rig.run(0.5)
+    rig.t.close()
+    assert rig.sink.closed == 1
 
 
 def test_a_short_standstill_is_none_and_a_halted_program_does_not_blame_the_device() -> None:

@@ -5,12 +5,19 @@ thread copies each 100 ms when the device wants them. `stop()` is never called (
 3.12's allocator change was answered, crashed). When the parent closes our standard input, or is gone, what is about to
 be heard is faded, and the process leaves.
 
+simpleaudio tells nobody how far it has read. On Linux the kernel knows: a page of memory belongs to this process only
+once something here has touched it, and nothing but that C thread does. So each time another stretch of 64 KiB (what the
+kernel brings in at once around a page that is wanted) has come in, the parent is told, and can see a device that stands
+still or has fallen behind.
+
 Arguments: a file or a file descriptor (`fd:3`), and the number of bytes. Lines on standard output: `ready`,
-`started <monotonic seconds>`, `failed <why>`, `ended`.
+`started <monotonic seconds>`, `read <frame> <monotonic seconds>`, `failed <why>`, `ended`.
 """
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import mmap
 import os
 import sys
@@ -21,6 +28,10 @@ from pathlib import Path
 RATE = 48000
 GUARD = RATE // 5
 FADE = 3 * RATE // 100
+STRETCH = 1 << 16
+"""Bytes that the kernel brings in at once (`fault_around_bytes`, as it comes)."""
+AT_ONCE = 8
+"""Stretches between two looks that are no longer believed: 2.7 s."""
 
 
 def say(line: str) -> None:
@@ -44,6 +55,45 @@ def fade(memory: mmap.mmap, at: int) -> None:
         memory[a:b] = bytes(b - a)
 
 
+class Touched:
+    """How far the memory has been read, from the kernel's page table; never any further where that cannot be had."""
+
+    def __init__(self, memory: mmap.mmap) -> None:
+        self.frame = 0
+        """Somebody has read this frame."""
+        self._next, self._pages = 0, -1
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            self._pages = os.open("/proc/self/pagemap", os.O_RDONLY)
+        if self._pages >= 0:
+            begins = ctypes.addressof(ctypes.c_char.from_buffer(memory))
+            self._first = begins // mmap.PAGESIZE
+            self._lead = begins % STRETCH
+            self._last = (len(memory) + self._lead) // STRETCH - 1
+            if self.look():  # what is here before anything was played tells nothing
+                self._pages = -1
+
+    def look(self) -> bool:
+        """Whether somebody has read further than last time."""
+        before = self._next
+        while self._pages >= 0 and self._next < self._last and self._present():
+            self.frame = max(0, self._next * STRETCH - self._lead) // 4
+            self._next += 1
+            if self._next > before + AT_ONCE:
+                self._pages = -1  # larger pieces than we know of: better nothing than something wrong
+                return False
+        return self._next > before
+
+    def _present(self) -> bool:
+        """Whether the next stretch is here. An entry of the table is 8 bytes a page, its highest bit says present."""
+        first = max(0, self._next * STRETCH - self._lead) // mmap.PAGESIZE
+        pages = ((self._next + 1) * STRETCH - self._lead) // mmap.PAGESIZE - first
+        try:
+            entries = os.pread(self._pages, 8 * pages, 8 * (self._first + first))
+        except OSError:
+            return False
+        return any(byte & 0x80 for byte in entries[7::8])
+
+
 def main() -> None:
     where, size = sys.argv[1], int(sys.argv[2])
     if where.startswith("fd:"):
@@ -56,6 +106,7 @@ def main() -> None:
     except ImportError as e:
         say(f"failed simpleaudio cannot be imported: {e}")
         return
+    touched = Touched(memory)
     say("ready")
     try:
         playing = simpleaudio.play_buffer(memory, 2, 2, RATE)
@@ -72,6 +123,8 @@ def main() -> None:
 
     threading.Thread(target=watch, daemon=True).start()
     while playing.is_playing():
+        if touched.look():
+            say(f"read {touched.frame} {time.monotonic()!r}")
         if gone.wait(0.05):
             fade(memory, int((time.monotonic() - started) * RATE) + GUARD)
             time.sleep(0.45)

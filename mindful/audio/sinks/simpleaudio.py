@@ -5,8 +5,10 @@ in time, so whatever stands `GUARD` ahead of the listener is what will be heard.
 there it cannot hold our interpreter while it opens a device, print over the screen, or take us with it if it crashes.
 `PYTHONMALLOC=malloc` is the child's cure for a release without the interpreter's lock that kills Python 3.12 and later.
 
-The listener's frame is the start of the stream plus monotonic time: the card's crystal is not followed, at most about
-a tenth of a second in an hour against which each pause and each open step anchors anew.
+The listener's frame is the start of the stream plus monotonic time. On Linux the child also tells how far the memory
+has been read (`host.Touched`, `progress`): a device that stands still stops the time, and one that starved or whose
+crystal is off moves it. Elsewhere the crystal is not followed, at most about a tenth of a second in an hour against
+which each pause and each open step anchors anew.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mindful.audio.sinks.base import ClockKind, Now, SinkError
+from mindful.audio.sinks.progress import Progress
 from mindful.audio.units import RATE, Block
 
 GUARD = RATE // 5
@@ -58,6 +61,8 @@ class SimpleaudioSink:
         self._child: subprocess.Popen[str] | None = None
         self._said = threading.Event()
         self._started: float | None = None
+        self._shift = 0.0
+        self._progress = Progress()
         self._why = ""
         self._underruns = 0
         self._freed = 0
@@ -66,7 +71,7 @@ class SimpleaudioSink:
 
     @property
     def underruns(self) -> int:
-        return self._underruns
+        return max(self._underruns, self._progress.holes)
 
     @property
     def limit(self) -> int:
@@ -134,8 +139,12 @@ class SimpleaudioSink:
         word, _, rest = (line or "ended").partition(" ")
         if word == "started" and self._started is None:
             # The child tells its own monotonic time, which all processes share; ours may be another clock.
-            self._started = float(rest) + self._clock.now() - time.monotonic()
+            self._shift = self._clock.now() - time.monotonic()
+            self._started = float(rest) + self._shift
             self._said.set()
+        elif word == "read" and self._started is not None:
+            frame, _, at = rest.partition(" ")
+            self._progress.read(int(frame), float(at) + self._shift - self._started)
         elif word in ("failed", "ended"):
             self._why = self._why or rest.removeprefix("Error opening PCM device. ") or "it ended at once"
             self._said.set()
@@ -169,7 +178,7 @@ class SimpleaudioSink:
             self._freed = until
 
     def heard(self, now: float) -> float:
-        return 0.0 if self._started is None else max(0.0, (now - self._started) * RATE)
+        return 0.0 if self._started is None else self._progress.heard(now - self._started)
 
     def edge(self, now: float) -> int:
         return int(self.heard(now)) + GUARD
