@@ -51,6 +51,30 @@ def test_what_is_given_can_be_changed_without_harm() -> None:
     np.testing.assert_array_equal(made.render(SESSION, 0, 1000), WHOLE[:1000])
 
 
+def at_borders(x: Block, size: int) -> float:
+    """How much stronger than elsewhere the highest frequencies are where blocks of `size` meet, in standard errors.
+
+    A third difference of the sound, a high-pass of 18 dB an octave, is what a seam of any kind is seen in: a step, a
+    kink, a gain that changes. Where the sound itself is soft or loud is taken out by the median of what is around.
+    """
+    rough = np.abs(np.diff(x[:, 0].astype(np.float64), 3))
+    around = np.median(rough[: len(rough) // 480 * 480].reshape(-1, 480), axis=1).repeat(480) + 1e-9
+    rough = np.log(rough[: len(around)] / around + 1e-3)
+    borders = np.arange(size, len(rough) - 3, size)
+    seams = np.concatenate([rough[borders - k] for k in range(1, 4)])
+    return float((seams.mean() - rough.mean()) / (rough.std() / np.sqrt(len(seams))))
+
+
+@pytest.mark.parametrize("background", ["ocean", "rain", "drone", "binaural"])
+@pytest.mark.parametrize("size", [TILE, 4800, 480])
+def test_where_blocks_meet_cannot_be_found(background: str, size: int) -> None:
+    x = Mixer().render(sigh_session(5, background), 0, 45 * RATE)
+    assert abs(at_borders(x, size)) < 4
+    seam = x.copy()
+    seam[size::size] += 3e-4  # a single frame that is -70 dBFS off at each border is found
+    assert at_borders(seam, size) > 8
+
+
 def test_a_bell_is_mixed_at_its_very_frame_and_level() -> None:
     t = timeline(segment(bell(1234, "chime", -6.0), ms=9000))
     got = Mixer().render(t, 0, 9 * RATE)

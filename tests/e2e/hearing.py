@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 import pyte
+import soundfile
 
 from mindful.audio.bank import Bank
 from mindful.audio.mixer import Mixer
@@ -52,6 +53,8 @@ class Heard:
     missing: list[tuple[int, str]]
     residual_db: float
     """Loudest hundredth of a second of (recording less what was rendered), in dBFS."""
+    file_db: float
+    """The same against the file that `mindful render` writes of the session."""
     holes: int
     """Hundredths of a second in which that is above -60 dBFS."""
     seconds: float
@@ -129,13 +132,23 @@ def perform(lab: SoundLab, script: Path, sink: str, *, busy: int = 0, cols: int 
                 status = terminal.wait()
                 chunks = terminal.chunks
         record = json.loads(next((Path(home) / "journal").rglob("*.json")).read_text(encoding="utf-8"))
-    return compare(timeline, narrator, outline, sink, recording, recorder, chunks, started, status, record, cols, rows)
+        file = Path(home) / "rendered.wav"
+        subprocess.run(
+            [*MINDFUL, "render", str(script), "-o", str(file)],
+            env={**os.environ, **env},
+            check=True,
+            capture_output=True,
+        )
+        return compare(
+            *(timeline, narrator, outline, file, sink, recording, recorder, chunks, started, status, record, cols, rows)
+        )
 
 
 def compare(
     timeline: Timeline,
     bank: Bank,
     outline: dict[str, Any],
+    file: Path,
     sink: str,
     recording: Sound,
     recorder: Recorder,
@@ -176,12 +189,14 @@ def compare(
         cues.append((at, what))
         offsets.append((frame - room) / RATE * 1000)
     worst, holes = _residual(mixer, timeline, recording, base, gain, outline["total_ms"])
+    written = _from_file(file, recording, base, gain)
     heard = Heard(
         sink=sink,
         cues=cues,
         offsets_ms=offsets,
         missing=missing,
         residual_db=worst,
+        file_db=written,
         holes=holes,
         seconds=outline["total_ms"] / 1000,
         exit_status=status,
@@ -240,6 +255,19 @@ def _gain(mixer: Mixer, timeline: Timeline, recording: Sound, base: int) -> floa
     meant = mixer.render(timeline, RATE, 9 * RATE).astype(np.float64)
     heard = recording[base + RATE : base + 10 * RATE].astype(np.float64)
     return float((heard * meant).sum() / (meant**2).sum())
+
+
+def _from_file(file: Path, recording: Sound, base: int, gain: float) -> float:
+    """Loudest hundredth of a second of (recording less what the rendered file holds), in dBFS."""
+    worst = 0.0
+    with soundfile.SoundFile(file) as sound:
+        assert sound.samplerate == RATE
+        for second in range(sound.frames // RATE):
+            heard = recording[base + second * RATE : base + (second + 1) * RATE].astype(np.float64)
+            if len(heard) == RATE:
+                less = heard - gain * sound.read(RATE, dtype="float64")
+                worst = max(worst, float(np.sqrt((less.reshape(-1, RATE // 100, 2) ** 2).mean(axis=(1, 2))).max()))
+    return 20 * float(np.log10(max(worst, 1e-9)))
 
 
 def _residual(
@@ -326,13 +354,14 @@ def _row(screen: pyte.Screen, y: int, ink: dict[str, int], steps: int) -> tuple[
 def table(results: list[tuple[str, Heard]]) -> str:
     """A Markdown table of what was heard and seen."""
     lines = [
-        "| sink, load | cues found | spread ms | drift ppm | holes | residual dBFS | sight p50 / p95 / max ms | first sound s |",
-        "|---|---|---|---|---|---|---|---|",
+        "| sink, load | cues found | spread ms | drift ppm | holes | residual dBFS | against the rendered file dBFS"
+        " | sight p50 / p95 / max ms | first sound s |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     for name, h in results:
         seen = " / ".join(f"{h.seen(p):.0f}" for p in (50, 95, 100)) if h.seen_ms else "-"
         lines.append(
             f"| {name} | {len(h.cues)}/{len(h.cues) + len(h.missing)} | {h.spread_ms:.3f} | {h.drift_ppm:+.1f} | {h.holes}"
-            f" | {h.residual_db:.0f} | {seen} ({len(h.seen_ms)} frames) | {h.first_sound_s:.2f} |"
+            f" | {h.residual_db:.0f} | {h.file_db:.0f} | {seen} ({len(h.seen_ms)} frames) | {h.first_sound_s:.2f} |"
         )
     return "\n".join(lines)
