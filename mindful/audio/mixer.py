@@ -189,9 +189,7 @@ class Mixer:
             else:
                 how = score.surroundings(said)
                 gain = voice * decibels(BARE_DB) if bare or how.bare else voice
-                if how.fresh and first < said.frame + ENTRY:
-                    clip = _entering(clip)
-                _add(out, first, clip, said.frame, gain, said.end)
+                _add(out, first, clip, said.frame, gain, said.end, fresh=how.fresh)
         return whole
 
     def _clip(self, said: Said) -> Mono | None:
@@ -266,20 +264,20 @@ def _times(sound: Block, gain: Curve | float) -> None:
         sound *= np.float32(gain)
 
 
-def _entering(clip: Mono) -> Mono:
-    """A line as it comes into quiet: its first words rise to their level, evenly in decibels."""
-    n = min(ENTRY, len(clip))
-    heard = clip.copy()
-    heard[:n] *= (10 ** (ENTRY_DB * (1 - rise(np.arange(n) / ENTRY)) / 20)).astype(np.float32)
-    return heard
+def _add(
+    out: Block, first: int, sound: Mono, at: int, gain: float, end: int | None = None, *, fresh: bool = False
+) -> None:
+    """Add `sound`, which begins at frame `at`, to a block that begins at `first`; from `end` on it fades.
 
-
-def _add(out: Block, first: int, sound: Mono, at: int, gain: float, end: int | None = None) -> None:
-    """Add `sound`, which begins at frame `at`, to a block that begins at `first`; from `end` on it fades."""
+    `fresh`: it comes into quiet, and rises to its level, evenly in decibels.
+    """
     a, b = max(at, first), min(at + len(sound), first + len(out))
     if a >= b:
         return
     heard = np.float32(gain) * sound[a - at : b - at]
+    if fresh and a < at + ENTRY:
+        n = min(b, at + ENTRY) - a
+        heard[:n] *= (10 ** (ENTRY_DB * (1 - rise(np.arange(a - at, a - at + n) / ENTRY)) / 20)).astype(np.float32)
     if end is not None and b > end:
         heard = heard * rise((end + CUT_SHORT - np.arange(a, b, dtype=np.float64)) / CUT_SHORT).astype(np.float32)
     out[a - first : b - first] += heard[:, None]
