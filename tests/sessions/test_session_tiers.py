@@ -35,7 +35,18 @@ PATTERNS: dict[str, tuple[list[tuple[float, float, float, float, float]], str]] 
     "wim-hof-rounds": ([(1.5, 0, 0, 1.5, 0)], "red"),
     "cyclic-hyperventilation": ([(1.5, 0, 0, 1, 0)], "red"),
 }
-RED_ABOUT = ("faint", "water", "driving", "seizure", "heart", "blood pressure", "panic", "psychosis", "pregnan", "operation")
+RED_ABOUT = (
+    "faint",
+    "water",
+    "driving",
+    "seizure",
+    "heart",
+    "blood pressure",
+    "panic",
+    "psychosis",
+    "pregnan",
+    "operation",
+)
 RED_WARNINGS = (
     "faint",
     "water",
