@@ -35,7 +35,12 @@ CAUTIONS: dict[str, set[str]] = {
     "sit-10": {"trauma", "psychosis"},
     "bedtime": {"sleepiness"},
 }
-NO_CAUTION_KNOWN = {"stop-pause", "grounding-steps"}
+NO_CAUTION_KNOWN = {"stop-pause", "grounding-steps", "focus-before-work", "between-tasks"}
+
+# Trials of these exist or may exist, and none has been weighed for the script: nothing is said rather than guessed.
+NOTHING_SAID = {
+    "loving-kindness-3", "loving-kindness-10", "self-kindness-5", "urge-surfing", "mindful-eating", "between-tasks",
+}  # fmt: skip
 
 
 def test_what_a_client_wants_on_the_first_day_is_there() -> None:
@@ -71,7 +76,7 @@ def test_head_is_complete(name: str, session: Callable[[str], Script]) -> None:
 @pytest.mark.parametrize("name", SESSIONS)
 def test_evidence_can_be_looked_up_or_says_that_there_is_none(name: str, session: Callable[[str], Script]) -> None:
     evidence = session(name).evidence
-    assert evidence
+    assert bool(evidence) != (name in NOTHING_SAID)
     for finding in evidence:
         assert finding.claim
         assert finding.strength

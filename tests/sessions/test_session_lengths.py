@@ -13,6 +13,10 @@ from mindful.script.model import Script
 from mindful.timeline.model import BellCue, SoundCue
 
 SESSIONS = sorted(assets.session_files())
+AT_YOUR_PACE = ("arriving", "grounding-steps", "wim-hof-rounds", "cyclic-hyperventilation")
+"""What the client decides makes most of their length."""
+NIGHT = {"bedtime": "Good night.", "counting-down": "Good night.", "night-waking": "Rest well."}
+"""Sessions that nobody is brought back from, and their last words."""
 _ROW = re.compile(r"^\| `([a-z0-9-]+)` \|[^|]+\| ([^|]+) \|$", re.MULTILINE)
 
 
@@ -25,7 +29,7 @@ def test_the_readme_lists_every_session() -> None:
     assert sorted(_stated()) == SESSIONS
 
 
-@pytest.mark.parametrize("name", [n for n in SESSIONS if n not in ("arriving", "grounding-steps")])
+@pytest.mark.parametrize("name", [n for n in SESSIONS if n not in AT_YOUR_PACE])
 def test_the_readme_tells_the_true_length(name: str, play: Callable) -> None:
     number = re.match(r"(\d+)(½)? min", _stated()[name])
     assert number is not None
@@ -33,7 +37,7 @@ def test_the_readme_tells_the_true_length(name: str, play: Callable) -> None:
     assert abs(play(name).length_ms - minutes * 60_000) <= 25_000
 
 
-@pytest.mark.parametrize("name", ["arriving", "grounding-steps"])
+@pytest.mark.parametrize("name", AT_YOUR_PACE)
 def test_only_sessions_at_the_clients_pace_state_no_length(name: str) -> None:
     assert not any(c.isdigit() for c in _stated()[name])
 
@@ -104,8 +108,8 @@ def test_no_bell_is_louder_than_the_first(name: str, play: Callable) -> None:
 def test_the_last_words_bring_back_to_the_room(name: str, play: Callable) -> None:
     run = play(name)
     at, line = run.said[-1]
-    if name == "bedtime":
-        assert line.text == "Good night."
+    if name in NIGHT:
+        assert line.text == NIGHT[name]
         return
     assert re.search(
         r"stand|look(ing)? (around|in on)|see the room|go (on )?gently|notice where you are|whatever comes next|"
@@ -117,8 +121,9 @@ def test_the_last_words_bring_back_to_the_room(name: str, play: Callable) -> Non
     assert run.phases == [] or run.phases[-1][0] < at  # nobody is paced past the end
 
 
-def test_bedtime_wakes_nobody(play: Callable) -> None:
-    run = play("bedtime")
+@pytest.mark.parametrize("name", NIGHT)
+def test_a_night_session_wakes_nobody(name: str, play: Callable) -> None:
+    run = play(name)
     assert run.asked == []
     assert run.cues(BellCue) == []
     good_night = run.said[-1][0]

@@ -15,7 +15,8 @@ from mindful.script.patterns import bundled
 from mindful.script.tiers import tier_of, tier_of_script
 
 SESSIONS = sorted(assets.session_files())
-YELLOW_SESSIONS = {"box", "four-seven-eight"}
+YELLOW_SESSIONS = {"box", "four-seven-eight", "triangle"}
+RED_SESSIONS = {"wim-hof-rounds", "cyclic-hyperventilation"}
 
 # Seconds: in, top-up, hold, out, rest; one entry a breath. And the tier.
 PATTERNS: dict[str, tuple[list[tuple[float, float, float, float, float]], str]] = {
@@ -34,6 +35,18 @@ PATTERNS: dict[str, tuple[list[tuple[float, float, float, float, float]], str]] 
     "wim-hof-rounds": ([(1.5, 0, 0, 1.5, 0)], "red"),
     "cyclic-hyperventilation": ([(1.5, 0, 0, 1, 0)], "red"),
 }
+RED_ABOUT = (
+    "faint",
+    "water",
+    "driving",
+    "seizure",
+    "heart",
+    "blood pressure",
+    "panic",
+    "psychosis",
+    "pregnan",
+    "operation",
+)
 RED_WARNINGS = (
     "faint",
     "water",
@@ -84,7 +97,9 @@ def test_patterns_have_the_counts_they_are_known_by(name: str) -> None:
 @pytest.mark.parametrize("name", SESSIONS)
 def test_sessions_are_as_strong_as_the_notes_say(name: str, play: Callable, session: Callable[[str], Script]) -> None:
     tiers = {_tier([(c.phase, c.length_ms) for c in cycle]) for cycle in play(name).breaths()}
-    expected = "yellow" if name in YELLOW_SESSIONS else "green"
+    expected = "red" if name in RED_SESSIONS else "yellow" if name in YELLOW_SESSIONS else "green"
+    if any(s.kind == "wait" and s.prompt.count for s in play(name).segments):
+        tiers.add("red")  # a hold that the client ends
     assert max(tiers, key=["green", "yellow", "red"].index, default="green") == expected
     assert tier_of_script(session(name)) == expected  # also at the limits of its variables
 
@@ -129,7 +144,22 @@ def test_red_patterns_warn_without_hedging(name: str, written: dict[str, dict[st
     }  # fmt: skip
 
 
-def test_no_bundled_session_uses_a_red_pattern() -> None:
+def test_only_the_strong_sessions_use_what_is_strong() -> None:
     red = [n for n, (_, tier) in PATTERNS.items() if tier == "red"]
-    for path in assets.session_files().values():
-        assert not any(n in path.read_text(encoding="utf-8") for n in red), path.name
+    for name, path in assets.session_files().items():
+        text = path.read_text(encoding="utf-8")
+        assert name in RED_SESSIONS or not any(n in text for n in (*red, "count: true")), path.name
+
+
+@pytest.mark.parametrize("name", sorted(RED_SESSIONS))
+def test_strong_sessions_warn_first_and_end_every_hold(name: str, play: Callable) -> None:
+    run = play(name, {"again": True, "more": [True, False], "last": True})
+    before = " ".join(c.text for at, c in run.said if at < run.phases[0][0])
+    asked = next(s for s in run.segments if s.kind == "wait")
+    assert asked.prompt is not None and not asked.prompt.count  # an Enter of its own before the first breath
+    for word in (*RED_ABOUT, "stop"):
+        assert word in before, word
+    holds = [s.prompt for s in run.segments if s.kind == "wait" and s.prompt is not None and s.prompt.count]
+    assert len(holds) == 3
+    assert all(h.at_most_ms is not None and h.at_most_ms <= 45_000 for h in holds)
+    assert len([s for s in play(name).segments if s.kind == "wait"]) == 2  # no answer is no further round
