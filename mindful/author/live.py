@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from mindful.author import lengths
 from mindful.author.outline import Row, length, rows
 from mindful.author.place import Index, line_of, steps_of
 from mindful.script.load import loads
@@ -63,7 +64,7 @@ class Look:
 
 def look(text: str, file: Path, before: Look | None = None) -> Look:
     """A text as it is now. Rows and lengths stay those of `before` while it cannot be played."""
-    loaded = loads(text, str(file), file.parent)
+    loaded = loads(text, str(file), file.parent, further=lengths.CHECKS)
     mine = tuple(p for p in loaded.problems if p.file == str(file))
     others = tuple(p for p in loaded.problems if p.file != str(file))
     index = steps_of(read(Source(str(file), text)))
