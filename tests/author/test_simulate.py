@@ -160,6 +160,26 @@ def test_ways_taken_and_never_reached() -> None:
     assert "two: " in said and "  Which? B\n" in said
 
 
+def test_ways_by_several_answers() -> None:
+    steps = (
+        {"ask": {"id": "near", "text": "?", "answer": "choices", "options": ["Sea", "Wood", "Hill"]}},
+        {"if": "near == 'Sea'", "pause": "1 s"},
+        {"if": "near != 'Sea'", "pause": "2 s"},
+        {"if": "near == 'Sea' and near == 'Wood'", "pause": "3 s"},
+    )
+    who = [client(name=str(k), answers={"near": near}) for k, near in enumerate((["sea"], ["Wood"], ["Sea", "wood"]))]
+    found = simulate(Given(script(*steps)), who)
+    assert [[way.path for way in found.taken(run)] for run in found.runs] == [
+        ["steps[1].pause"], ["steps[2].pause"], ["steps[1].pause", "steps[3].pause"]
+    ]  # fmt: skip
+    dice = [
+        simulate(Given(script(*steps), seed=seed), [client(replies={"choice": "random"})]).runs[0].asked[0].answer
+        for seed in range(20)
+    ]
+    assert {len(answer) for answer in dice} == {1, 2, 3}
+    assert all(answer == [o for o in ("Sea", "Wood", "Hill") if o in answer] for answer in dice)
+
+
 def test_ways_of_an_included_script_are_ways_too() -> None:
     made = bundled("arriving")
     ways, stops = branches(made, {})
