@@ -29,7 +29,8 @@ def head(name: str, look: Look, unsaved: bool, there: bool, width: int) -> Row:
     """The file, whether it is saved, how the script is, and how long."""
     state = "not saved" if unsaved else "saved" if there else "new, not saved"
     left = (Span(" "), Span(clean(name), "title"), Span(f"  {state}", "warm" if unsaved or not there else "dim"))
-    verdict = Span(look.verdict, "care" if look.errors else "warm" if look.problems else "accent")
+    role = "dim" if not look.made else "care" if look.errors else "warm" if look.problems else "accent"
+    verdict = Span(look.verdict, role)
     length = look.length if look.current else f"{look.length}, before the last change" if look.length else ""
     for right in ((verdict, Span(f"  {length}", "dim"), Span(" ")) if length else (), (verdict, Span(" "))):
         if right and row_width(left) + row_width(right) < width:
