@@ -32,8 +32,11 @@ def head(name: str, look: Look, unsaved: bool, there: bool, width: int) -> Row:
     role = "dim" if not look.made else "care" if look.errors else "warm" if look.problems else "accent"
     verdict = Span(look.verdict, role)
     length = look.length if look.current else f"{look.length}, before the last change" if look.length else ""
-    for right in ((verdict, Span(f"  {length}", "dim"), Span(" ")) if length else (), (verdict, Span(" "))):
-        if right and row_width(left) + row_width(right) < width:
+    known, more, _ = look.length.partition(", ")
+    short = f"{known} or more" if more and not known.startswith("at least") else known
+    for said in (length, short if look.current else "", ""):
+        right = (verdict, Span(f"  {said}" if said else "", "dim"), Span(" "))
+        if row_width(left) + row_width(right) < width:
             return beside(left, right, width)
     return left
 
