@@ -1,9 +1,9 @@
 """The workbench: a script's text, its problems, its outline, its sound. Thin on purpose: what it knows is elsewhere.
 
 `mindful.author` judges the text, finds words and writes the file; `parts` says what is shown, `playing` what is heard,
-`keeping` what becomes of the file. The text is judged beside the screen (`mindful.author.examiner`): what needs a
-judgement of the text of now waits for it, typing does not. `beat()` is called several times a second and only compares
-times; nothing here counts or sleeps.
+`keeping` what becomes of the file, `lists` what the problems and the outline do. The text is judged beside the screen
+(`mindful.author.examiner`): what needs a judgement of the text of now waits for it, typing does not. `beat()` is called
+several times a second and only compares times; nothing here counts or sleeps.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from mindful.tui.author.editor import ScriptArea
 from mindful.tui.author.insert import Insert
 from mindful.tui.author.keeping import Keeping
 from mindful.tui.author.listing import Listing
+from mindful.tui.author.lists import Lists
 from mindful.tui.author.offers import Offers
 from mindful.tui.author.playing import Playing
 from mindful.tui.layout import hint_row
@@ -87,12 +88,12 @@ class Bench(Room):
         self._fps = fps
         self.notices = Notices(now)
         self.keeping = Keeping(self, paper, text, now)
+        self.lists = Lists(self)
         self._rest = Rest(now)
         self._examiner = Examiner(paper.path, self._told, run, looking)
         self._waiting: dict[str, Callable[[Look], None]] = {}
         """What waits for a look at the text of now, by its name."""
         self.look = NOT_YET
-        self._followed = -1
         self.playing: Playing | None = None
 
     # Its parts
@@ -103,9 +104,9 @@ class Bench(Room):
             with Vertical(id="left"):
                 yield ScriptArea(self.looks, name="text")
                 yield Rows(self.looks, name="bar")
-                yield Listing(self.looks, self._problem_rows, kind="problem", name="problems")
-                yield Listing(self.looks, self._outline_rows, kind="row", name="outline")
-            yield Listing(self.looks, self._outline_rows, kind="row", name="beside")
+                yield Listing(self.looks, self.lists.problem_rows, kind="problem", name="problems")
+                yield Listing(self.looks, self.lists.outline_rows, kind="row", name="outline")
+            yield Listing(self.looks, self.lists.outline_rows, kind="row", name="beside")
         yield Rows(self.looks, name="playing")
         yield Rows(self.looks, name="status")
         yield Rows(self.looks, name="hints")
@@ -118,11 +119,6 @@ class Bench(Room):
     @property
     def offers(self) -> Offers:
         return self.query_one(Offers)
-
-    @property
-    def outline(self) -> Listing:
-        """The list of the outline that is shown at this size."""
-        return self.query_one("#beside" if self.has_class("-wide") else "#outline", Listing)
 
     @property
     def row(self) -> int:
@@ -222,12 +218,7 @@ class Bench(Room):
         self.query_one("#head", Rows).show(
             [parts.head(self.paper.path.name, look, self.unsaved, self.paper.there, width)]
         )
-        for listing, count in (
-            (self.query_one("#problems", Listing), len(look.problems)),
-            (self.outline, len(look.rows)),
-        ):
-            listing.show(count)
-        self._follow()
+        self.lists.show()
         self._paint_bar()
         self._paint_playing()
         self.paint_status()
@@ -236,14 +227,7 @@ class Bench(Room):
         self.query_one("#hints", Rows).show([hint_row(keys.hints("bench", names, **changed), width)])
 
     def _paint_bar(self) -> None:
-        outline = self.has_class("-outline")
-        row: Row = (
-            Span(" F4 ", "key", "problems"),
-            Span("Problems", "dim" if outline else "title", "problems"),
-            Span("   F6 ", "key", "outline"),
-            Span("Outline", "title" if outline else "dim", "outline"),
-        )
-        self.query_one("#bar", Rows).show([row])
+        self.query_one("#bar", Rows).show([parts.bar(self.has_class("-outline"))])
 
     def _paint_playing(self) -> None:
         playing = self.playing is not None and self.playing.on
@@ -267,16 +251,6 @@ class Bench(Room):
             row = (Span(f" line {at[0] + 1}, column {at[1] + 1}", "dim"),)
         self.query_one("#status", Rows).show([row])
 
-    def _problem_rows(self, width: int, marked: int, focused: bool) -> list[Row]:
-        if not self.look.made:
-            return []
-        return parts.problem_rows(self.look.problems, str(self.paper.path), width, marked, focused)
-
-    def _outline_rows(self, width: int, marked: int, focused: bool) -> list[Row]:
-        if not self.look.made:
-            return []
-        return parts.outline_rows(self.look.rows, self.row, width, marked, focused)
-
     # Writing
 
     @on(TextArea.Changed)
@@ -288,20 +262,8 @@ class Bench(Room):
     def _moved(self) -> None:
         if self.offers.open and not self.offers.picking:
             self.offers.look(self.area, always=False)
-        if self.row != self._followed:
-            self._follow()
+        self.lists.follow()
         self.paint_status()
-
-    def _follow(self) -> None:
-        """The lists show what belongs to the line of the cursor, unless a person is in them."""
-        self._followed = self.row
-        problems = self.query_one("#problems", Listing)
-        if not self.outline.has_focus:
-            self.outline.show(len(self.look.rows), parts.current(self.look.rows, self.row))
-        if not problems.has_focus:
-            path = str(self.paper.path)
-            here = (i for i, p in enumerate(self.look.problems) if p.file == path and p.line - 1 == self.row)
-            problems.show(len(self.look.problems), next(here, None))
 
     def on_script_area_tab(self) -> None:
         """Tab: take the word that is offered, or indent."""
@@ -328,33 +290,14 @@ class Bench(Room):
         if kind == "offer":
             self.offers.take(self.area, int(number))
         elif kind == "problem":
-            self._go_to_problem(int(number))
+            self.lists.go_to_problem(int(number))
         elif kind == "row":
-            self._go_to_row(int(number))
+            self.lists.go_to_row(int(number))
         return True
 
     def on_listing_chosen(self, message: Listing.Chosen) -> None:
         message.stop()
-        if message.listing.id == "problems":
-            self._go_to_problem(message.entry)
-        else:
-            self._go_to_row(message.entry)
-
-    def _go(self, row: int, column: int) -> None:
-        row = max(0, min(row, self.area.document.line_count - 1))
-        self.area.move_cursor((row, min(column, len(self.area.document.get_line(row)))), center=True)
-        self.area.focus()
-
-    def _go_to_problem(self, number: int) -> None:
-        problem = self.look.problems[number]
-        self.query_one("#problems", Listing).show(len(self.look.problems), number)
-        if problem.file == str(self.paper.path):
-            self._go(problem.line - 1, problem.column - 1)
-
-    def _go_to_row(self, number: int) -> None:
-        line = self.look.rows[number].line
-        if line is not None:
-            self._go(line, 0)
+        self.lists.choose(message.listing.id, message.entry)
 
     # What the keys do
 
@@ -418,33 +361,13 @@ class Bench(Room):
 
     def action_problem(self) -> None:
         """To the next problem after the cursor, round and round."""
-        self.with_look("problem", self._next_problem)
-
-    def _next_problem(self, look: Look) -> None:
-        path = str(self.paper.path)
-        at = self.row, self.area.cursor_location[1]
-        mine = [(i, (p.line - 1, p.column - 1)) for i, p in enumerate(look.problems) if p.file == path]
-        if not mine:
-            self.notices.tell("Nothing to put right.", at_once=True)
-            self.paint_status()
-            return
-        self._go_to_problem(next((i for i, place in mine if place > at), mine[0][0]))
+        self.with_look("problem", self.lists.next_problem)
 
     def action_problems(self) -> None:
-        self._show_list("#problems", outline=False)
+        self.lists.give_keys("problems")
 
     def action_outline(self) -> None:
-        self._show_list("#beside" if self.has_class("-wide") else "#outline", outline=not self.has_class("-wide"))
-
-    def _show_list(self, name: str, *, outline: bool) -> None:
-        """Its list gets the keys; pressed again, the text gets them back."""
-        listing = self.query_one(name, Listing)
-        if listing.has_focus:
-            self.area.focus()
-            return
-        self.set_class(outline, "-outline")
-        self.paint()
-        listing.focus()
+        self.lists.give_keys("outline")
 
     def action_undo(self) -> None:
         self.area.action_undo()

@@ -41,6 +41,16 @@ def head(name: str, look: Look, unsaved: bool, there: bool, width: int) -> Row:
     return left
 
 
+def bar(outline: bool) -> Row:
+    """Which list stands below the text, with the key of each."""
+    return (
+        Span(" F4 ", "key", "problems"),
+        Span("Problems", "dim" if outline else "title", "problems"),
+        Span("   F6 ", "key", "outline"),
+        Span("Outline", "title" if outline else "dim", "outline"),
+    )
+
+
 def problem_rows(problems: Sequence[Problem], file: str, width: int, marked: int, focused: bool) -> list[Row]:
     """One row a problem; the marked one with all its words, and what to write instead."""
     if not problems:

@@ -446,16 +446,16 @@ async def test_names_of_answers_are_offered_in_words(work: Open) -> None:
 
 async def test_the_outline_is_beside_the_text_or_in_its_place_below(work: Open) -> None:
     async with work(size=(160, 50)) as w:
-        assert w.bench.outline.id == "beside" and w.bench.outline.size.width > 40
+        assert w.bench.lists.outline.id == "beside" and w.bench.lists.outline.size.width > 40
         w.go(9, 4)
         await w.pilot.pause()
-        assert w.bench.outline.marked == 2
+        assert w.bench.lists.outline.marked == 2
         await w.pilot.press("f6", "up", "enter")
         assert w.bench.row == 7 and w.bench.area.has_focus
     async with work(size=(80, 24)) as w:
         assert not w.bench.query_one("#outline").display
         await w.pilot.press("f6")
-        assert w.bench.query_one("#outline").display and w.bench.outline.has_focus
+        assert w.bench.query_one("#outline").display and w.bench.lists.outline.has_focus
         await w.pilot.press("end", "enter")
         assert w.bench.row == 11
         await w.pilot.press("f4")
