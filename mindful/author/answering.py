@@ -50,6 +50,8 @@ class Answering:
             case "choice":
                 return self._option(replies.choice, prompt.options, n)
             case "choices":
+                if replies.choice == "random":
+                    return self._some(prompt.options)
                 return [self._option(replies.choice, prompt.options, n)]
         return _nth(replies.text, n)
 
@@ -68,6 +70,11 @@ class Answering:
 
     def _option(self, way: Way, options: Sequence[str], n: int) -> str:
         return options[self._index(way, len(options), n)]
+
+    def _some(self, options: Sequence[str]) -> list[str]:
+        """One or more of them, in their order: conditions may ask for several at once."""
+        chosen = set(self._dice.sample(range(len(options)), self._dice.randint(1, len(options))))
+        return [option for k, option in enumerate(options) if k in chosen]
 
     def _index(self, way: Way, count: int, n: int) -> int:
         if way == "random":

@@ -1,6 +1,7 @@
 """What a script is at this moment of writing: its problems, its outline, and where its steps stand.
 
-Pure: a text in, a `Look` out. The workbench asks when a moment has passed without a key; `Rest` says when that is.
+Pure: a text in, a `Look` out. `mindful.author.examiner` looks when the workbench asks, and that is when a moment has
+passed without a key; `Rest` says when.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from mindful.author import lengths
 from mindful.author.outline import Row, length, rows
 from mindful.author.place import Index, line_of, steps_of
 from mindful.script.load import loads
@@ -35,8 +37,7 @@ class Look:
     """A script as it is now."""
 
     text: str
-    script: Script | None = None
-    """None where it cannot be played."""
+    playable: bool = False
     problems: tuple[Problem, ...] = ()
     rows: tuple[Placed, ...] = ()
     """Of the last text that could be played."""
@@ -44,6 +45,8 @@ class Look:
     steps: Index = ()
     current: bool = True
     """Whether the rows are those of this text."""
+    made: bool = True
+    """False only before anything was looked at."""
 
     @property
     def errors(self) -> int:
@@ -56,23 +59,34 @@ class Look:
     @property
     def verdict(self) -> str:
         """In a few words, for the head of the screen."""
+        if not self.made:
+            return "reading"
         errors, hints = self.errors, len(self.problems) - self.errors
         parts = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in ((errors, "problem"), (hints, "remark")) if n]
         return " and ".join(parts) or "no problems"
 
 
+NOT_YET = Look("", made=False)
+"""Before the first look."""
+
+
 def look(text: str, file: Path, before: Look | None = None) -> Look:
     """A text as it is now. Rows and lengths stay those of `before` while it cannot be played."""
-    loaded = loads(text, str(file), file.parent)
+    loaded = loads(text, str(file), file.parent, clinical=True, further=lengths.CHECKS)
     mine = tuple(p for p in loaded.problems if p.file == str(file))
     others = tuple(p for p in loaded.problems if p.file != str(file))
     index = steps_of(read(Source(str(file), text)))
     if loaded.script is None:
         old = before if before is not None else Look("")
-        return Look(text, None, (*mine, *others), old.rows, old.length, index, current=False)
+        return Look(text, False, (*mine, *others), old.rows, old.length, index, current=False)
     laid = outline(Setup(loaded.script))
     placed = tuple(Placed(row, line_of(index, row.step) if row.step else None) for row in rows(laid))
-    return Look(text, loaded.script, (*mine, *others), placed, length(laid), index)
+    return Look(text, True, (*mine, *others), placed, length(laid), index)
+
+
+def script_of(look: Look, file: Path) -> Script | None:
+    """The script that was looked at, read anew since a look does not carry it; None where it cannot be played."""
+    return loads(look.text, str(file), file.parent).script if look.playable else None
 
 
 class Rest:
@@ -81,10 +95,6 @@ class Rest:
     def __init__(self, now: Callable[[], float], quiet_s: float = QUIET_S) -> None:
         self._now, self._quiet = now, quiet_s
         self._since: float | None = None
-
-    def took(self, seconds: float) -> None:
-        """How long the last look took: a long script is looked at in longer rests, so that no key has to wait."""
-        self._quiet = max(QUIET_S, 3 * seconds)
 
     def touch(self) -> None:
         """Something changed."""

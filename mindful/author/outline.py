@@ -65,17 +65,16 @@ class Laid:
 
 
 def laid(outline: Outline) -> Iterator[Laid]:
-    """The segments of a script. Inside a branch time goes on from where it begins, and after it from there too."""
-    stack: list[tuple[str, int]] = []
-    now, sure = 0, True
-    for segment in outline.segments:
-        within = {when for when, _ in stack}
-        now, changed = _enter(segment.when or "", stack, now)
+    """The segments of a script, each at the earliest time at which it can begin."""
+    stack: list[str] = []
+    sure = True
+    for segment, start in zip(outline.segments, outline.starts_ms, strict=True):
+        within = set(stack)
+        changed = _enter(segment.when or "", stack)
         # A branch that was left and is entered again is told again; one that an inner branch comes back to is not.
-        reached = _reached(stack) if segment.when and stack[-1][0] not in within else ""
+        reached = _reached(stack) if segment.when and stack[-1] not in within else ""
         sure = sure and not changed
-        yield Laid(segment, now, sure, len(stack), reached)
-        now += segment.length_ms or 0
+        yield Laid(segment, start, sure, len(stack), reached)
         sure = sure and not segment.open
 
 
@@ -89,23 +88,22 @@ def rows(outline: Outline) -> list[Row]:
     return out
 
 
-def _reached(stack: list[tuple[str, int]]) -> str:
+def _reached(stack: list[str]) -> str:
     """Under what the innermost branch is reached, without what the branches around it say already."""
-    own = stack[-1][0].removeprefix(f"{stack[-2][0]} and ") if len(stack) > 1 else stack[-1][0]
+    own = stack[-1].removeprefix(f"{stack[-2]} and ") if len(stack) > 1 else stack[-1]
     parts = [p.removesuffix(" and ") for p in _LOOP.split(visible(own)) if p.removesuffix(" and ")]
     return ", ".join(f"repeat {p}" if _LOOP.match(p) else f"if {p}" for p in parts)
 
 
-def _enter(when: str, stack: list[tuple[str, int]], now: int) -> tuple[int, bool]:
-    """Move the stack of open branches to `when`; where time stands then, and whether anything changed."""
-    before = stack[-1][0] if stack else ""
-    if when == before:
-        return now, False
-    while stack and stack[-1][0] != when and not when.startswith(stack[-1][0] + " and "):
-        now = stack.pop()[1]
-    if when and (not stack or stack[-1][0] != when):
-        stack.append((when, now))
-    return now, True
+def _enter(when: str, stack: list[str]) -> bool:
+    """Move the stack of open branches to `when`; whether anything changed."""
+    if when == (stack[-1] if stack else ""):
+        return False
+    while stack and stack[-1] != when and not when.startswith(stack[-1] + " and "):
+        stack.pop()
+    if when and (not stack or stack[-1] != when):
+        stack.append(when)
+    return True
 
 
 def _rows(segment: Segment, now: int, sure: bool, depth: int) -> Iterator[Row]:
@@ -194,12 +192,26 @@ def _line(row: Row, width: int) -> str:
 
 def length(outline: Outline) -> str:
     """How long it takes, in a phrase."""
-    low, high = clock(outline.bounds.min_ms), outline.bounds.max_ms
+    low, high, longest = clock(outline.bounds.min_ms), outline.bounds.max_ms, clock(outline.bounds.longest_way_ms)
     if outline.total_ms is not None:
         return clock(outline.total_ms)
-    if high is None:
+    if high is not None:
+        return f"{low} to {clock(high)}"
+    if low == longest:
         return f"at least {low}, and as long as the client takes"
-    return f"{low} to {clock(high)}"
+    return f"{low} to {longest}, and as long as the client takes"
+
+
+def ways(outline: Outline) -> str:
+    """What the shortest and the longest time stand for, where a choice or an answer decides; else empty."""
+    low, longest = outline.bounds.min_ms, outline.bounds.longest_way_ms
+    if low == longest or not any(segment.when for segment in outline.segments):
+        return ""
+    return (
+        f"{clock(low)} is the shortest way through it: the shortest option of each choice, one round of each repeat "
+        f"that an answer ends, and no step whose condition an answer decides. {clock(longest)} is the longest way: "
+        "the longest option of each choice, every round, and every step."
+    )
 
 
 def visible(text: str) -> str:

@@ -76,6 +76,13 @@ class Simulation:
     script: Script
     runs: tuple[Run, ...]
     branches: tuple[Branch, ...]
+    values: Mapping[str, Scalar] = field(default_factory=dict)
+    """Variables that were set; all others were as they stand in the script."""
+
+    @property
+    def defaults(self) -> dict[str, Scalar]:
+        """The variables that were at their defaults: ways that depend on them were tried with one value only."""
+        return {name: value for name, value in self.script.defaults().items() if name not in self.values}
 
     def taken(self, run: Run) -> list[Branch]:
         """The ways that one run took."""
@@ -129,7 +136,7 @@ def simulate(
         lasted = _Playing(given, client, stops, whole).play().record
         began = now().astimezone() - timedelta(milliseconds=lasted["elapsed_ms"] + lasted["paused_ms"])
         runs.append(_Playing(given, client, stops, whole, began, journal).play())
-    return Simulation(given.script, tuple(runs), tuple(ways))
+    return Simulation(given.script, tuple(runs), tuple(ways), given.values)
 
 
 def _shares(client: Client) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from textwrap import wrap
 from typing import Any
 
 from mindful.author.outline import cells, cut, visible
 from mindful.author.simulate import Asked, Run, Simulation
-from mindful.script.values import shown
+from mindful.script.values import Scalar, shown
 from mindful.timeline.as_clock import clock
 from mindful.timeline.as_json import session_json
 
@@ -31,6 +33,8 @@ def text(found: Simulation, width: int = WIDTH) -> str:
         out += [f"  ! {visible(words)}" for words in run.warnings]
     if found.branches:
         out += ["", *_never(found, width)]
+    if found.script.variables:
+        out += ["", *_variables(found, width)]
     return "\n".join(visible_line.rstrip() for visible_line in out) + "\n"
 
 
@@ -40,6 +44,31 @@ def _never(found: Simulation, width: int) -> list[str]:
         return [f"Every one of the {len(found.branches)} ways was taken by some client."]
     head = f"Never reached by any of them ({len(never)} of {len(found.branches)} ways):"
     return [head, *(cut(f"  - {visible(way.words)}", width) for way in never)]
+
+
+def _variables(found: Simulation, width: int) -> list[str]:
+    """With which values all this was played, and how to play it with others."""
+    out = []
+    if found.values:
+        out += wrap(f"Set: {_pairs(found.values)}.", width, subsequent_indent="  ")
+    if found.defaults:
+        name = next(iter(found.defaults))
+        more = f"Other values, and the ways that go by them, are tried with --set, such as {_other(found, name)}."
+        out += wrap(f"At their defaults: {_pairs(found.defaults)}. {more}", width, subsequent_indent="  ")
+    return out
+
+
+def _pairs(values: Mapping[str, Scalar]) -> str:
+    return ", ".join(f"{name}={cut(visible(shown(value)), 30)}" for name, value in values.items())
+
+
+def _other(found: Simulation, name: str) -> str:
+    """`--set minutes=20`: a value that is not the default, where one is known."""
+    variable = found.script.variables[name]
+    if isinstance(variable.default, bool):
+        return f"--set {name}={shown(not variable.default)}"
+    ends = [end for end in (variable.max, variable.min) if end is not None and end != variable.default]
+    return f"--set {name}={shown(ends[0]) if ends else '…'}"
 
 
 def _ending(run: Run) -> str:
@@ -77,6 +106,7 @@ def as_json(found: Simulation) -> dict[str, Any]:
         "clients": [_run_json(found, run) for run in found.runs],
         "branches": [{"step": way.path, "kind": way.kind, "words": way.words} for way in found.branches],
         "never_reached": [way.path for way in found.never],
+        "variables": {"set": dict(found.values), "defaults": found.defaults},
     }
 
 

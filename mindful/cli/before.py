@@ -13,7 +13,9 @@ from mindful.cli.say import fail
 from mindful.cli.scripts import describe
 from mindful.journal.printable import printable
 from mindful.plain.keyboard import NoMore, Told, Typed
+from mindful.script.parts import parts_of
 from mindful.tui import words
+from mindful.tui.caution_words import always, caution
 
 if TYPE_CHECKING:
     from mindful.cli.host import CliHost
@@ -31,8 +33,9 @@ def lines(host: CliHost, script: Script, values: Mapping[str, Any], fit_ms: int 
         out.append(printable(script.summary.source(host.language, script.language)))
     if estimate.tier != "green":
         out.append(words.TIER_MEANS[estimate.tier])
-    out += [words.CAUTIONS[caution] for caution in script.cautions]
-    out.append(words.ALWAYS)
+    parts = parts_of(script)
+    out += [said for key in script.cautions for said in caution(key, parts)]
+    out.append(always(parts))
     if estimate.fit is not None and fit_ms is None and estimate.fit[0] < estimate.fit[1]:
         least, most, _ = estimate.fit
         out.append(f'It can take {words.between(None, least, most)}, with --fit "{words.length(most)}" and the like.')

@@ -31,6 +31,7 @@ def check(files: tuple[str, ...], as_json: bool, explain: str | None) -> int:
         return _explain(explain)
     if not files:
         raise click.UsageError("Missing argument 'FILES...'.")
+    from mindful.author import lengths
     from mindful.script.load import find, load
     from mindful.script.problems import as_json as as_data
     from mindful.script.problems import render
@@ -39,7 +40,7 @@ def check(files: tuple[str, ...], as_json: bool, explain: str | None) -> int:
     silenced: list[Problem] = []
     for name in files:
         # a name that is neither goes on as a path, so that it is reported like everything else
-        loaded = load(find(name) or Path(name), clinical=True)
+        loaded = load(find(name) or Path(name), clinical=True, further=lengths.CHECKS)
         found += loaded.problems
         silenced += loaded.silenced
     if as_json:

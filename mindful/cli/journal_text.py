@@ -125,10 +125,20 @@ def _value(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
+        if value and all(isinstance(each, dict) and {"ask", "chosen"} <= each.keys() for each in value):
+            return "\n".join(_quiz(each) for each in value)
+        if value and all(isinstance(each, int) and not isinstance(each, bool) for each in value):
+            return ", ".join(f"option {each + 1}" for each in value)  # a quiz as it was kept before it had its words
         return ", ".join(_value(each) for each in value)
     if isinstance(value, dict):
         return "\n".join(f"{name}: {_value(each)}" for name, each in value.items())
     return str(value)
+
+
+def _quiz(item: dict[str, Any]) -> str:
+    """`What helps? A longer out-breath (as the page has it)`: no mark, no score."""
+    page = "as the page has it" if item.get("right") else "the page has another answer"
+    return f"{item['ask']} {item['chosen']} ({page})"
 
 
 def _step(step: dict[str, Any]) -> str:

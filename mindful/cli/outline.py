@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import click
@@ -30,7 +31,7 @@ MOST_COLUMNS = 160
 @click.option("--json", "as_json", is_flag=True, help="The whole timeline as JSON, in milliseconds.")
 def outline(file: str, given: tuple[str, ...], fit: str | None, only_picture: bool, as_json: bool) -> None:
     """Show FILE, a script or a bundled session, as a table of times, and as a picture along one line of time."""
-    from mindful.author.outline import length, rows, table
+    from mindful.author.outline import length, rows, table, ways
     from mindful.author.picture import WIDTH, picture
     from mindful.script.tiers import tier_of_script
     from mindful.timeline.as_json import outline_json
@@ -56,11 +57,15 @@ def outline(file: str, given: tuple[str, ...], fit: str | None, only_picture: bo
     tell("")
     tier = tier_of_script(script, {**script.defaults(), **values})
     tell(f"{printable(script.title.source(script.language))}: {length(laid)}; tier {tier}.")
+    for line in wrap(ways(laid), WIDTH):
+        tell(line)
     if fit is None and (found_limits := limits(written)) is not None:
         tell(_fits(found_limits))
     marks = []
     if any(not row.sure for row in found):
-        marks.append("a start that depends on what the client does, as early as it can be")
+        marks.append(
+            "a start that depends on what the client does, as early as it can be: after the shortest way of a choice"
+        )
     if any(row.estimated for row in found) and not only_picture:
         marks.append("a length guessed from the number of words")
     if marks:

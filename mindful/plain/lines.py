@@ -1,7 +1,8 @@
 """What happens at a moment, as lines of words. Pure: a stretch of a timeline in, lines out. Called by the performer.
 
 Each step and each cue of a timeline is one message on one line. Long ones are wrapped by words for a terminal,
-and left whole for a pipe.
+and left whole for a pipe. While a voice says the phases of the breath there is no line for them: a screen reader would
+talk over it. A line at the beginning of the step and one at its end are enough then.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from mindful.timeline.model import (
     CaptionCue,
     PhaseCue,
     Placed,
+    SayCue,
     SoundCue,
     StepSpan,
     Timeline,
@@ -51,20 +53,31 @@ def clock(ms: int) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
-def between(timeline: Timeline, start_ms: int, end_ms: int, *, sound: bool = True) -> Iterator[Line]:
-    """The lines of start <= time < end on the session's line, in order. `sound`: whether a background is heard."""
+def between(
+    timeline: Timeline, start_ms: int, end_ms: int, *, sound: bool = True, voice: bool = False
+) -> Iterator[Line]:
+    """The lines of start <= time < end on the session's line, in order.
+
+    `sound`: whether a background is heard; `voice`: whether a voice is, where it has something to say.
+    """
     for p in timeline.placed:
         if p.start_ms >= end_ms:
             return
         if p.end_ms is not None and p.end_ms < start_ms:
             continue
         low, high = start_ms - p.start_ms, end_ms - p.start_ms
+        found = [(at, -1, words.BREATH_OVER, False) for at in _ends(p)] if voice else []
+        found = [each for each in found if low <= each[0] < high]
         if p.length_ms is not None:
             # what stands at the very end of the last segment has no later one to belong to
             high = min(high, p.length_ms + (timeline.complete and p is timeline.placed[-1]))
         here = [(s.start_ms, _step(p, s)) for s in p.segment.spans if low <= s.start_ms < high]
-        found = [(at, 0, text, False) for at, text in here if text]
-        for at, cue in p.segment.cues_between(max(0, low), max(0, high)):
+        found += [(at, 0, text, False) for at, text in here if text]
+        cues = list(p.segment.cues_between(max(0, low), max(0, high)))
+        said = {(at, cue.step) for at, cue in cues if voice and _says_phase(cue)}
+        for at, cue in cues:
+            if isinstance(cue, PhaseCue) and (at, cue.step) in said:
+                continue
             if text := _cue(p, at, cue, sound):
                 found.append((at, 1, text, isinstance(cue, PhaseCue)))
         # sorted() is stable: what begins at one instant stays in the order of the script, steps before their cues
@@ -103,6 +116,22 @@ def _next_cue(p: Placed, after_ms: int) -> int | None:
 
 def _least(a: int | None, b: int) -> int:
     return b if a is None else min(a, b)
+
+
+def _says_phase(cue: AnyCue) -> bool:
+    """Whether a voice says a word in time with the breath here; one whose length is a guess is said by nobody."""
+    return isinstance(cue, SayCue) and cue.manner == "cue" and not cue.estimated
+
+
+def _ends(p: Placed) -> Iterator[int]:
+    """Where paced breathing ends whose last phases a voice said."""
+    for span in p.segment.spans:
+        if span.kind == "breathe" and span.length_ms is not None:
+            end = span.start_ms + span.length_ms
+            last = next((c for c in reversed(p.segment.cues) if isinstance(c, PhaseCue) and c.step == span.step), None)
+            here = (c for c in p.segment.cues if last and c.at_ms == last.at_ms and c.step == span.step)
+            if any(_says_phase(c) for c in here):
+                yield end
 
 
 def _step(p: Placed, span: StepSpan) -> str:

@@ -117,9 +117,14 @@ class _Performer:
             return
         until = view.position_ms + 1
         timeline = self._conductor.state.timeline
-        for line in lines.between(timeline, self._from, until, sound=self._manner.sound):
+        for line in lines.between(timeline, self._from, until, sound=self._manner.sound, voice=self._voice(view)):
             self._put(line)
         self._from = max(self._from, until)
+
+    def _voice(self, view: View) -> bool:
+        """Whether a voice can be heard: there is a device, and nobody turned it off."""
+        loud = view.volume > 0 and view.levels.gain("voice") > 0
+        return loud and self._manner.sound and self._conductor.heard
 
     def _put(self, line: lines.Line) -> None:
         stamp = f"[{lines.clock(line.at_ms)}] " if self._manner.stamps else ""

@@ -39,6 +39,8 @@ GROUPS: dict[str, tuple[str, str]] = {
     "background": ("background", "Background"),
 }
 """What is typed for each part of the sound, which it is, and what it is called."""
+BREATH_OVER = "The paced breathing is over."
+"""Said where a voice led it, and so no line did."""
 PAUSED = "Paused. Enter goes on, q ends."
 RESUMED = "Going on."
 ENTER = "Enter goes on."

@@ -76,6 +76,11 @@ class Conductor:
         self._state: State = states.set_levels(ready, levels)[0]
 
     @property
+    def heard(self) -> bool:
+        """Whether what is played can be heard: something carries the sound."""
+        return self._speaker.sink not in ("", "none", "null")
+
+    @property
     def state(self) -> State:
         """The state of the last call; for tests and for what reads more than the view shows."""
         return self._state

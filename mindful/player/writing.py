@@ -35,11 +35,26 @@ def write(state: State, event: str, **data: Any) -> Write:
 
 def answered(state: State, p: Placed, value: Any) -> list[Effect]:
     """What the record is told of a question, also of one left open: an earlier answer to it no longer stands."""
+    value = kept(p.segment.prompt, value)
     prompt = p.segment.prompt
     if prompt is None or not _asks(prompt):
         return []
     key = prompt.id or p.segment.step
     return [write(state, "answer", id=key, value=value, private=prompt.private, step=p.segment.step)]
+
+
+def kept(prompt: AnyPrompt | None, value: Any) -> Any:
+    """An answer as a record has it: of a quiz what was asked, what was chosen, and whether the page says so too.
+
+    The numbers of the options would read like a score to whoever opens the file.
+    """
+    if not isinstance(prompt, LearnPrompt) or value is None:
+        return value
+    return [
+        {"ask": item.ask, "chosen": item.options[n], "right": n == item.right}
+        for item, n in zip(prompt.quiz, value, strict=False)
+        if 0 <= n < len(item.options)
+    ]
 
 
 def _asks(prompt: AnyPrompt) -> bool:

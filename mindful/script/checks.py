@@ -38,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     sounds.options,
     sounds.conditions,
     comparisons.comparisons,
+    comparisons.bare_numbers,
     sounds.not_played,
     sounds.cautions,
 )

@@ -97,6 +97,8 @@ class Code(Enum):
     UNKNOWN_VOICE = ("MF083", "warning", "A voice that is not known", "The session's own voice speaks instead.")
     TRANSLATION = ("MF084", "advice", "A text that is not translated", "Other texts are in that language, too.")
     NO_ANSWER = ("MF085", "warning", "A comparison that can never hold", "Nobody can give such an answer.")
+    OUTSIDE_FIT = ("MF086", "warning", "Outside its own fit as written", "It takes longer, or less, than fit allows.")
+    BARE_NUMBER = ("MF087", "advice", "A number that is compared with nothing", "Alone, its name fails at 0, too.")
 
     # Playing.
     NOT_PLAYED = ("MF090", "error", "A kind that cannot be played yet", "This version checks it but cannot play it.")

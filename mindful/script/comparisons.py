@@ -1,4 +1,4 @@
-"""The check of comparisons with an answer that nobody can give: a part of a label, a word where a number is given.
+"""The checks of what conditions compare: answers that nobody can give, several answers put in an order, numbers alone.
 
 A condition that can be read may still never hold, and its step would be missing from every session without a word.
 """
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mindful.script.codes import Code
-from mindful.script.conditions import Compare, Condition, Join, Literal, Name, Node, Not, alike
+from mindful.script.conditions import Compare, Condition, Join, Literal, Name, Node, Not, alike, alone
 from mindful.script.kinds.ask import Ask, Rate
 from mindful.script.kinds.flow import Choose
 from mindful.script.labels import OPEN, in_yaml, label_meant, listed, quoted_label
@@ -75,6 +75,41 @@ def comparisons(script: Script, where: Where) -> Iterator[Problem]:
                     yield where.problem(Code.NO_ANSWER, path, said.message, hint, part=word)
 
 
+def bare_numbers(script: Script, where: Where) -> Iterator[Problem]:
+    """A number is compared with something: its name alone does not hold at 0 either, as if it were left open."""
+    scope = Scope.of(script)
+    for scene in scope.scenes:
+        for path, value in scene.placed.values:
+            if not isinstance(value, Condition):
+                continue
+            for name, negated in dict.fromkeys(alone(value.node)):
+                question = scene.known.get(name)
+                if question is None and path[-1] == "until":
+                    question = scope.asked.get(name, (0, None))[1]
+                said = None if name in script.variables else _answered(question, name)
+                if said is None:
+                    continue
+                zero, answered = said
+                if negated:
+                    message = f"`not {name}` holds where it was left open, and also where the answer is 0"
+                    hint = f"write `not ({answered})` for left open, or `{name} == 0` for an answer of 0"
+                else:
+                    message = f"`{name}` alone holds for every answer but 0"
+                    hint = f"write `{answered}` for any answer, or `{zero}` for one that is not 0"
+                part = f"not {name}" if f"not {name}" in value.source else name
+                yield where.problem(Code.BARE_NUMBER, path, message, hint, part=part)
+
+
+def _answered(question: Question | None, name: str) -> tuple[str, str] | None:
+    """Conditions of an answer that is not 0, and of any answer; None where 0 is no answer, or it is no number."""
+    if isinstance(question, Rate):
+        low, high = scale_ends(question) or (0, 100)
+        return (f"{name} != 0", f"{name} >= {low:g}") if low <= 0 <= high else None
+    if isinstance(question, Ask) and question.answer == "number":
+        return f"{name} != 0", f"{name} < 0 or {name} >= 0"
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     """What is said of a comparison that can never hold."""
@@ -97,6 +132,9 @@ def _never(question: Question | None, name: str, op: str, given: str | float) ->
     answers = answers_of(question)
     if answers is None:
         return None
+    if op not in ("==", "!=") and isinstance(question, Ask) and question.answer == "choices":
+        why = f'write `{name} == "…"` for one that was chosen, `!=` for one that was not'
+        return _Said(f"`{name}` is several answers, which are neither less nor more: this {holds}", "", why, whole=True)
     if any(alike(a, given) for a in answers) if op in ("==", "!=") else any(_is_number(a) for a in answers):
         return None
     meant = label_meant(word, answers) if op in ("==", "!=") else None

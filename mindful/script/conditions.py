@@ -1,11 +1,14 @@
 """`if` and `until`: comparisons of names, numbers and strings, joined by and, or, not. Never evaluated as code.
 
-A name without a value (a question left open) makes every comparison with it false.
+A name without a value (a question left open) makes every comparison with it false. Where several options were chosen,
+`==` holds when the other side is among them, and `!=` when it is not; they have no order. A name alone holds where it
+has a value that is not nothing, zero or "no".
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,14 +91,18 @@ def _compare(a: object, op: str, b: object) -> bool:
         return False
     if isinstance(a, bool):
         a = "yes" if a and isinstance(b, str) else a if not isinstance(b, str) else "no"
-    if isinstance(a, list | tuple):  # several choices: equal means "one of them is"
-        inside = any(_compare(x, "==", b) for x in a)
+    if isinstance(a, list | tuple) or isinstance(b, list | tuple):
+        inside = any(_compare(x, "==", y) for x in _several(a) for y in _several(b))
         return inside if op == "==" else not inside if op == "!=" else False
     x, y = _number(a), _number(b)
     if x is None or y is None:
         left, right = str(a).casefold(), str(b).casefold()
         return {"==": left == right, "!=": left != right}.get(op, False)
     return {"==": x == y, "!=": x != y, "<": x < y, "<=": x <= y, ">": x > y, ">=": x >= y}[op]
+
+
+def _several(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, list | tuple) else (value,)
 
 
 def alike(a: object, b: object) -> bool:
@@ -121,6 +128,17 @@ def _names(node: Node) -> list[str]:
     if isinstance(node, Compare | Join):
         return _names(node.left) + _names(node.right)
     return _names(node.part) if isinstance(node, Not) else []
+
+
+def alone(node: Node, negated: bool = False) -> Iterator[tuple[str, bool]]:
+    """Every name that stands alone, compared with nothing, and whether it is negated."""
+    if isinstance(node, Name):
+        yield node.name, negated
+    elif isinstance(node, Not):
+        yield from alone(node.part, not negated)
+    elif isinstance(node, Join):
+        yield from alone(node.left, negated)
+        yield from alone(node.right, negated)
 
 
 class _Parser:

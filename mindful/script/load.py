@@ -17,7 +17,7 @@ from types import ModuleType
 
 from mindful import assets
 from mindful.assets import find
-from mindful.script.checks import CHECKS
+from mindful.script.checks import CHECKS, Check
 from mindful.script.codes import Code
 from mindful.script.files import inside
 from mindful.script.model import Origin, Script
@@ -55,22 +55,30 @@ def suggest(name: str) -> list[str]:
     return near(Path(name).stem if name else name, list(assets.session_files()), 3)
 
 
-def load(path: Path, *, clinical: bool = False) -> Loaded:
+def load(path: Path, *, clinical: bool = False, further: tuple[Check, ...] = ()) -> Loaded:
     """The script in a file; a file that cannot be read gives a problem, not an exception.
 
     With `clinical` also what the rules of good practice (`mindful.script.clinical`) say of it, which is for its author
-    and not for the player.
+    and not for the player. `further` are checks of floors above, for scripts without errors: they know how long things
+    take.
     """
-    return _Loading(clinical).file(Path(path), str(path))
+    return _Loading(clinical, further=further).file(Path(path), str(path))
 
 
-def loads(text: str, file: str = "script.yaml", folder: Path | None = None, *, clinical: bool = False) -> Loaded:
+def loads(
+    text: str,
+    file: str = "script.yaml",
+    folder: Path | None = None,
+    *,
+    clinical: bool = False,
+    further: tuple[Check, ...] = (),
+) -> Loaded:
     """The script in a text.
 
     `file` is what problems call it, and its stem the script's default id. `folder` is where the script's paths start;
     without one it can name no files.
     """
-    return _Loading(clinical).text(text.encode("utf-8", "surrogatepass"), text, file, folder)
+    return _Loading(clinical, further=further).text(text.encode("utf-8", "surrogatepass"), text, file, folder)
 
 
 @dataclass
@@ -81,6 +89,7 @@ class _Loading:
     """Whether the rules of good practice look at the script itself; never at those that it includes."""
     chain: tuple[Path, ...] = ()
     done: dict[Path, Loaded] = field(default_factory=dict)
+    further: tuple[Check, ...] = ()
 
     def file(self, path: Path, name: str) -> Loaded:
         source = Source(name, "")
@@ -132,6 +141,8 @@ class _Loading:
             problems += found
             for check in CHECKS:
                 problems += (p for p in check(script, where) if sure or p.code not in _ABOUT_NAMES)
+        if script is not None and not _errors((*problems, *others)):
+            problems += (p for check in self.further for p in check(script, where))
         silenced: tuple[Problem, ...] = ()
         if self.clinical and script is not None and not _errors(problems) - _ONLY_NOT_PLAYED:
             from mindful.script.clinical import advise  # never loaded by the player

@@ -23,7 +23,7 @@ from mindful.script.model import KINDS, Evidence, Fit, Pronunciation, Script, Se
 from mindful.script.nodes import Document, Path
 from mindful.script.patterns import bundled
 from mindful.script.problems import near, quote
-from mindful.script.sentences import flow
+from mindful.script.said import flow
 from mindful.script.teachers import KINDS_MEANT, MEANT, duration_meant, pattern_meant
 from mindful.script.unplayed import instead
 from mindful.script.values import parse_ms

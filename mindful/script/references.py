@@ -15,8 +15,8 @@ from mindful.script.model import Script
 from mindful.script.nodes import Path
 from mindful.script.patterns import bundled
 from mindful.script.problems import Problem, near, quote
+from mindful.script.said import name_meant
 from mindful.script.scope import Scene, Scope
-from mindful.script.sentences import name_meant
 from mindful.script.teachers import pattern_meant
 from mindful.script.values import NAME, Text, names_in, no_names_in
 from mindful.script.where import Where, all_steps

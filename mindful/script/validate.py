@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from mindful.script.codes import Code
+from mindful.script.entries import Entries
 from mindful.script.kinds.ask import ScaleName
 from mindful.script.kinds.breath import PHASES, parse_phases, phase_faults
 from mindful.script.labels import bare_answer, labels_in, listed, ratings_in, with_apostrophes, with_labels, with_open
@@ -22,10 +23,10 @@ from mindful.script.misplaced import Misplaced, fields_of, owner
 from mindful.script.model import KINDS, Script
 from mindful.script.nodes import Document, Path
 from mindful.script.problems import Problem, Span, near, quote
-from mindful.script.sentences import Sentence, flow, sentence
+from mindful.script.said import Sentence, flow
+from mindful.script.sentences import sentence
 from mindful.script.teachers import MEANT, number_meant
 from mindful.script.unplayed import not_played_yet
-from mindful.script.values import NAME
 
 MAX_STEPS = 5000
 MOST_TOLD = 1000
@@ -99,111 +100,8 @@ def _version(document: Document, value: Any) -> Problem | None:
     return document.source.problem(Code.VERSION, document.place(("mindful",)), message, hint)
 
 
-class _Findings:
-    """The problems of one document, each told once."""
-
-    def __init__(self, document: Document) -> None:
-        self.doc = document
-        self.problems: list[Problem] = []
-        self.made: set[Problem] = set()
-        self.told: set[Path] = set()
-        """Paths below which nothing more need be said."""
-        self.judged: set[Path] = set()
-        """Values of which it was said what is wrong."""
-        self.unplayed: dict[Path, str] = {}
-        """Steps of a kind that cannot be played yet, with the kind."""
-        self.unknown: set[Path] = set()
-        """Keys that nobody knows at their place."""
-
-    def add(self, code: Code, path: Path, message: str, hint: str = "", *, key: bool = False) -> None:
-        self.put(code, self.doc.place(path, key), message, hint)
-
-    def put(self, code: Code, span: Span, message: str, hint: str = "") -> None:
-        problem = self.doc.source.problem(code, span, message, hint)
-        if problem not in self.made:
-            self.made.add(problem)
-            self.problems.append(problem)
-
-    # What is seen before the models look.
-
-    def step(self, path: Path, step: Any) -> None:
-        """Whether an entry of `steps` is a step with one kind; else it is told and the models are not heard on it."""
-        if not isinstance(step, dict):
-            self.told.add(path)
-            self.add(Code.NOT_A_STEP, path, *_not_a_step(step))
-            return
-        kinds = [k for k in step if k in KINDS]
-        if len(kinds) > 1 and set(kinds) != {"say", "pause"} and not self._too_far_left(path, step, *kinds[:2]):
-            again = ", and repeat the `if` in it" if "if" in step else ""
-            self.add(
-                Code.TWO_KINDS,
-                (*path, kinds[1]),
-                f"this step has two kinds, {quote(kinds[0])} and {quote(kinds[1])}; each step has one",
-                f"begin a new step with a dash: `- {kinds[1]}: …`{again}",
-                key=True,
-            )
-            self.told.add((*path, "step_kinds"))
-        if isinstance(breathe := step.get("breathe"), dict):
-            self._loose_phases((*path, "breathe"), breathe)
-        if later := next((k for k in kinds if not KINDS[k].playable), ""):
-            self.unplayed[path] = later
-        for kind in kinds:
-            body = step[kind]
-            if not KINDS[kind].playable:
-                continue
-            if isinstance(body, str) and (round_ := re.fullmatch(r"\(([a-z_]+:\s.*)\)", body, re.DOTALL)):
-                self.told.add((*path, kind))
-                self.add(
-                    Code.WRONG_SHAPE,
-                    (*path, kind),
-                    "round brackets hold no keys here; curly ones do",
-                    f"write `{kind}: {{{round_[1][:80]}}}`",
-                )
-            if isinstance(body, dict) and len(body) == 1 and KINDS[kind].short:
-                self._brace((*path, kind), *next(iter(body.items())))
-
-    def _too_far_left(self, path: Path, step: dict[str, Any], kind: str, second: str) -> bool:
-        """Whether the second of two kinds is a field of the first, which has nothing below it: `choose:`, `ask:`."""
-        fields = fields_of(KINDS[kind])
-        first, other = (self.doc.place((*path, k), key=True) for k in (kind, second))
-        if step[kind] not in (None, {}) or second not in fields or first.line == other.line:
-            return False
-        inner = [k for k in step if k in fields]
-        names = ", ".join(f"`{k}`" for k in inner)
-        message = f"{quote(second)} belongs inside `{kind}` here, and begins too far to the left"
-        hint = f"put these lines further right: 2 more spaces before {names} and before what belongs to them"
-        self.add(Code.MISPLACED, (*path, second), message, hint, key=True)
-        self.told |= {(*path, k) for k in (kind, *inner)} | {(*path, "step_kinds")}
-        return True
-
-    def _loose_phases(self, path: Path, breathe: dict[str, Any]) -> None:
-        """Phases beside the length, and not together under `pattern`; also in words that are not the format's."""
-        phase = {k: k if k in PHASES else MEANT.get(k.casefold(), "") for k in breathe}
-        own = [k for k in breathe if phase[k] in PHASES]
-        if "pattern" in breathe or not own or own == list(breathe) == [phase[k] for k in own]:
-            return
-        seconds = {k: number_meant(breathe[k]) if isinstance(breathe[k], str) else breathe[k] for k in own}
-        pattern = "pattern: {" + ", ".join(f"{phase[k]}: {seconds[k] or breathe[k]}" for k in own) + "}"
-        names = " and ".join(f"`{k}`" for k in own)
-        alone = len(own) == len(breathe)
-        hint = f"write `breathe: {{{pattern}, for: 3 min}}`" if alone else f"write `{pattern}` in place of {names}"
-        message = "the phases of the breath belong together under `pattern`"
-        self.add(Code.MISPLACED, (*path, own[0]), message, hint, key=True)
-        self.told |= {(*path, k) for k in own} | {(*path, "pattern")}
-
-    def _brace(self, path: Path, name: str, value: Any) -> None:
-        """`say: {name}` without quotes is a map with an empty key."""
-        kind = str(path[-1])
-        if value is None and name not in fields_of(KINDS[kind]) and re.fullmatch(NAME, name):
-            self.told.add(path)
-            self.put(
-                Code.SPECIAL_START,
-                self.doc.values[path],
-                "a value that begins with a brace needs quotes around it",
-                f'write `{kind}: "{{{name}}}"`',
-            )
-
-    # What the models say.
+class _Findings(Entries):
+    """What the models say of one document, each told once."""
 
     def error(self, error: ErrorDetails) -> None:
         """One finding of the models, at its place and in plain words."""
@@ -422,23 +320,6 @@ _FIELD_HINTS = {
     "reason": "say why, such as `reason: They fall asleep with it.`",
     "default": "write its value, such as `default: 5`",
 }
-
-
-def _not_a_step(step: Any) -> tuple[str, str]:
-    if step is None:
-        return "there is a dash with nothing behind it", "delete it, or write a step such as `- say: …`"
-    words = str(step)
-    kind = re.match(r"([a-z_]+)\b:?\s*(.*)", words) if isinstance(step, str) else None
-    if kind and kind[1] in KINDS:
-        missing = "a space is" if words[len(kind[1]) :].startswith(":") else "a colon and a space are"
-        rest = f" {kind[2][:40]}" if kind[2] else ""
-        return (
-            f"{quote(words)} is not a step yet: {missing} missing after {quote(words[: kind.start(2)].rstrip())}",
-            f"write `- {kind[1]}:{rest or ('' if kind[1] in ('scan', 'ground') else ' …')}`",
-        )
-    if isinstance(step, str):
-        return f"{quote(words)} is not a step: it has no kind", f"if it is to be said, write `- say: {words[:50]}`"
-    return "this is not a step; a step is a dash, a kind and a colon", "such as `- say: Sit down.`"
 
 
 def _phase_hint(fault: PydanticCustomError) -> str:

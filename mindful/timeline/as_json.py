@@ -88,5 +88,9 @@ def outline_json(script: Script, outline: Outline) -> dict[str, Any]:
         "total_ms": outline.total_ms,
         "min_ms": outline.bounds.min_ms,
         "max_ms": outline.bounds.max_ms,
-        "segments": [segment_json(s) for s in outline.segments],
+        "longest_way_ms": outline.bounds.longest_way_ms,
+        "segments": [
+            {**segment_json(segment), "earliest_ms": start}
+            for segment, start in zip(outline.segments, outline.starts_ms, strict=True)
+        ],
     }

@@ -57,7 +57,7 @@ class Fitted:
 
 def limits(setup: Setup) -> Limits | None:
     """What the author of this script lets it be fitted to, as far as it can be; None where there is no `fit`."""
-    asked = _asked(setup)
+    asked = allowed(setup)
     if asked is None:
         return None
     parts, fixed, written, unsure = _parts(setup, {}, ())
@@ -73,7 +73,7 @@ def fitted(setup: Setup, wanted_ms: int) -> Fitted:
 
     Raises UnfitError where the script has no `fit`, or one that does not reach so far.
     """
-    asked = _asked(setup)
+    asked = allowed(setup)
     if asked is None:
         raise UnfitError(
             "This session has one length. Its author has not said how far it may be stretched "
@@ -100,8 +100,8 @@ def refit(setup: Setup, begun: Collection[str]) -> Setup:
     return replace(setup, stretch=replace(old, lengths=kept | _lengths(parts, lengths)))
 
 
-def _asked(setup: Setup) -> tuple[int, int] | None:
-    """The least and the most that the author allows."""
+def allowed(setup: Setup) -> tuple[int, int] | None:
+    """The least and the most that the author allows, in ms; None where there is no `fit`."""
     fit = setup.script.fit
     if fit is None:
         return None

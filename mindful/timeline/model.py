@@ -330,10 +330,14 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """How long a script can take. `max_ms` is None where the client decides without a limit."""
+    """How long a script can take, in ms, each choice by its shortest and by its longest way."""
 
     min_ms: int
+    """Open steps as nothing, and without what may be left out."""
     max_ms: int | None
+    """None where the client decides without a limit."""
+    longest_way_ms: int
+    """Every condition holds and every round is played; open steps without a limit as nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -341,6 +345,8 @@ class Outline:
     """A whole script laid out with no answers known: every branch once, marked with its condition."""
 
     segments: tuple[Segment, ...]
+    starts_ms: tuple[int, ...]
+    """The earliest time at which each segment can begin."""
     total_ms: int | None
     bounds: Bounds
     sure_ms: int = 0

@@ -1,7 +1,8 @@
 """A whole script laid out with no answers known: every branch once, marked with its condition.
 
-What is certain beforehand (variables, fixed lengths) is as the client will get it; the times of a script with no open
-step and no branch are exactly those of its performance.
+Each segment has the earliest time at which it can begin: what follows a choice begins after its shortest way, what
+follows a `repeat until` after one round. What is certain beforehand (variables, fixed lengths) is as the client will
+get it; the times of a script with no open step and no branch are exactly those of its performance.
 """
 
 from __future__ import annotations
@@ -25,17 +26,19 @@ from mindful.timeline.unfold import MOST_LOOKED, MOST_STEPS, Frame, Setup, backg
 @dataclass(frozen=True, slots=True)
 class _Range:
     low: int = 0
-    high: int | None = 0
+    high: int = 0
+    """By the longest way, without what the client takes beyond any limit of the script's."""
+    limited: bool = True
+    """Whether there is nothing of that kind."""
 
     def __add__(self, other: _Range) -> _Range:
-        high = None if self.high is None or other.high is None else self.high + other.high
-        return _Range(self.low + other.low, high)
+        return _Range(self.low + other.low, self.high + other.high, self.limited and other.limited)
 
     def times(self, low: int, high: int) -> _Range:
-        return _Range(self.low * low, None if self.high is None else self.high * high)
+        return _Range(self.low * low, self.high * high, self.limited)
 
     def maybe(self) -> _Range:
-        return _Range(0, self.high)
+        return replace(self, low=0)
 
 
 class _Layout:
@@ -43,6 +46,10 @@ class _Layout:
         self.setup = setup
         self.seq = Sequence()
         self.segments: list[Segment] = []
+        self.starts: list[int] = []
+        """The earliest start of each segment, in ms."""
+        self.now = 0
+        """The earliest time at which what is laid out next can begin, in ms."""
         self.certain = True
         self.answers: set[str] = set()
         """Ids of questions met so far: what depends on them is not known."""
@@ -57,16 +64,21 @@ class _Layout:
         """Whether a performance would end here, however much is written."""
         return self.played >= MOST_STEPS or self.looked >= MOST_LOOKED
 
+    def add(self, segment: Segment) -> None:
+        """Take in a segment that ends now."""
+        self.segments.append(segment)
+        self.starts.append(self.now - (segment.length_ms or 0))
+
     def flush(self, when: str | None) -> None:
         segment, self.seq = self.seq.flush(when)
         if segment is not None:
-            self.segments.append(segment)
+            self.add(segment)
 
     def border(self, when: str | None) -> None:
         """End the segment here, with all it holds, so that what follows can have another `when`."""
         last = self.seq.last(when)
         if last is not None:
-            self.segments.append(last)
+            self.add(last)
             self.seq = Sequence(last.index + 1)
 
     @contextmanager
@@ -104,11 +116,14 @@ class _Layout:
         return self.body(frame, step, c, when)
 
     def branch(self, frame: Frame, step: Step, c: Context, inner: str, outer: str | None) -> _Range:
+        """What may be left out: what follows it can begin when it would."""
         self.certain = False
         self.border(outer)
+        start = self.now
         with self.unsure():
             length = self.body(frame, step, c, inner)
         self.border(inner)
+        self.now = start
         return length
 
     def body(self, frame: Frame, step: Step, c: Context, when: str | None) -> _Range:
@@ -125,31 +140,38 @@ class _Layout:
         if piece.length_ms is not None:
             self.seq.closed(piece, step, c, when)
             self.count(piece, step, c)
+            self.now += piece.length_ms
             return _Range(piece.length_ms, piece.length_ms)
         self.certain = False
         self.flush(when)
-        self.segments.append(self.seq.open(piece, step, c, when))
+        self.add(self.seq.open(piece, step, c, when))
         self.seq = Sequence(self.segments[-1].index + 1)
         if isinstance(body, Choose):
-            return self.choose(frame, body, c, when)
+            ways = self.choose(frame, body, c, when)
+            # Whoever leaves the question out takes no way at all.
+            self.now += 0 if step.optional else ways.low
+            return ways.maybe() if step.optional else ways
         if not isinstance(body, Wait):
             self.answers.add(str(getattr(body, "id", "")))
         at_most = piece.prompt.at_most_ms if isinstance(piece.prompt, KeyPrompt) else None
-        return _Range(0, at_most)
+        return _Range(0, at_most or 0, limited=at_most is not None)
 
     def choose(self, frame: Frame, body: Choose, c: Context, when: str | None) -> _Range:
         if body.id:
             self.answers.add(body.id)
-        lengths: list[_Range] = []
+        """Every way from the same start; afterwards `now` is that start."""
+        ways: list[_Range] = []
+        start = self.now
         for k, option in enumerate(body.options):
             label = c.say(option.label)
             inner = _and(when, f"{body.id or 'choice'} == '{label}'")
             base = f"{c.path}.options[{k}].steps"
             into = replace(frame, steps=option.steps, base=base, at=0, repeat=None, weight=frame.inner)
             with self.unsure():
-                lengths.append(self.steps(into, inner))
+                ways.append(self.steps(into, inner))
             self.border(inner)
-        return _Range(min(r.low for r in lengths), None)
+            self.now = start
+        return _Range(min(w.low for w in ways), max(w.high for w in ways), limited=False)
 
     def repeat(self, frame: Frame, body: Repeat, c: Context, when: str | None) -> _Range:
         most = rounds_of(body, c)
@@ -192,6 +214,7 @@ def outline(setup: Setup) -> Outline:
         sure_ms=layout.sure_ms,
         parts=tuple(layout.parts),
         segments=tuple(layout.segments),
+        starts_ms=tuple(layout.starts),
         total_ms=length.low if layout.certain else None,
-        bounds=Bounds(min_ms=length.low, max_ms=length.high),
+        bounds=Bounds(min_ms=length.low, max_ms=length.high if length.limited else None, longest_way_ms=length.high),
     )

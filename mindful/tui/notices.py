@@ -31,6 +31,10 @@ class Notices:
         begin = max(self._queue[-1][0] if self._queue else 0.0, self._now())
         self._queue.append((begin + SHOWN_S, clean(text).replace("\n", " ")))
 
+    def clear(self) -> None:
+        """What is being said is over."""
+        self._queue.clear()
+
     def current(self) -> str:
         """What is said now; empty: nothing."""
         while self._queue and self._now() >= self._queue[0][0]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mindful.assets import session_files
-from mindful.author.outline import cells, clock, cut, length, rows, table, visible
+from mindful.author.outline import cells, clock, cut, length, rows, table, visible, ways
 from mindful.script.load import load
 from mindful.timeline.model import Outline
 from mindful.timeline.outline import outline
@@ -95,8 +95,24 @@ def test_choices_begin_at_one_time() -> None:
         ("pause", 25_000),
         ("if way == 'B'", 5000),
         ("pause", 5000),
-        ("say", 5000),
+        ("say", 28_000),
     ]
+
+
+def test_the_length_says_both_ways_and_what_they_are() -> None:
+    options = [{"label": "A", "steps": [{"pause": "20 s"}]}, {"label": "B", "steps": [{"pause": "1 min"}]}]
+    found = laid({"choose": {"id": "way", "ask": "Which?", "options": options}}, {"pause": "5 s"})
+    assert length(found) == "0:25 to 1:05, and as long as the client takes"
+    assert rows(found)[-1].start_ms + 5000 == found.bounds.min_ms
+    said = ways(found)
+    assert "0:25 is the shortest way" in said and "1:05 is the longest way" in said
+    assert ways(laid({"pause": "5 s"})) == ways(laid(RATE, {"pause": "5 s"})) == ""
+
+
+def test_what_follows_a_repeat_begins_after_one_round() -> None:
+    inner = [{"rate": {"id": "now", "ask": "And now?"}}, {"pause": "5 s"}]
+    found = rows(laid({"repeat": {"until": "now < 3", "at_most": 4, "steps": inner}}, {"pause": "1 s"}))
+    assert found[-1].start_ms == 5000
 
 
 def test_nested_branches_go_in_and_out() -> None:

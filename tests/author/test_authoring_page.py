@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from mindful import assets
+from mindful.author import lengths
 from mindful.cli.main import COMMANDS, cli
 from mindful.script.load import loads
 from mindful.timeline.outline import outline
@@ -44,10 +45,29 @@ def test_there_are_examples_of_everything_that_is_taught() -> None:
 
 @pytest.mark.parametrize("text", GOOD, ids=lambda t: t.split("\n")[0][:40])
 def test_an_example_can_be_played(text: str, tmp_path: Path) -> None:
-    loaded = loads(whole(text), "example.yaml", tmp_path)
+    loaded = loads(whole(text), "example.yaml", tmp_path, further=lengths.CHECKS)
     assert loaded.script is not None, [p.message for p in loaded.problems]
     assert not [p.message for p in loaded.problems if p.severity == "warning"]
     assert outline(Setup(loaded.script)).segments
+
+
+CONDITIONS = re.findall(
+    r"^\| `([^`]+)` \|", PAGE.partition("| written | it holds when |")[2].partition("\n\n")[0], re.MULTILINE
+)
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_the_conditions_of_the_table_can_be_written(condition: str) -> None:
+    asked = "".join(f"- rate: {{id: {name}, ask: How?, scale: suds}}\n" for name in ("before", "after"))
+    assert loads(whole(f"{asked}- if: {condition}\n  bell: bowl\n")).problems == ()
+    assert len(CONDITIONS) >= 5
+
+
+def test_what_is_said_of_a_name_alone_is_so() -> None:
+    asked = "- rate: {id: before, ask: How?, scale: suds}\n"
+    for condition in ("before", "not before"):
+        found = loads(whole(f"{asked}- if: {condition}\n  bell: bowl\n")).problems
+        assert [(p.code, p.severity) for p in found] == [("MF087", "advice")]
 
 
 @pytest.mark.parametrize(("code", "text"), WRONG)

@@ -160,6 +160,45 @@ def test_ways_taken_and_never_reached() -> None:
     assert "two: " in said and "  Which? B\n" in said
 
 
+def test_ways_by_several_answers() -> None:
+    steps = (
+        {"ask": {"id": "near", "text": "?", "answer": "choices", "options": ["Sea", "Wood", "Hill"]}},
+        {"if": "near == 'Sea'", "pause": "1 s"},
+        {"if": "near != 'Sea'", "pause": "2 s"},
+        {"if": "near == 'Sea' and near == 'Wood'", "pause": "3 s"},
+    )
+    who = [client(name=str(k), answers={"near": near}) for k, near in enumerate((["sea"], ["Wood"], ["Sea", "wood"]))]
+    found = simulate(Given(script(*steps)), who)
+    assert [[way.path for way in found.taken(run)] for run in found.runs] == [
+        ["steps[1].pause"], ["steps[2].pause"], ["steps[1].pause", "steps[3].pause"]
+    ]  # fmt: skip
+    dice = [
+        simulate(Given(script(*steps), seed=seed), [client(replies={"choice": "random"})]).runs[0].asked[0].answer
+        for seed in range(20)
+    ]
+    assert {len(answer) for answer in dice} == {1, 2, 3}
+    assert all(answer == [o for o in ("Sea", "Wood", "Hill") if o in answer] for answer in dice)
+
+
+def test_it_says_with_which_variables_it_was_played() -> None:
+    steps = ({"if": "bells", "bell": "bowl"}, {"if": "minutes > 9", "pause": "1 s"}, {"pause": "2 s"})
+    head = {"variables": {"minutes": {"default": 5, "min": 2, "max": 20}, "bells": {"default": True}}}
+    s = script(*steps, **head)
+    found = simulate(Given(s), [client()])
+    said = " ".join(simulation_text.text(found).split())
+    assert "At their defaults: minutes=5, bells=yes." in said and "such as --set minutes=20." in said
+    assert "Set:" not in said and [way.path for way in found.never] == ["steps[1].pause"]
+    found = simulate(Given(s, {"minutes": 20}), [client()])
+    said = " ".join(simulation_text.text(found).split())
+    assert "Set: minutes=20." in said and "At their defaults: bells=yes." in said and "--set bells=no" in said
+    assert found.never == [] and simulation_text.as_json(found)["variables"] == {
+        "set": {"minutes": 20}, "defaults": {"bells": True}
+    }  # fmt: skip
+    said = simulation_text.text(simulate(Given(s, {"minutes": 20, "bells": False}), [client()]))
+    assert "Set: minutes=20, bells=no." in said and "defaults" not in said
+    assert "defaults" not in simulation_text.text(simulate(Given(script({"pause": "1 s"})), [client()]))
+
+
 def test_ways_of_an_included_script_are_ways_too() -> None:
     made = bundled("arriving")
     ways, stops = branches(made, {})

@@ -51,3 +51,29 @@ def test_every_field_is_explained(records: list[Path]) -> None:
         name for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)
     }
     assert explained == set(read(records[0]).record)
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [
+        (
+            [{"ask": "What helps?", "chosen": "Ease", "right": True}, {"ask": "Now?", "chosen": "Up", "right": False}],
+            ["What helps? Ease (as the page has it)", "Now? Up (the page has another answer)"],
+        ),
+        ([1, 0], ["option 2, option 1"]),  # as records were before
+        (["Warmth", "Weight"], ["Warmth, Weight"]),
+        (True, ["yes"]),
+        (0, ["0"]),
+    ],
+)
+def test_a_quiz_is_shown_in_words_and_an_old_one_by_its_options(
+    kept: object, shown: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MINDFUL_HOME", str(tmp_path))
+    at = datetime.fromisoformat("2026-11-20T07:30:00+01:00")
+    recorder = Recorder.open(tmp_path / "journal", {"session": {"id": "a", "title": "A"}}, now=lambda: at)
+    recorder.event("answer", t_ms=1, id="page", value=kept, private=False, step="steps[0].learn")
+    recorder.close("completed", "end", t_ms=1000)
+    said = CliRunner().invoke(journal, ["show", "1"]).output
+    lines = said.partition("Your answers\n")[2].split("\n")
+    assert [line.removeprefix("  page").strip() for line in lines[: len(shown)]] == shown

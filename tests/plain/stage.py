@@ -10,9 +10,10 @@ from mindful.audio.levels import Levels
 from mindful.plain.keyboard import Heard, Typed
 from mindful.plain.performer import Manner, perform
 from mindful.player.conductor import Conductor
-from mindful.player.ports import Silence
+from mindful.player.ports import Mute, Silence, Voice
 from mindful.player.view import Ended
 from mindful.script.model import Script
+from mindful.timeline.speech import Length, Line
 from tests.making import HandClock, Memory
 
 
@@ -33,6 +34,19 @@ class VirtualKeys:
             self._clock.at, heard = until, None
         self.wakes.append(self._clock.at - self._begin)
         return heard
+
+
+class Speaking(Mute):
+    """A voice that has said every line already, each in half a second, but for those it never says."""
+
+    def __init__(self, *never: str) -> None:
+        self._never = never
+
+    def length(self, line: Line) -> Length:
+        return Length(500) if line.text in self._never else Length(500, False, (0,))
+
+    def speaks(self, voice: str, language: str) -> bool:
+        return True
 
 
 @dataclass
@@ -66,12 +80,16 @@ def play(
     sound: bool = True,
     values: dict[str, Any] | None = None,
     remember: Callable[[Levels], None] = lambda levels: None,
+    voice: Voice | None = None,
+    sink: str = "none",
 ) -> Performance:
     """Perform a script in virtual time; a planned text is a line that is typed then."""
     clock, log = HandClock(), Memory()
     begin = clock.at
     keys = VirtualKeys(clock, [(at, Typed(h) if isinstance(h, str) else h) for at, h in planned])
-    conductor = Conductor(script, values or {}, clock=clock, speaker=Silence(clock), log=log)
+    speaker = Silence(clock)
+    speaker.sink = sink
+    conductor = Conductor(script, values or {}, clock=clock, speaker=speaker, log=log, voice=voice)
     said: list[tuple[float, str]] = []
     asides: list[str] = []
     manner = Manner(

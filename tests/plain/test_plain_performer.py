@@ -7,6 +7,7 @@ import re
 import time
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ from mindful.player.ports import Silence
 from mindful.script.load import load
 from mindful.script.model import Script
 from tests.making import HandClock, Memory, script
-from tests.plain.stage import VirtualKeys, play
+from tests.plain.stage import Performance, Speaking, VirtualKeys, play
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -55,6 +56,62 @@ def test_lines_come_at_their_time() -> None:
     assert told.at("In, 4") == [start + 20, start + 30]
     assert told.at("Out, 6") == [start + 24, start + 34]
     assert told.ended.elapsed_ms == round((start + 40) * 1000)
+
+
+VOICED = script(
+    {"breathe": {"pattern": {"inhale": 4, "exhale": 6}, "cycles": 4, "cues": "voice"}},
+    {"pause": "10 s"},
+    {"bell": "bowl"},
+)
+
+
+def phases_in(told: Performance) -> list[str]:
+    return [line for line in told.lines if re.match(r"(Breathe )?(in|out)\b.*, \d", line, re.IGNORECASE)]
+
+
+def test_while_a_voice_says_the_breath_there_are_lines_at_its_beginning_and_end_only() -> None:
+    told = play(VOICED, voice=Speaking(), sink="made")
+    assert [(round(t, 3), line) for t, line in told.said] == [
+        (0.0, "Breathing: 4 times, 40 s."),
+        (40.0, "The paced breathing is over."),
+        (40.0, "(quiet, 10 s)"),
+        (50.0, "(singing bowl)"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"voice": None, "sink": "made"},  # no voice
+        {"voice": Speaking(), "sink": "none"},  # no device
+        {"voice": Speaking(), "sink": "null"},  # a device that went away
+        {"voice": Speaking(), "sink": "made", "sound": False},  # --mute
+        {"voice": Speaking("Breathe in", "Breathe out"), "sink": "made"},  # lines that nobody has said
+    ],
+)
+def test_where_no_voice_is_heard_the_lines_say_the_breath(how: dict[str, Any]) -> None:
+    told = play(VOICED, **how)
+    assert len(phases_in(told)) == 8 and "The paced breathing is over." not in told.lines
+
+
+def test_lines_say_the_breath_again_when_the_voice_is_turned_off_and_no_more_when_it_is_back() -> None:
+    told = play(VOICED, (15, "voice off"), (35, "voice 0"), voice=Speaking(), sink="made")
+    assert [round(t, 3) for t, line in told.said if line in phases_in(told)] == [20.0, 24.0, 30.0, 34.0]
+    assert told.at("The paced breathing is over.") == [40.0]
+
+
+def test_a_voice_that_leads_the_first_breaths_leaves_the_others_to_the_lines() -> None:
+    steps = {"breathe": {"pattern": {"inhale": 4, "exhale": 6}, "cycles": 4, "cues": "tones", "speak": "first 2"}}
+    told = play(script(steps), voice=Speaking(), sink="made")
+    assert [round(t, 3) for t, line in told.said if line in phases_in(told)] == [20.0, 24.0, 30.0, 34.0]
+    assert "The paced breathing is over." not in told.lines
+
+
+def test_breathing_until_a_key_is_left_to_the_voice_too() -> None:
+    step = {"breathe": {"pattern": {"inhale": 4, "exhale": 6}, "until": "key", "cues": "voice"}}
+    told = play(script(step, {"pause": "1 s"}), (65, ""), voice=Speaking(), sink="made")
+    assert phases_in(told) == [] and told.ended.status == "completed"
+    assert len(phases_in(play(script(step, {"pause": "1 s"}), (65, "")))) >= 12
 
 
 def test_no_line_twice_and_none_forgotten() -> None:

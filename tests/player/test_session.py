@@ -476,6 +476,25 @@ class TestOpenSteps:
         rig.do(Answer(None))
         assert not rig.log.of("answer")
 
+    def test_a_quiz_is_written_in_words_and_not_as_numbers(self) -> None:
+        quiz = [
+            {"ask": "What helps?", "options": ["Force", "Ease"], "answer": 2},
+            {"ask": "And now?", "options": ["Up", "Down"], "answer": 1},
+        ]
+        rig = Rig({"learn": {"text": "x", "quiz": quiz}, "id": "page"}, {"pause": "5 s"})
+        rig.do(Answer([1, 1]))
+        (event,) = rig.log.of("answer")
+        assert event["value"] == [
+            {"ask": "What helps?", "chosen": "Ease", "right": True},
+            {"ask": "And now?", "chosen": "Down", "right": False},
+        ]
+        rig = Rig({"learn": {"text": "x", "quiz": quiz}, "id": "page"}, {"pause": "5 s"})
+        rig.do(Answer(None))
+        assert [e["value"] for e in rig.log.of("answer")] == [None]
+        rig = Rig({"learn": {"text": "x", "quiz": quiz}, "id": "page"}, {"pause": "5 s"})
+        rig.do(Answer([7, 0]))
+        assert rig.log.of("answer")[0]["value"] == [{"ask": "And now?", "chosen": "Up", "right": True}]
+
     def test_how_long_was_sat_is_never_more_than_the_sit(self) -> None:
         rig = Rig({"sit": "5 s"}, {"pause": "5 s"})
         rig.forward(6, step=0.7)

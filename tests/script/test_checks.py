@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import wave
 from pathlib import Path
 
 import pytest
 
 from mindful.script.checks import CHECKS
+from mindful.script.conditions import Condition
 from mindful.script.load import loads
 
 TOP = "mindful: 1\ntitle: Example\n"
@@ -27,6 +29,8 @@ def test_each_check_says_its_rule() -> None:
 
 
 RATE = "rate: {id: before, ask: How?}"
+ASK_NUMBER = "ask: {id: before, text: How many?, answer: number}"
+NEAR = "ask: {id: near, text: What?, answer: choices, options: [Sea, Wood]}"
 
 
 @pytest.mark.parametrize(
@@ -103,6 +107,15 @@ RATE = "rate: {id: before, ask: How?}"
         (steps("learn: {text: T, quiz: [{ask: Q, options: [a, b], answer: c}]}"), [("MF052", 4, 63)]),
         # conditions and playing
         (steps("if: not 1 > 2\n    bell: bowl"), [("MF075", 4, 9)]),
+        (steps(RATE, "if: before\n    bell: bowl"), [("MF087", 5, 9)]),
+        (steps(RATE, "if: not before\n    bell: bowl"), [("MF087", 5, 9)]),
+        (steps(RATE, "if: before > 3 and not (before or before == 0)\n    bell: bowl"), [("MF087", 5, 9)]),
+        (steps("rate: {id: a, ask: How?, scale: {min: 1, max: 9}}", "if: not a\n    bell: bowl"), []),
+        (steps("ask: {id: n, text: How many?, answer: number}", "if: not n\n    bell: bowl"), [("MF087", 5, 9)]),
+        (steps("ask: {id: ok, text: Well?, answer: yes-no}", "if: not ok\n    bell: bowl"), []),
+        (steps("repeat: {until: a, at_most: 3, steps: [{rate: {id: a, ask: How?}}]}"), [("MF087", 4, 21)]),
+        (steps(NEAR, "if: near == 'sea' and near != 'Wood'\n    bell: bowl", "if: not near\n    bell: bowl"), []),
+        (steps(NEAR, "if: near != 'Hill'\n    bell: bowl", "if: near < 3\n    bell: bowl"), [("MF085", 5, 18), ("MF085", 7, 16)]),
         (steps("breathe: {pattern: wim-hof-rounds, cycles: 3}", head="cautions: [heart]\n"), [("MF090", 5, 24)]),
         (steps("scan: {text: 'Now {region}.'}"), [("MF090", 4, 5)]),
         (steps("scan: {text: 'Now {place}.'}"), [("MF090", 4, 5), ("MF061", 4, 23)]),
@@ -114,6 +127,19 @@ RATE = "rate: {id: before, ask: How?}"
 )  # fmt: skip
 def test_a_rule_and_where_it_is_broken(text: str, problems: list[tuple[str, int, int]]) -> None:
     assert found(text) == problems
+
+
+@pytest.mark.parametrize("rate", [RATE, RATE.replace("How?", "How?, scale: {min: -5, max: 5}"), ASK_NUMBER])
+@pytest.mark.parametrize("condition", ["before", "not before"])
+def test_what_to_write_for_a_number_alone_has_no_problem_and_holds_as_it_is_said(rate: str, condition: str) -> None:
+    (problem,) = loads(steps(rate, f"if: {condition}\n    bell: bowl")).problems
+    for mended in (proposed := re.findall("`([^`]+)`", problem.hint)):
+        assert loads(steps(rate, f"if: {mended}\n    bell: bowl")).problems == ()
+    first, second = ([Condition.parse(c).holds({"before": n}) for n in (None, 0, 3)] for c in proposed)
+    if condition == "before":  # any answer; one that is not 0
+        assert (first, second) == ([False, True, True], [False, False, True])
+    else:  # left open; an answer of 0
+        assert (first, second) == ([True, False, False], [False, True, False])
 
 
 def test_only_the_recording_of_a_text_is_told_as_not_played(tmp_path: Path) -> None:

@@ -32,6 +32,32 @@ def test_a_condition_holds(source: str, holds: bool) -> None:
     assert Condition.parse(source).holds(VALUES) is holds
 
 
+@pytest.mark.parametrize(
+    ("source", "sea", "both", "nothing", "unanswered"),
+    [
+        ("near == 'Sea'", True, True, False, False), ("'sea' == near", True, True, False, False),
+        ("near != 'Sea'", False, False, True, False), ("'Sea' != near", False, False, True, False),
+        ("near == 'Wood'", False, True, False, False), ("near != 'Wood'", True, False, True, False),
+        ("near == 'Sea' and near == 'Wood'", False, True, False, False), ("near == 'Sea' and near != 'Wood'", True, False, False, False),
+        ("near == 'Sea, Wood'", False, False, False, False), ("near < 'Z'", False, False, False, False), ("near >= 0", False, False, False, False),
+        ("near == other", False, True, False, False), ("other == near", False, True, False, False), ("near == word", False, True, False, False),
+        ("near", True, True, False, False), ("not near", False, False, True, True), ("not (near == 'Sea')", False, False, True, True),
+    ],
+)  # fmt: skip
+def test_of_several_answers_equal_is_among_them(
+    source: str, sea: bool, both: bool, nothing: bool, unanswered: bool
+) -> None:
+    condition, more = Condition.parse(source), {"other": ["Wood", "Hill"], "word": "wood"}
+    answers: list[Any] = [["Sea"], ["Sea", "Wood"], [], None]
+    assert [condition.holds({"near": a, **more}) for a in answers] == [sea, both, nothing, unanswered]
+
+
+def test_a_name_alone_does_not_hold_at_nought() -> None:
+    alone, negated = Condition.parse("n"), Condition.parse("not n")
+    assert [alone.holds({"n": n}) for n in (0, 0.0, 3, -1, None)] == [False, False, True, True, False]
+    assert [negated.holds({"n": n}) for n in (0, 3, None)] == [True, False, True]
+
+
 def test_the_names_it_looks_at() -> None:
     assert Condition.parse("a > 1 and (b == 'x' or not c) and a < d").names == ("a", "b", "c", "d")
     assert Condition.parse("1 > 2").names == ()

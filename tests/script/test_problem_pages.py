@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from mindful import assets
+from mindful.author import lengths
 from mindful.script.clinical import RULES
 from mindful.script.codes import BY_CODE, Code
 from mindful.script.load import MAX_BYTES, load, loads
@@ -29,7 +30,8 @@ def problems_of(text: str, folder: Path, *, clinical: bool = True) -> tuple[Prob
     (folder / "words.wav").rename(folder / "words.mp3")  # the example of a wrong ending
     (folder / "broken.yaml").write_text("mindful: 1\n", encoding="utf-8")
     (folder / "script.yaml").write_text(text, encoding="utf-8")
-    return tuple(p for p in load(folder / "script.yaml", clinical=clinical).problems if p.file.endswith("script.yaml"))
+    found = load(folder / "script.yaml", clinical=clinical, further=lengths.CHECKS)
+    return tuple(p for p in found.problems if p.file.endswith("script.yaml"))
 
 
 def test_the_page_has_a_part_for_each_code_in_order_and_for_no_other() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mindful.timeline.as_json import outline_json
 from mindful.timeline.compile import compile_timeline
 from mindful.timeline.outline import outline
-from mindful.timeline.unfold import Setup
+from mindful.timeline.unfold import Setup, begin, unfold
 from tests.making import script
 
 closed_steps = st.recursive(
@@ -40,6 +40,7 @@ def test_what_is_certain_is_as_it_will_be_played(steps: list[dict[str, Any]], n:
     laid = outline(setup)
     played = compile_timeline(setup)
     assert laid.segments == tuple(p.segment for p in played.placed)
+    assert laid.starts_ms == tuple(p.start_ms for p in played.placed)
     assert laid.total_ms == played.total_ms == laid.bounds.min_ms == laid.bounds.max_ms
 
 
@@ -94,7 +95,77 @@ def test_every_option_of_a_choice_is_shown() -> None:
         ("how == 'Long' and how == 'Long'", 1000),
         (None, 2000),
     ]
-    assert laid.bounds.min_ms == 7000
+    assert (laid.bounds.min_ms, laid.bounds.longest_way_ms, laid.bounds.max_ms) == (7000, 12_000, None)
+    assert laid.starts_ms == (0, 0, 0, 9000, 5000)
+
+
+WAYS = {
+    "ask": "?",
+    "options": [{"label": "A", "steps": [{"pause": "5 s"}]}, {"label": "B", "steps": [{"pause": "9 s"}]}],
+}
+
+
+def test_an_optional_choice_may_take_no_way() -> None:
+    laid = branches({"choose": WAYS, "optional": True}, {"pause": "2 s"})
+    assert (laid.bounds.min_ms, laid.bounds.longest_way_ms) == (2000, 11_000)
+    assert laid.starts_ms[-1] == 0
+
+
+def test_a_choice_with_an_option_without_steps_may_take_no_time() -> None:
+    laid = branches({"choose": {**WAYS, "options": [*WAYS["options"], {"label": "None"}]}}, {"pause": "2 s"})
+    assert (laid.bounds.min_ms, laid.bounds.longest_way_ms) == (2000, 11_000)
+
+
+@given(st.lists(st.sampled_from(["closed", "choose", "until"]), min_size=1, max_size=5), st.data())
+@settings(max_examples=60, deadline=None)
+def test_no_way_is_shorter_than_the_shortest_or_longer_than_the_longest(kinds: list[str], data: Any) -> None:
+    """Every way that is taken, questions answered at once, lies between the two; both are taken by somebody."""
+    nap = st.integers(1, 9).map(lambda n: {"pause": f"{n} s"})
+    steps: list[dict[str, Any]] = []
+    for k, kind in enumerate(kinds):
+        if kind == "choose":
+            ways = data.draw(st.lists(st.lists(nap, max_size=2), min_size=2, max_size=3))
+            options = [{"label": f"w{i}", "steps": way} if way else {"label": f"w{i}"} for i, way in enumerate(ways)]
+            steps.append({"choose": {"id": f"c{k}", "ask": "?", "options": options}})
+        elif kind == "until":
+            inner = [{"rate": {"id": f"r{k}", "ask": "?"}}, data.draw(nap)]
+            steps.append({"repeat": {"until": f"r{k} < 5", "at_most": 3, "steps": inner}})
+        else:
+            steps.append(data.draw(nap))
+    setup = Setup(script(*steps))
+    laid = outline(setup)
+    taken = [_played(setup, way, rated) for way in range(3) for rated in (0, 50)]
+    best = _played_best(setup, min), _played_best(setup, max)
+    assert best == (laid.bounds.min_ms, laid.bounds.longest_way_ms)
+    assert all(best[0] <= ms <= best[1] for ms in taken)
+
+
+def _played(setup: Setup, way: int, rated: int) -> int:
+    """The time of a session in which each choice takes the option of this number and each rating is the same."""
+    cursor, answers, total = begin(setup), dict[str, Any](), 0
+    while True:
+        segment, cursor = unfold(setup, cursor, answers)
+        if segment is None:
+            return total
+        if segment.prompt is not None:
+            options = getattr(segment.prompt, "options", ())
+            answers[segment.prompt.id] = options[way % len(options)] if options else rated
+        total += segment.length_ms or 0
+
+
+def _played_best(setup: Setup, best: Any) -> int:
+    """The shortest or the longest session there is: each choice looks ahead, ratings end a repeat at once or never."""
+
+    def ahead(cursor: Any, answers: dict[str, Any], total: int) -> int:
+        segment, cursor = unfold(setup, cursor, answers)
+        if segment is None:
+            return total
+        if not segment.open:
+            return ahead(cursor, answers, total + (segment.length_ms or 0))
+        options = getattr(segment.prompt, "options", ()) or (0 if best is min else 50,)
+        return best(ahead(cursor, {**answers, segment.prompt.id: option}, total) for option in options)
+
+    return ahead(begin(setup), {}, 0)
 
 
 def test_repeat_until_is_laid_out_once() -> None:
@@ -109,7 +180,7 @@ def test_repeat_until_is_laid_out_once() -> None:
         },
     )
     assert [s.when for s in laid.segments] == [None] + ["until a > 5, at most 4 rounds"] * 2
-    assert (laid.bounds.min_ms, laid.bounds.max_ms) == (4000, 21_000)
+    assert (laid.bounds.min_ms, laid.bounds.max_ms, laid.bounds.longest_way_ms) == (4000, 21_000, 21_000)
 
 
 def test_conditions_of_nested_branches_add_up() -> None:
@@ -136,6 +207,7 @@ def test_the_json_has_the_names_of_the_format() -> None:
         "total_ms": None,
         "min_ms": 4000 + 15_000 + 1200,
         "max_ms": None,
+        "longest_way_ms": 4000 + 15_000 + 1200,
     }
     first = data["segments"][0]
     assert {k: first[k] for k in ("index", "step", "kind", "open", "length_ms")} == {

@@ -406,6 +406,23 @@ class TestFlow:
         ]
 
 
+@pytest.mark.parametrize(
+    ("chosen", "played"),
+    [(["Sea"], [2, 5]), (["Wood"], [3, 5]), (["Sea", "Wood"], [2, 4, 5]), ([], [3, 6]), (None, [6])],
+)
+def test_branches_on_several_answers(chosen: list[str] | None, played: list[int]) -> None:
+    s = script(
+        {"rate": {"id": "first", "ask": "?"}},
+        {"ask": {"id": "near", "text": "?", "answer": "choices", "options": ["Sea", "Wood", "Hill"]}},
+        {"if": 'near == "sea"', "pause": "1 s"},
+        {"if": "near != 'Sea'", "pause": "1 s"},
+        {"if": "'Sea' == near and near == 'Wood'", "pause": "1 s"},
+        {"if": "near", "pause": "1 s"},
+        {"if": "not near", "pause": "1 s"},
+    )
+    assert steps(play(s, {"near": chosen}))[2:] == [f"steps[{k}].pause" for k in played]
+
+
 def test_unfolding_again_gives_the_same() -> None:
     s = script({"say": "One."}, {"rate": {"id": "a", "ask": "?"}}, {"if": "a > 5", "say": "Two."})
     setup = Setup(s)

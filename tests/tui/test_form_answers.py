@@ -73,7 +73,7 @@ def gone_on(d: Driver) -> bool:
         ("text", [*"so so"], "so so"),
         ("text", ["a", "ctrl+j", "b"], "a\nb"),
         ("choose", ["2"], "Bell"),
-        ("learn", ["2"], [1]),
+        ("learn", ["2"], [{"ask": "What helps?", "chosen": "Ease", "right": True}]),
     ],
 )
 async def test_answered_by_keyboard(name: str, keys: list[str], value: Any) -> None:
@@ -109,7 +109,7 @@ async def press_on(d: Driver, token: str) -> None:
         ("choice", ["option:0", "option:2"], "Outside"),
         ("choices", ["option:0", "option:1", "option:0"], ["Heavy"]),
         ("choose", ["option:0"], "Quiet"),
-        ("learn", ["quiz:0:0"], [0]),
+        ("learn", ["quiz:0:0"], [{"ask": "What helps?", "chosen": "Force", "right": False}]),
     ],
 )
 async def test_answered_by_mouse(name: str, tokens: list[str], value: Any) -> None:

@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from mindful.author.examiner import Looking, Run, on_a_thread
+from mindful.author.live import look as look_here
 from mindful.tui.app import ENDED, MindfulApp
 from mindful.tui.author.bench import Bench
 
@@ -35,9 +37,11 @@ class AuthorApp(MindfulApp):
         fps: float = 12,
         look: Look | None = None,
         now: Callable[[], float] = time.monotonic,
+        run: Run = on_a_thread,
+        looking: Looking = look_here,
     ) -> None:
         super().__init__(host, look=look, fps=fps, now=now)
-        self._bench = Bench(paper, text, fps=fps, now=now)
+        self._bench = Bench(paper, text, fps=fps, now=now, run=run, looking=looking)
 
     @property
     def bench(self) -> Bench:

@@ -1,30 +1,37 @@
 """The workbench: a script's text, its problems, its outline, its sound. Thin on purpose: what it knows is elsewhere.
 
-`mindful.author` judges the text, finds words and writes the file; `parts` says what is shown, `playing` what is heard.
-`beat()` is called several times a second and only compares times; nothing here counts or sleeps.
+`mindful.author` judges the text, finds words and writes the file; `parts` says what is shown, `playing` what is heard,
+`keeping` what becomes of the file, `lists` what the problems and the outline do. The text is judged beside the screen
+(`mindful.author.examiner`): what needs a judgement of the text of now waits for it, typing does not. `beat()` is called
+several times a second and only compares times; nothing here counts or sleeps.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.widgets import TextArea
 
 from mindful.author import forms
-from mindful.author.live import Look, Rest, look
-from mindful.author.paper import ChangedError, Paper, UnreadableError
+from mindful.author.examiner import Examiner, Looking, Run, on_a_thread
+from mindful.author.live import NOT_YET, Look, Rest
+from mindful.author.live import look as look_here
+from mindful.author.paper import Paper
 from mindful.tui import keys
 from mindful.tui.author import parts
 from mindful.tui.author.editor import ScriptArea
 from mindful.tui.author.insert import Insert
+from mindful.tui.author.keeping import Keeping
 from mindful.tui.author.listing import Listing
+from mindful.tui.author.lists import Lists
 from mindful.tui.author.offers import Offers
 from mindful.tui.author.playing import Playing
-from mindful.tui.author.question import Answer, Question
 from mindful.tui.layout import hint_row
 from mindful.tui.notices import Notices
 from mindful.tui.rows import Row, Span, clean, cut
@@ -37,8 +44,13 @@ if TYPE_CHECKING:
 
 WIDE = 110
 """From so many columns on the outline stands beside the text, and else shares a place with the problems."""
-WATCH_S = 1.0
-"""How often the file is glanced at."""
+
+
+WAITING = "One moment: the text is being read."
+
+
+class Examined(Message):
+    """A text has been looked at."""
 
 
 class Bench(Room):
@@ -62,17 +74,26 @@ class Bench(Room):
     Bench.-playing #playing { display: block; }
     """
 
-    def __init__(self, paper: Paper, text: str, *, fps: float, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        paper: Paper,
+        text: str,
+        *,
+        fps: float,
+        now: Callable[[], float] = time.monotonic,
+        run: Run = on_a_thread,
+        looking: Looking = look_here,
+    ) -> None:
         super().__init__()
-        self.paper, self._first = paper, text
-        self._fps, self._now = fps, now
+        self._fps = fps
+        self.notices = Notices(now)
+        self.keeping = Keeping(self, paper, text, now)
+        self.lists = Lists(self)
         self._rest = Rest(now)
-        self._notices = Notices(now)
-        self._watched = now()
-        self._saved: str | None = None
-        """The text as the file has it; None while there is no file."""
-        self.look = Look("")
-        self._followed = -1
+        self._examiner = Examiner(paper.path, self._told, run, looking)
+        self._waiting: dict[str, Callable[[Look], None]] = {}
+        """What waits for a look at the text of now, by its name."""
+        self.look = NOT_YET
         self.playing: Playing | None = None
 
     # Its parts
@@ -83,9 +104,9 @@ class Bench(Room):
             with Vertical(id="left"):
                 yield ScriptArea(self.looks, name="text")
                 yield Rows(self.looks, name="bar")
-                yield Listing(self.looks, self._problem_rows, kind="problem", name="problems")
-                yield Listing(self.looks, self._outline_rows, kind="row", name="outline")
-            yield Listing(self.looks, self._outline_rows, kind="row", name="beside")
+                yield Listing(self.looks, self.lists.problem_rows, kind="problem", name="problems")
+                yield Listing(self.looks, self.lists.outline_rows, kind="row", name="outline")
+            yield Listing(self.looks, self.lists.outline_rows, kind="row", name="beside")
         yield Rows(self.looks, name="playing")
         yield Rows(self.looks, name="status")
         yield Rows(self.looks, name="hints")
@@ -100,31 +121,24 @@ class Bench(Room):
         return self.query_one(Offers)
 
     @property
-    def outline(self) -> Listing:
-        """The list of the outline that is shown at this size."""
-        return self.query_one("#beside" if self.has_class("-wide") else "#outline", Listing)
-
-    @property
     def row(self) -> int:
         """The line of the cursor, from 0."""
         return int(self.area.cursor_location[0])
 
     @property
+    def paper(self) -> Paper:
+        return self.keeping.paper
+
+    @property
     def unsaved(self) -> bool:
         """Whether anything was typed that is not in the file."""
-        return self.area.text != (self._first if self._saved is None else self._saved)
+        return self.keeping.unsaved
 
     def on_mount(self) -> None:
         self.playing = Playing(self.mind.host)
-        self.area.load_text(self._first)
-        if self.paper.there:
-            self._saved = self.area.text
-            if self.area.text != self._first:
-                self._notices.tell("Line ends of this file are of several kinds; saving makes them all alike.")
+        self.keeping.begin()
         self.examine()
-        kept = self.paper.kept()
-        if kept is not None and kept != self.area.text:
-            self._ask_kept(kept)
+        self.paint()
         if self._fps > 0:
             self.set_interval(1 / self._fps, self.beat)
 
@@ -136,7 +150,7 @@ class Bench(Room):
         short = event.size.height < 20
         for name in ("#problems", "#outline"):
             self.query_one(name).styles.height = 3 if short else 10 if event.size.height >= 40 else 6
-        self.call_after_refresh(self._paint)
+        self.call_after_refresh(self.paint)
 
     # Time
 
@@ -144,90 +158,89 @@ class Bench(Room):
         """One look at the clock: is it time to examine the text, has the file changed, what is heard."""
         if self._rest.due():
             self.examine()
-        if self._now() - self._watched >= WATCH_S:
-            self._watched = self._now()
-            self._watch()
+            self.paint()
+        self.keeping.beat()
         if self.playing is not None and self.playing.on:
             self.playing.frame()
         self._paint_playing()
-        self._paint_status()
+        self.paint_status()
 
     def examine(self) -> None:
-        """Judge the text of now."""
-        text = self.area.text
-        if text != self.look.text or not self.look.text:
-            began = self._now()
-            self.look = look(text, self.paper.path, self.look)
-            self._rest.took(self._now() - began)
-        self._paint()
+        """Have the text of now judged, where it is not; the screen goes on meanwhile."""
+        if not self._current:
+            self._examiner.ask(self.area.text)
+            self._take()
 
-    def _watch(self) -> None:
-        """Another program may have changed the file: read it anew, or ask where words of here would be lost."""
-        if self.app.screen is not self or not self.paper.changed():
-            return
-        if self.unsaved:
-            self._ask_changed("Another program changed this file while you were writing.")
-        else:
-            self._take_file()
+    @property
+    def _current(self) -> bool:
+        """Whether the look is one at the text of now."""
+        return self.look.made and self.look.text == self.area.text
 
-    def _take_file(self) -> None:
-        try:
-            text = self.paper.read()
-        except UnreadableError as error:
-            self._notices.tell(str(error))
-            return
-        if text is None:
-            self._saved, self._first = None, ""
-            self._notices.tell("The file is gone from the disk. Saving writes it anew.")
-        else:
-            self.area.renew(text)
-            self._saved = self.area.text
-            self._notices.tell("Read anew: another program changed the file. Ctrl+Z takes that back.")
+    def _told(self) -> None:
+        """There is a look to take. Called on the examiner's thread, which may outlive the screen."""
+        with suppress(RuntimeError):
+            self.post_message(Examined())
+
+    def with_look(self, name: str, do: Callable[[Look], None], waiting: str = WAITING) -> None:
+        """Do what needs a judgement of the text of now: at once where there is one, else when it comes."""
         self.examine()
+        if self._current:
+            do(self.look)
+            return
+        self.notices.tell(waiting, at_once=True)
+        self._waiting[name] = do
+        self.paint_status()
+
+    @on(Examined)
+    def _take(self) -> None:
+        """Show a new look, and do what waited for it."""
+        found = self._examiner.take()
+        if found is None:
+            return
+        self.look = found
+        self.paint()
+        if not self._waiting:
+            return
+        if not self._current:
+            self.examine()  # more was typed meanwhile
+            return
+        waiting, self._waiting = self._waiting, {}
+        self.notices.clear()
+        for do in waiting.values():
+            do(self.look)
+        self.paint_status()
 
     # What is shown
 
-    def _paint(self) -> None:
+    def paint(self) -> None:
         look, width = self.look, self.app.size.width
         self.area.mark(look.problems_here(str(self.paper.path)), self.playing.line if self.playing else None)
         self.query_one("#head", Rows).show(
             [parts.head(self.paper.path.name, look, self.unsaved, self.paper.there, width)]
         )
-        for listing, count in (
-            (self.query_one("#problems", Listing), len(look.problems)),
-            (self.outline, len(look.rows)),
-        ):
-            listing.show(count)
-        self._follow()
+        self.lists.show()
         self._paint_bar()
         self._paint_playing()
-        self._paint_status()
+        self.paint_status()
         names = ("save", "play", "insert", "problem", "complete", "help", "leave")
         changed = {"play": "stop"} if self.playing is not None and self.playing.on else {}
         self.query_one("#hints", Rows).show([hint_row(keys.hints("bench", names, **changed), width)])
 
     def _paint_bar(self) -> None:
-        outline = self.has_class("-outline")
-        row: Row = (
-            Span(" F4 ", "key", "problems"),
-            Span("Problems", "dim" if outline else "title", "problems"),
-            Span("   F6 ", "key", "outline"),
-            Span("Outline", "title" if outline else "dim", "outline"),
-        )
-        self.query_one("#bar", Rows).show([row])
+        self.query_one("#bar", Rows).show([parts.bar(self.has_class("-outline"))])
 
     def _paint_playing(self) -> None:
         playing = self.playing is not None and self.playing.on
         if self.has_class("-playing") != playing:
             self.set_class(playing, "-playing")
-            self.call_after_refresh(self._paint)
+            self.call_after_refresh(self.paint)
         if self.playing is not None and playing:
             self.query_one("#playing", Rows).show(parts.playing_rows(self.playing.view, self.app.size.width))
             self.area.mark(self.look.problems_here(str(self.paper.path)), self.playing.line)
 
-    def _paint_status(self) -> None:
+    def paint_status(self) -> None:
         width = self.app.size.width
-        told, here = self._notices.current(), self.area.problems_at(self.row)
+        told, here = self.notices.current(), self.area.problems_at(self.row)
         if told:
             row: Row = (Span(" "), Span(cut(told, width - 2), "strong"))
         elif here:
@@ -237,12 +250,6 @@ class Bench(Room):
             at = self.area.cursor_location
             row = (Span(f" line {at[0] + 1}, column {at[1] + 1}", "dim"),)
         self.query_one("#status", Rows).show([row])
-
-    def _problem_rows(self, width: int, marked: int, focused: bool) -> list[Row]:
-        return parts.problem_rows(self.look.problems, str(self.paper.path), width, marked, focused)
-
-    def _outline_rows(self, width: int, marked: int, focused: bool) -> list[Row]:
-        return parts.outline_rows(self.look.rows, self.row, width, marked, focused)
 
     # Writing
 
@@ -255,20 +262,8 @@ class Bench(Room):
     def _moved(self) -> None:
         if self.offers.open and not self.offers.picking:
             self.offers.look(self.area, always=False)
-        if self.row != self._followed:
-            self._follow()
-        self._paint_status()
-
-    def _follow(self) -> None:
-        """The lists show what belongs to the line of the cursor, unless a person is in them."""
-        self._followed = self.row
-        problems = self.query_one("#problems", Listing)
-        if not self.outline.has_focus:
-            self.outline.show(len(self.look.rows), parts.current(self.look.rows, self.row))
-        if not problems.has_focus:
-            path = str(self.paper.path)
-            here = (i for i, p in enumerate(self.look.problems) if p.file == path and p.line - 1 == self.row)
-            problems.show(len(self.look.problems), next(here, None))
+        self.lists.follow()
+        self.paint_status()
 
     def on_script_area_tab(self) -> None:
         """Tab: take the word that is offered, or indent."""
@@ -295,33 +290,14 @@ class Bench(Room):
         if kind == "offer":
             self.offers.take(self.area, int(number))
         elif kind == "problem":
-            self._go_to_problem(int(number))
+            self.lists.go_to_problem(int(number))
         elif kind == "row":
-            self._go_to_row(int(number))
+            self.lists.go_to_row(int(number))
         return True
 
     def on_listing_chosen(self, message: Listing.Chosen) -> None:
         message.stop()
-        if message.listing.id == "problems":
-            self._go_to_problem(message.entry)
-        else:
-            self._go_to_row(message.entry)
-
-    def _go(self, row: int, column: int) -> None:
-        row = max(0, min(row, self.area.document.line_count - 1))
-        self.area.move_cursor((row, min(column, len(self.area.document.get_line(row)))), center=True)
-        self.area.focus()
-
-    def _go_to_problem(self, number: int) -> None:
-        problem = self.look.problems[number]
-        self.query_one("#problems", Listing).show(len(self.look.problems), number)
-        if problem.file == str(self.paper.path):
-            self._go(problem.line - 1, problem.column - 1)
-
-    def _go_to_row(self, number: int) -> None:
-        line = self.look.rows[number].line
-        if line is not None:
-            self._go(line, 0)
+        self.lists.choose(message.listing.id, message.entry)
 
     # What the keys do
 
@@ -331,12 +307,11 @@ class Bench(Room):
 
     def action_complete(self) -> None:
         """Offer words; pressed again, or with several there, choose among them."""
-        self.examine()
         if not self.offers.open:
             self.offers.look(self.area, always=True)
         if not self.offers.open:
-            self._notices.tell("Nothing is known beforehand that could stand here.", at_once=True)
-            self._paint_status()
+            self.notices.tell("Nothing is known beforehand that could stand here.", at_once=True)
+            self.paint_status()
             return
         self.offers.pick(self.area)
 
@@ -350,42 +325,24 @@ class Bench(Room):
         self.offers.take(self.area)
 
     def action_save(self) -> None:
-        self.save()
-
-    def save(self, *, over: bool = False, then: Callable[[], None] | None = None) -> None:
-        """Write the file; a question where another program changed it meanwhile."""
-        text = self.area.text
-        try:
-            self.paper.save(text, over=over)
-        except (ChangedError, FileExistsError):
-            self._ask_changed("The file is not as it was read: another program changed it.", then)
-            return
-        except OSError as error:
-            why = (error.strerror or "no reason given").lower()
-            self._notices.tell(f"It could not be saved ({why}). Your words are still here.", at_once=True)
-            self._paint_status()
-            return
-        self._saved, self._watched = text, self._now()
-        self.paper.forget()
-        self.examine()
-        more = f" with {self.look.verdict}" if self.look.errors else ""
-        self._notices.tell(f"Saved{more}.", at_once=True)
-        self._paint()
-        if then is not None:
-            then()
+        self.keeping.save()
 
     def action_play(self) -> None:
         """Play from the cursor, or stop."""
         assert self.playing is not None
         if self.playing.on:
             self.playing.stop()
+            self.paint()
         else:
-            self.examine()
-            try:
-                self.playing.begin(self.look, self.row, self.mind.volume)
-            except ValueError as error:
-                self._notices.tell(str(error), at_once=True)
-        self._paint()
+            self.with_look("play", self._play)
+
+    def _play(self, look: Look) -> None:
+        assert self.playing is not None
+        try:
+            self.playing.begin(look, self.paper.path, self.row, self.mind.volume)
+        except ValueError as error:
+            self.notices.tell(str(error), at_once=True)
+        self.paint()
 
     def action_next(self) -> None:
         if self.playing is not None and self.playing.on:
@@ -404,31 +361,13 @@ class Bench(Room):
 
     def action_problem(self) -> None:
         """To the next problem after the cursor, round and round."""
-        self.examine()
-        path = str(self.paper.path)
-        at = self.row, self.area.cursor_location[1]
-        mine = [(i, (p.line - 1, p.column - 1)) for i, p in enumerate(self.look.problems) if p.file == path]
-        if not mine:
-            self._notices.tell("Nothing to put right.", at_once=True)
-            self._paint_status()
-            return
-        self._go_to_problem(next((i for i, place in mine if place > at), mine[0][0]))
+        self.with_look("problem", self.lists.next_problem)
 
     def action_problems(self) -> None:
-        self._show_list("#problems", outline=False)
+        self.lists.give_keys("problems")
 
     def action_outline(self) -> None:
-        self._show_list("#beside" if self.has_class("-wide") else "#outline", outline=not self.has_class("-wide"))
-
-    def _show_list(self, name: str, *, outline: bool) -> None:
-        """Its list gets the keys; pressed again, the text gets them back."""
-        listing = self.query_one(name, Listing)
-        if listing.has_focus:
-            self.area.focus()
-            return
-        self.set_class(outline, "-outline")
-        self._paint()
-        listing.focus()
+        self.lists.give_keys("outline")
 
     def action_undo(self) -> None:
         self.area.action_undo()
@@ -437,18 +376,7 @@ class Bench(Room):
         self.area.action_redo()
 
     def action_leave(self) -> None:
-        """Out; a question first where words would be lost."""
-        if not self.unsaved:
-            self.leave()
-            return
-        answers = [
-            Answer("s", "Save, and leave", lambda: self.save(then=self.leave)),
-            Answer("d", "Leave without saving", self.leave),
-            Answer("b", "Back to the text", lambda: None),
-        ]
-        self.app.push_screen(
-            Question("Not everything is saved", "What you wrote since you last saved is only here.", answers)
-        )
+        self.keeping.ask_leave()
 
     def leave(self) -> None:
         if self.playing is not None:
@@ -456,34 +384,7 @@ class Bench(Room):
         self.paper.forget()
         self.mind.leave()
 
-    # Questions
-
-    def _ask_changed(self, what: str, then: Callable[[], None] | None = None) -> None:
-        answers = [
-            Answer("m", "Mine: write what is here over the file", lambda: self.save(over=True, then=then)),
-            Answer("t", "Theirs: read the file; Ctrl+Z brings back what is here", self._take_file),
-            Answer("b", "Back to the text; saving asks again", self._remember_seen),
-        ]
-        self.app.push_screen(Question("The file changed", f"{what} Which words shall stay?", answers))
-
-    def _remember_seen(self) -> None:
-        """Do not ask again by itself about a change that the author knows of."""
-        self._watched = float("inf")
-
-    def _ask_kept(self, kept: str) -> None:
-        answers = [
-            Answer("t", "Take them; Ctrl+Z goes back to the file", lambda: self._take_kept(kept)),
-            Answer("d", "Throw them away", self.paper.forget),
-            Answer("b", "Leave them for later", lambda: None),
-        ]
-        text = f"The program was ended before everything was saved. Those words are in {self.paper.unsaved.name}."
-        self.app.push_screen(Question("Words from last time", clean(text), answers))
-
-    def _take_kept(self, kept: str) -> None:
-        self.area.renew(kept)
-        self.examine()
-
     def rescue(self) -> None:
         """The program ends from outside: keep what is not saved."""
-        if self.is_mounted and self.unsaved:
-            self.paper.keep(self.area.text)
+        if self.is_mounted:
+            self.keeping.rescue()

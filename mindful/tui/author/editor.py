@@ -149,6 +149,12 @@ class ScriptArea(TextArea):
     def action_last(self) -> None:
         self.move_cursor(self.document.end)
 
+    def go(self, row: int, column: int) -> None:
+        """The cursor to a place, as near as there is one, in the middle of the screen; the keys are the text's."""
+        row = max(0, min(row, self.document.line_count - 1))
+        self.move_cursor((row, min(column, len(self.document.get_line(row)))), center=True)
+        self.focus()
+
     def indent(self) -> None:
         """Spaces to the next even column."""
         start, end = self.selection

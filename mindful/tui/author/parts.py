@@ -29,12 +29,26 @@ def head(name: str, look: Look, unsaved: bool, there: bool, width: int) -> Row:
     """The file, whether it is saved, how the script is, and how long."""
     state = "not saved" if unsaved else "saved" if there else "new, not saved"
     left = (Span(" "), Span(clean(name), "title"), Span(f"  {state}", "warm" if unsaved or not there else "dim"))
-    verdict = Span(look.verdict, "care" if look.errors else "warm" if look.problems else "accent")
+    role = "dim" if not look.made else "care" if look.errors else "warm" if look.problems else "accent"
+    verdict = Span(look.verdict, role)
     length = look.length if look.current else f"{look.length}, before the last change" if look.length else ""
-    for right in ((verdict, Span(f"  {length}", "dim"), Span(" ")) if length else (), (verdict, Span(" "))):
-        if right and row_width(left) + row_width(right) < width:
+    known, more, _ = look.length.partition(", ")
+    short = f"{known} or more" if more and not known.startswith("at least") else known
+    for said in (length, short if look.current else "", ""):
+        right = (verdict, Span(f"  {said}" if said else "", "dim"), Span(" "))
+        if row_width(left) + row_width(right) < width:
             return beside(left, right, width)
     return left
+
+
+def bar(outline: bool) -> Row:
+    """Which list stands below the text, with the key of each."""
+    return (
+        Span(" F4 ", "key", "problems"),
+        Span("Problems", "dim" if outline else "title", "problems"),
+        Span("   F6 ", "key", "outline"),
+        Span("Outline", "title" if outline else "dim", "outline"),
+    )
 
 
 def problem_rows(problems: Sequence[Problem], file: str, width: int, marked: int, focused: bool) -> list[Row]:

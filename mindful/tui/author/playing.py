@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mindful.author.live import script_of
 from mindful.author.place import Index, line_of, path_of, rest_from, step_at
 from mindful.player.commands import Advance, Answer, Skip
 from mindful.timeline.model import KeyPrompt
 from mindful.tui.host import Options
 
 if TYPE_CHECKING:
+    from pathlib import Path as FilePath
+
     from mindful.author.live import Look
     from mindful.player.view import View
     from mindful.script.model import Script
@@ -35,13 +38,14 @@ class Playing:
     def on(self) -> bool:
         return self._session is not None
 
-    def begin(self, look: Look, row: int, volume: float) -> None:
+    def begin(self, look: Look, file: FilePath, row: int, volume: float) -> None:
         """Play from the step of line `row`, or from the start. Raises ValueError where nothing can be played."""
-        if look.script is None:
+        whole = script_of(look, file)
+        if whole is None:
             raise ValueError("It can be heard once the problems are put right.")
         self.stop()
         path = step_at(look.steps, row)
-        script = look.script if path is None else rest_from(look.script, path)
+        script = whole if path is None else rest_from(whole, path)
         self._lines = _lines_of(look.steps, path)
         self._session = self._host.begin(script, script.defaults(), Options(volume))
         self.view = self._session.start()

@@ -11,7 +11,12 @@ if TYPE_CHECKING:
 
 def run(host: Host, paper: Paper, text: str, *, fps: float = 12) -> int:
     """Show the workbench with this text in it; the exit status: 0, or 4 when something failed or it was told to end."""
+    from mindful.author.beside import Beside
     from mindful.tui.author.app import AuthorApp
     from mindful.tui.run import carry
 
-    return carry(AuthorApp(host, paper, text, fps=fps))
+    beside = Beside()
+    try:
+        return carry(AuthorApp(host, paper, text, fps=fps, looking=beside.look))
+    finally:
+        beside.close()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from mindful.script.parts import parts_of
 from mindful.tui import keys, words
+from mindful.tui.caution_words import always, caution
 from mindful.tui.fields import Length, fields_of
 from mindful.tui.host import Options
 from mindful.tui.layout import margin
@@ -138,9 +140,10 @@ class Before(Room):
 
     def _cautions(self, inner: int) -> list[Row]:
         rows = wrap("Before you begin", inner, "care")
-        for key in self.script.cautions:
-            rows += wrap(words.CAUTIONS[key], inner, indent="  ", first="- ")
-        rows += wrap(words.ALWAYS, inner, indent="  ", first="- ")
+        parts = parts_of(self.script)
+        for said in (s for key in self.script.cautions for s in caution(key, parts)):
+            rows += wrap(said, inner, indent="  ", first="- ")
+        rows += wrap(always(parts), inner, indent="  ", first="- ")
         if self.red:
             rows += [(), *self._tick(inner)]
         return rows

@@ -5,7 +5,9 @@ Time stands still unless a test moves it; `bench.beat()` is what a timer does fo
 
 from __future__ import annotations
 
+import asyncio
 import os
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,6 +18,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from mindful.author.examiner import Looking, Run
+from mindful.author.live import look
 from mindful.author.paper import Paper
 from mindful.script.load import loads
 from mindful.tui.author import bench as benches
@@ -86,18 +90,36 @@ class Work:
 Open = Callable[..., Any]
 
 
+def at_once(work: Callable[[], None]) -> None:
+    work()
+
+
 @pytest.fixture
 def work(tmp_path: Path) -> Open:
     @asynccontextmanager
     async def open_(
-        text: str | None = TEXT, size: tuple[int, int] = (80, 24), start: str = "", name: str = "evening.yaml"
+        text: str | None = TEXT,
+        size: tuple[int, int] = (80, 24),
+        start: str = "",
+        name: str = "evening.yaml",
+        run: Run = at_once,
+        looking: Looking = look,
     ) -> AsyncIterator[Work]:
         path = tmp_path / name
         if text is not None:
             path.write_bytes(text.encode())
         host, paper = HandHost(), Paper(path)
         read = paper.read()
-        app = AuthorApp(host, paper, start if read is None else read, fps=0, look="mono", now=host.clock.now)
+        app = AuthorApp(
+            host,
+            paper,
+            start if read is None else read,
+            fps=0,
+            look="mono",
+            now=host.clock.now,
+            run=run,
+            looking=looking,
+        )
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             await pilot.pause()
@@ -424,16 +446,16 @@ async def test_names_of_answers_are_offered_in_words(work: Open) -> None:
 
 async def test_the_outline_is_beside_the_text_or_in_its_place_below(work: Open) -> None:
     async with work(size=(160, 50)) as w:
-        assert w.bench.outline.id == "beside" and w.bench.outline.size.width > 40
+        assert w.bench.lists.outline.id == "beside" and w.bench.lists.outline.size.width > 40
         w.go(9, 4)
         await w.pilot.pause()
-        assert w.bench.outline.marked == 2
+        assert w.bench.lists.outline.marked == 2
         await w.pilot.press("f6", "up", "enter")
         assert w.bench.row == 7 and w.bench.area.has_focus
     async with work(size=(80, 24)) as w:
         assert not w.bench.query_one("#outline").display
         await w.pilot.press("f6")
-        assert w.bench.query_one("#outline").display and w.bench.outline.has_focus
+        assert w.bench.query_one("#outline").display and w.bench.lists.outline.has_focus
         await w.pilot.press("end", "enter")
         assert w.bench.row == 11
         await w.pilot.press("f4")
@@ -528,3 +550,108 @@ async def test_other_sizes_keep_a_place_to_write_in(work: Open, size: tuple[int,
         await w.pilot.resize_terminal(80, 24)
         await w.pilot.pause()
         assert w.bench.area.size.height >= 10
+
+
+# Judged beside the writing
+
+
+class Held:
+    """Looks that are done when a test says so."""
+
+    def __init__(self) -> None:
+        self.work: list[Callable[[], None]] = []
+
+    def __call__(self, work: Callable[[], None]) -> None:
+        self.work.append(work)
+
+    async def go(self, w: Work) -> None:
+        self.work.pop(0)()
+        await w.pilot.pause()
+
+
+async def test_before_the_first_look_nothing_is_said_of_the_text(work: Open) -> None:
+    held = Held()
+    async with work(BROKEN, run=held) as w:
+        assert "reading" in w.shown("head") and "no problems" not in w.shown("head")
+        assert "Nothing to" not in screen_text(w.app) and "quiet evening" in screen_text(w.app)
+        await held.go(w)
+        assert "2 problems" in w.shown("head")
+
+
+async def test_keys_are_taken_while_a_look_is_under_way_and_the_newest_text_is_judged(work: Open) -> None:
+    held = Held()
+    async with work(run=held) as w:
+        await held.go(w)
+        w.go(9, 11)
+        await w.type("x")
+        await w.rest()
+        assert len(held.work) == 1  # the look at "breathex" has not begun
+        await w.type("yz")
+        await w.rest()
+        assert "breathexyz:" in w.line(9) and w.bench.look.problems == () and len(held.work) == 1
+        await held.go(w)
+        assert w.bench.look.text == w.text and w.bench.look.errors >= 1 and not held.work
+
+
+async def test_what_needs_a_look_waits_for_it_and_then_is_done_once(work: Open) -> None:
+    held = Held()
+    async with work(run=held) as w:
+        w.go(9, 4)
+        await w.pilot.press("f5", "f5")
+        assert w.host.conductor is None and "One moment" in w.shown("status")
+        await w.type("#")
+        await w.pilot.press("backspace")
+        await held.go(w)
+        assert w.host.conductor is not None and w.bench.playing is not None and w.bench.playing.on
+        assert "One moment" not in w.shown("status")
+        await w.pilot.press("escape")
+        assert not w.bench.playing.on
+
+
+async def test_what_waits_goes_by_the_text_that_was_typed_meanwhile(work: Open) -> None:
+    held = Held()
+    async with work(BROKEN, run=held) as w:
+        await w.pilot.press("f3")
+        assert w.bench.row == 0
+        await w.pilot.press("enter")
+        await held.go(w)
+        assert w.bench.row == 1 and len(held.work) == 1  # a line was put in: the places are old
+        await held.go(w)
+        assert w.bench.row == 8 and "colon" in w.shown("status")
+
+
+async def test_saving_does_not_wait_and_tells_of_problems_when_they_are_known(work: Open) -> None:
+    held = Held()
+    async with work(BROKEN, run=held) as w:
+        await w.type("#")
+        await w.pilot.press("ctrl+s")
+        assert w.path.read_text() == "#" + BROKEN and "Saved." in w.shown("status")
+        for _ in range(len(held.work)):
+            await held.go(w)
+        assert "Saved with 2 problems" in w.shown("status")
+
+
+async def test_on_a_real_thread_keys_are_taken_during_a_look(work: Open) -> None:
+    begun, go, there = threading.Event(), threading.Event(), threading.Event()
+
+    def slow(*args: Any) -> Any:
+        begun.set()
+        assert go.wait(30)
+        return look(*args)
+
+    def beside(work: Callable[[], None]) -> None:
+        def run() -> None:
+            work()
+            there.set()
+
+        threading.Thread(target=run, daemon=True).start()
+
+    async with work(run=beside, looking=slow) as w:
+        assert begun.wait(30)
+        await w.type("# typed ")
+        assert w.line(0).startswith("# typed ") and not w.bench.look.made
+        go.set()
+        assert await asyncio.to_thread(there.wait, 30)
+        await w.pilot.pause()
+        await w.pilot.pause()
+        assert w.bench.look.text == TEXT
