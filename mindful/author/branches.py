@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from mindful.script.kinds.body import Move
 from mindful.script.kinds.flow import Choose, Include, Repeat
 from mindful.script.model import Script, Step
 from mindful.script.values import Scalar, Text
@@ -45,8 +46,12 @@ class Stop:
     @property
     def names(self) -> tuple[str, ...]:
         """The names that its words refer to."""
-        texts = [v for _, v in self.step.body if isinstance(v, Text)]
-        return tuple(dict.fromkeys(n for text in texts for n in text.names))
+        body = self.step.body
+        own = [v for _, v in body if isinstance(v, Text)] + (
+            [p.say for p in body.poses] if isinstance(body, Move) else []
+        )
+        listed = [each for _, v in body if isinstance(v, tuple) for each in v if isinstance(each, Text)]
+        return tuple(dict.fromkeys(n for text in (*own, *listed) for n in text.names if n not in body.holes))
 
     @property
     def question(self) -> str:

@@ -72,9 +72,9 @@ def _part(span: StepSpan, offset: int) -> PartView | None:
         name=part.name,
         number=number + 1,
         of=len(span.parts),
-        holds=bool(part.held),
         held_ms=offset - a if b else None,
         hold_ms=b - a,
+        let_go=span.kind == "relax" and any(end <= offset for _, end in part.held),
     )
 
 

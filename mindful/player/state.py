@@ -158,6 +158,8 @@ def skip(state: State, *, whole: bool = False) -> Stepped:
     if state.status not in ("playing", "asking", "paused"):
         return state, []
     p = state.asking
+    if p is not None and state.found.get(p.segment.index):
+        return answer(state, None)  # what was found is enough
     if p is not None:
         effects: list[Effect] = []
         if state.status == "paused":

@@ -48,12 +48,12 @@ class PartView:
     number: int
     """Counts from 1."""
     of: int
-    holds: bool
-    """Whether anything is held in it: muscles, a pose."""
     held_ms: int | None
     """How long it has been held; None while it is not."""
     hold_ms: int = 0
     """How long it is held in all, this time."""
+    let_go: bool = False
+    """Whether muscles were tensed in it, and have been let go."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from mindful.timeline.model import (
     AskPrompt,
     BellCue,
     ChoosePrompt,
+    FindPrompt,
     KeyPrompt,
     PhaseCue,
     Placed,
@@ -181,6 +182,8 @@ def _time(segment: Segment, policy: Policy) -> int:
     prompt = segment.prompt
     if isinstance(prompt, ChoosePrompt):
         return CHOSEN_MS
+    if isinstance(prompt, FindPrompt):
+        return prompt.alone_ms
     if segment.kind == "breathe":
         return whole_cycles(segment, policy.breath_ms)
     if segment.kind == "sit":

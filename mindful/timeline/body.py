@@ -75,7 +75,7 @@ class _Score:
             self.at += ms
 
     def sound(self) -> None:
-        self.cues.append(BellCue(at_ms=self.at, step=self.c.path, sound=CUE_SOUND, level_db=CUE_DB))
+        self.cues.append(BellCue(at_ms=self.at, step=self.c.path, sound=CUE_SOUND, level_db=CUE_DB, sign=True))
 
     def begin(self, name: str) -> None:
         """Another part begins here, or with what was said just before the first one."""

@@ -45,14 +45,14 @@ NUMBERS = (
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
 SENSES = {
-    "see": "Look around, and let your eyes find {things} that you can see.",
+    "see": "Look around, and let your eyes find {things}.",
     "touch": "Find {things} that you can feel or touch.",
     "hear": "Listen for {things} that you can hear, near or far.",
     "smell": "Find {things} that you can smell, or smells that you like to think of.",
     "taste": "Notice {things} that you can taste, or tastes that you like to think of.",
 }
 SENSES_ONE = {
-    "see": "Look around, and let your eyes find one thing that you can see.",
+    "see": "Look around, and let your eyes find one thing.",
     "touch": "Find one thing that you can feel or touch.",
     "hear": "Listen for one thing that you can hear, near or far.",
     "smell": "Find one thing that you can smell, or a smell that you like to think of.",

@@ -36,6 +36,8 @@ class BellCue(Cue):
     stroke: int = 1
     strokes: int = 1
     level_db: float = 0.0
+    sign: bool = False
+    """It marks a moment that words mark too, such as the start of tension: heard, but not told of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
