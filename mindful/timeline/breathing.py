@@ -9,15 +9,21 @@ from typing import Any
 from mindful.script import patterns
 from mindful.script.kinds.breath import Breathe, Sit
 from mindful.script.model import Step
-from mindful.script.values import UnresolvedError
+from mindful.script.values import Number, UnresolvedError
 from mindful.timeline import breath_words
-from mindful.timeline.cycles import FASTEST, MOST_CYCLES, SLOWEST, Cycles, Glide
+from mindful.timeline.cycles import FASTEST, MOST_CYCLES, SLOWEST, Cycles, Glide, breaths_in
 from mindful.timeline.model import AnyCue, KeyPrompt
 from mindful.timeline.piece import UNKNOWN_FOR_MS, Context, Piece, strokes_of
 
 UNKNOWN_CYCLES = 6
 OPEN_RAMP_MS = 180_000
 UNTIL_TEXT = "Breathe like this for as long as you like."
+OWN_PACE = 12.0
+"""Breaths a minute that a glide begins with where a client's own pace was not told: what is usual at rest."""
+SLOWEST_TOLD, FASTEST_TOLD = 4.0, 20.0
+"""A pace that a client told, or tapped, is taken within these: no answer makes a practice a strong one."""
+OPEN_BELL_MS = 300_000
+"""In an open sit, one of its random bells in each five minutes."""
 SIT_TEXT = "Sit for as long as you like."
 STROKES_APART_MS = 4000
 _BELL_EDGE = 0.05
@@ -71,13 +77,11 @@ def _spoken(speak: str) -> int:
 
 
 def _glide(body: Breathe, phases: tuple[Any, ...], c: Context) -> Glide | None:
-    """The ramp, or None where there is none or an end of it is not known."""
+    """The ramp, or None where there is none; of a pace that nobody told, what is usual, at the end the pattern's."""
     if body.ramp is None:
         return None
-    try:
-        start, end = (min(FASTEST, max(SLOWEST, n.resolve(c.values))) for n in (body.ramp.from_, body.ramp.to))
-    except UnresolvedError:
-        return None
+    own = breaths_in(phases) * 60_000 / sum(p.ms for p in phases)
+    start, end = _pace(body.ramp.from_, c, OWN_PACE), _pace(body.ramp.to, c, own)
     if body.ramp.over is not None:
         over = c.ms(body.ramp.over, OPEN_RAMP_MS)
     elif body.for_ is not None:
@@ -88,6 +92,20 @@ def _glide(body: Breathe, phases: tuple[Any, ...], c: Context) -> Glide | None:
     else:
         over = OPEN_RAMP_MS
     return Glide(start, end, over)
+
+
+def _pace(number: Number, c: Context, default: float) -> float:
+    """Breaths a minute; one that a client told stays within its variable's limits, or where anybody can follow."""
+    try:
+        pace = number.resolve(c.values)
+    except UnresolvedError:
+        return default
+    low, high = SLOWEST, FASTEST
+    for name in number.names:
+        limits = c.script.variables.get(name)
+        low = max(low, SLOWEST_TOLD if limits is None or limits.min is None else limits.min)
+        high = min(high, FASTEST_TOLD if limits is None or limits.max is None else limits.max)
+    return min(high, max(low, pace))
 
 
 def sit(body: Sit, step: Step, c: Context) -> Piece:
@@ -102,6 +120,7 @@ def sit(body: Sit, step: Step, c: Context) -> Piece:
         every = None if bells.every is None else c.ms(bells.every, UNKNOWN_FOR_MS)
         at = [round(c.ms(d, 0) * share) for d in bells.at]
         if length is None:
+            at += _random_bells(bells.random, bells.random * OPEN_BELL_MS, f"{c.seed}/{c.path}")
             if every:
                 # The stroke at the end of one round is the one at the start of the next; the rounds begin when the
                 # last single bell has had all its strokes.
