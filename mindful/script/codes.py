@@ -97,6 +97,7 @@ class Code(Enum):
     UNKNOWN_VOICE = ("MF083", "warning", "A voice that is not known", "The session's own voice speaks instead.")
     TRANSLATION = ("MF084", "advice", "A text that is not translated", "Other texts are in that language, too.")
     NO_ANSWER = ("MF085", "warning", "A comparison that can never hold", "Nobody can give such an answer.")
+    UNKNOWN_REGION = ("MF086", "warning", "A part of the body that is not known", "It would be said as it is written.")
 
     # Playing.
     NOT_PLAYED = ("MF090", "error", "A kind that cannot be played yet", "This version checks it but cannot play it.")

@@ -101,6 +101,13 @@ RATE = "rate: {id: before, ask: How?}"
         (steps("choose: {id: a, ask: How?, options: [{label: x}, {label: x}]}"), [("MF052", 4, 62)]),
         (steps("learn: {text: T, quiz: [{ask: Q, options: [a, b], answer: a}, {ask: Q, options: [a, b], answer: 2}]}"), []),
         (steps("learn: {text: T, quiz: [{ask: Q, options: [a, b], answer: c}]}"), [("MF052", 4, 63)]),
+        # the body
+        (steps("scan: {regions: [left-foot, Right Hand, 'the lips', lips, 'Rest here.', left-fot, big-toe, lft hand]}"),
+         [("MF086", 4, 77), ("MF086", 4, 87), ("MF086", 4, 96)]),
+        (steps("relax: {groups: [right-hand, face-and-nec, the toes]}"), [("MF086", 4, 34)]),
+        (steps("scan: {regions: [hands], from: head}"), [("MF077", 4, 30)]),
+        (steps("scan: {text: Rest here.}"), [("MF077", 4, 18)]),
+        (steps("relax: {recall: true, rounds: 2}"), [("MF077", 4, 27)]),
         # conditions and playing
         (steps("if: not 1 > 2\n    bell: bowl"), [("MF075", 4, 9)]),
         (steps("breathe: {pattern: wim-hof-rounds, cycles: 3}", head="cautions: [heart]\n"), [("MF090", 5, 24)]),
