@@ -22,7 +22,6 @@ CHECKS: tuple[Check, ...] = (
     amounts.durations,
     amounts.numbers,
     amounts.answers,
-    amounts.paces,
     amounts.variables,
     amounts.fit,
     rounds.played,

@@ -104,8 +104,6 @@ class Code(Enum):
     AUDIO_NOT_PLAYED = ("MF091", "warning", "A recording that is not played yet", "The text is shown instead.")
     RED_WITHOUT_CAUTION = ("MF092", "warning", "A strong practice without a caution", "Say whom it may harm.")
 
-    OPEN_PACE = ("MF093", "warning", "A pace that an answer decides", "Any number can be answered, also a strong pace.")
-
     # What a colleague in practice would say: `mindful.script.clinical`. A script can silence these, with a reason.
     HOLD_CAUTION = ("MF101", "warning", "A held breath without its cautions", "Say whom holding may harm.")
     HOLD_WAY_ROUND = ("MF102", "advice", "A held breath without a way round it", "Say that the hold may be left out.")

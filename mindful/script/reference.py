@@ -104,8 +104,8 @@ def reference() -> str:
 
 _BODY = (
     "Names that `regions` of `scan` and `groups` of `relax` know; spaces, capitals and `_` are the same to them. Each "
-    "is said as it stands beside it, within the sentence of the step. `relax` also tells how to tense the groups of the "
-    "second table; with any other place it says to tense there a little."
+    "is said as it stands beside it, within the sentence of the step. `relax` also tells how to tense the groups of "
+    "the second table; with any other place it says to tense there a little."
 )
 
 
