@@ -84,7 +84,7 @@ class Sequence:
             length_ms=piece.length_ms,
             step=c.path,
             kind=step.kind,
-            label=piece.label or label_of(step, c),
+            label=piece.label if piece.label and step.label is None else label_of(step, c),
             optional=step.optional,
             id=step.id,
             when=when,

@@ -173,6 +173,10 @@ class TestGround:
         ]
         assert said(timeline.placed[-1].segment) == ["Thank you."]
 
+    def test_a_label_of_the_author_names_every_sense(self) -> None:
+        setup = Setup(script({"ground": {}, "label": "Look around"}))
+        assert {s.label for seg in outline(setup).segments for s in seg.spans} == {"Look around"}
+
     def test_it_waits_for_nobody_where_it_is_timed(self) -> None:
         segment = only(script({"ground": {"advance": "timed", "each": "15 s"}}))
         assert not segment.open and len(span(segment).parts) == 5
