@@ -10,10 +10,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from mindful.script.kinds.body import Move
 from mindful.script.kinds.flow import Choose, Include, Repeat
 from mindful.script.model import Script, Step
 from mindful.script.values import Scalar, Text
-from mindful.timeline.pieces import Context, label_of
+from mindful.timeline.piece import Context
+from mindful.timeline.pieces import label_of
 from mindful.timeline.speech import Estimate
 
 _ROUND = re.compile(r"#\d+")
@@ -44,8 +46,12 @@ class Stop:
     @property
     def names(self) -> tuple[str, ...]:
         """The names that its words refer to."""
-        texts = [v for _, v in self.step.body if isinstance(v, Text)]
-        return tuple(dict.fromkeys(n for text in texts for n in text.names))
+        body = self.step.body
+        own = [v for _, v in body if isinstance(v, Text)] + (
+            [p.say for p in body.poses] if isinstance(body, Move) else []
+        )
+        listed = [each for _, v in body if isinstance(v, tuple) for each in v if isinstance(each, Text)]
+        return tuple(dict.fromkeys(n for text in (*own, *listed) for n in text.names if n not in body.holes))
 
     @property
     def question(self) -> str:

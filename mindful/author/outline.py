@@ -28,6 +28,12 @@ from mindful.timeline.model import (
 WIDTH = 80
 _START, _LENGTH, _KIND = 8, 8, 8
 _LOOP = re.compile(r"(until .+?, at most \d+ rounds)(?: and |$)")
+_PARTS = {
+    "scan": ("region", "regions"),
+    "relax": ("group of muscles", "groups of muscles"),
+    "move": ("pose", "poses"),
+    "ground": ("sense", "senses"),
+}
 PHASES = {"inhale": "in", "top_up": "top up", "hold": "hold", "exhale": "out", "rest": "rest"}
 
 
@@ -119,7 +125,7 @@ def _rows(segment: Segment, now: int, sure: bool, depth: int) -> Iterator[Row]:
             kind=span.kind,
             what=_what(segment, span, mine),
             sure=sure,
-            estimated=any(c.estimated for c in said),
+            estimated=span.length_ms is not None and any(c.estimated for c in said),
             depth=depth,
             optional=span.optional,
             step=span.step,
@@ -147,6 +153,9 @@ def _what(segment: Segment, span: StepSpan, mine: list[AnyCue]) -> str:
         case "sit":
             count = sum(isinstance(c, BellCue) for c in mine)
             return f"{label}, {count} bell{'s' if count != 1 else ''}" if count else label
+        case "scan" | "relax" | "move" | "ground" if span.parts:
+            one, several = _PARTS[span.kind]
+            return f"{label}, {len(span.parts)} {one if len(span.parts) == 1 else several}"
     return label
 
 

@@ -25,8 +25,15 @@ _MOST_BRANCHES = 6
 """Conditions that are spelt out below."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _STEPS = "▁▂▃▄▅▆▇█"
-_ASKED = {"rate": "R", "choose": "C", "ask": "?", "wait": "W", "sit": "W", "breathe": "W", "learn": "L"}
-_ASKED_WORDS = {"R": "rating", "C": "choice", "?": "question", "W": "until a key", "L": "to read"}
+_ASKED = {"rate": "R", "choose": "C", "ask": "?", "wait": "W", "sit": "W", "breathe": "W", "learn": "L", "ground": "F"}
+_ASKED_WORDS = {
+    "R": "rating",
+    "C": "choice",
+    "?": "question",
+    "W": "until a key",
+    "L": "to read",
+    "F": "things to find",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +181,13 @@ class _Grid:
                     self.busy[c] = True
                     if cue.manner == "guide" or self.voice[c] == " ":
                         self.voice[c] = self.marks.voice if cue.manner == "guide" else self.marks.cue
-            elif isinstance(cue, BellCue):
+            elif isinstance(cue, BellCue) and not cue.sign:
                 self.bells[next(iter(self._at(each, cue.at_ms, 0)))] += 1
         self._breath(each)
+        for span in segment.spans:
+            for a, b in (h for part in span.parts for h in part.held):
+                for c in self._at(each, a, b - a):
+                    self.held[c] = self.busy[c] = True
         if segment.open:
             c = next(iter(self._at(each, 0, 0)))
             self.asks[c] = _ASKED.get(segment.spans[-1].kind if segment.spans else segment.kind, "?")

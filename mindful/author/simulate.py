@@ -20,7 +20,7 @@ from mindful.author.branches import Branch, Stop, branches, plain_path, taken
 from mindful.author.clients import Client
 from mindful.journal.record import Folding, stamp
 from mindful.journal.recorder import Recorder
-from mindful.player.commands import Advance, Answer, Command, Pause, Resume, Skip
+from mindful.player.commands import Advance, Answer, Command, Found, Pause, Resume, Skip
 from mindful.player.commands import Stop as End
 from mindful.player.conductor import Conductor
 from mindful.player.ports import Log, Silence
@@ -30,7 +30,7 @@ from mindful.script.model import Script
 from mindful.script.values import Scalar
 from mindful.timeline.as_json import session_json
 from mindful.timeline.fit import fitted
-from mindful.timeline.model import AnyPrompt, ChoosePrompt, KeyPrompt, LearnPrompt
+from mindful.timeline.model import AnyPrompt, ChoosePrompt, FindPrompt, KeyPrompt, LearnPrompt
 from mindful.timeline.outline import outline
 from mindful.timeline.unfold import Setup
 
@@ -333,7 +333,8 @@ class _Playing:
             key = (p.segment.index, p.start_ms)
             if key != self._open:
                 self._open = key
-                span = self._client.holds if isinstance(view.prompt, KeyPrompt) else self._client.reaction
+                waits = isinstance(view.prompt, KeyPrompt) and not isinstance(view.prompt, FindPrompt)
+                span = self._client.holds if waits else self._client.reaction
                 self._act_ms = view.elapsed_ms + self._time(span.from_.ms or 0, span.to.ms or 0)
         else:
             self._open = None
@@ -363,6 +364,8 @@ class _Playing:
         return [] if p is None else [s for s in p.segment.spans if p.start_ms + s.start_ms <= state.at.position_ms]
 
     def _answer(self, prompt: AnyPrompt) -> View:
+        if isinstance(prompt, FindPrompt):
+            return self._find()
         if isinstance(prompt, KeyPrompt):
             return self._do(Advance())
         here = self._conductor.state.asking
@@ -381,6 +384,14 @@ class _Playing:
         if isinstance(prompt, ChoosePrompt) and kept in prompt.options:
             self._chosen.add(f"{plain_path(path)}.options[{prompt.options.index(kept)}]")
         return view
+
+    def _find(self) -> View:
+        """One more thing found, and the next after as long as an answer takes; who leaves questions open finds none."""
+        client = self._client
+        if client.leaves_open and self._dice.random() < client.leaves_open:
+            return self._do(Advance())
+        self._act_ms += self._time(client.reaction.from_.ms or 0, client.reaction.to.ms or 0)
+        return self._do(Found())
 
     def _tell(self, path: str, prompt: AnyPrompt, kept: Any) -> None:
         """Note what became of a question; a key and a page without a quiz are none."""

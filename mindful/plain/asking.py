@@ -11,10 +11,10 @@ from typing import Any
 
 from mindful.plain import words
 from mindful.plain.lines import clean
-from mindful.player.commands import Advance, Answer, Back, Command, Pause, Skip, Stop
-from mindful.timeline.model import AnyPrompt, AskPrompt, ChoosePrompt, KeyPrompt, LearnPrompt, RatePrompt
+from mindful.player.commands import Advance, Answer, Back, Command, Found, Pause, Skip, Stop
+from mindful.timeline.model import AnyPrompt, AskPrompt, ChoosePrompt, FindPrompt, KeyPrompt, LearnPrompt, RatePrompt
 
-STEERING: dict[str, Command] = {"p": Pause(), "s": Skip(), "b": Back(), "q": Stop()}
+STEERING: dict[str, Command] = {"p": Pause(), "s": Skip(), "ss": Skip(whole=True), "b": Back(), "q": Stop()}
 """The letters that work nearly everywhere."""
 
 
@@ -34,6 +34,8 @@ def question(prompt: AnyPrompt) -> list[str]:
             return [text, *_numbered(prompt.options)]
         case LearnPrompt():
             return [*_page(prompt)]
+        case FindPrompt():
+            return []  # its words are said, and so they are shown
         case _:
             return [text] if text else []
 
@@ -42,6 +44,8 @@ def how(prompt: AnyPrompt) -> str:
     """How to answer, for a person at a keyboard."""
     leave = "It needs an answer; s goes past it." if prompt.required else "Enter alone leaves it open."
     match prompt:
+        case FindPrompt():
+            return words.find(prompt.things)
         case KeyPrompt():
             return words.ENTER
         case LearnPrompt():
@@ -74,6 +78,9 @@ def read(prompt: AnyPrompt | None, typed: str) -> Command | None:
         return command
     if prompt is None:
         return None
+    if isinstance(prompt, FindPrompt):
+        number = re.fullmatch(r"\d{1,3}", text)
+        return Found() if not text else Found(int(number[0])) if number is not None else None
     if isinstance(prompt, KeyPrompt):
         return Advance() if not text else None
     if isinstance(prompt, LearnPrompt):

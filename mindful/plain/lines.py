@@ -142,7 +142,7 @@ def _step(p: Placed, span: StepSpan) -> str:
     if span.length_ms is None:
         return ""
     length = words.spell(span.length_ms / 1000)
-    if span.kind == "sit":
+    if span.kind in ("sit", "scan", "relax", "move", "ground"):
         return f"{label}, {length}."
     if span.kind == "pause" and span.length_ms >= QUIET_MS:
         return f"(quiet, {length})"
@@ -163,9 +163,11 @@ def _cue(p: Placed, at: int, cue: AnyCue, sound: bool) -> str:
             return phase(cue)
         case CaptionCue():
             text = clean(cue.text)
+            if held := _held_after(p, at, cue):
+                return f"{text} {words.held(held / 1000)}"
             quiet = _silence_after(p, at, cue)
             return f"{text} (quiet, {words.spell(quiet / 1000)})" if quiet >= QUIET_MS else text
-        case BellCue():
+        case BellCue() if not cue.sign:
             return f"({words.BELLS.get(cue.sound, clean(cue.sound))})"
         case SoundCue() if sound:
             return "(the background fades away)" if cue.layer == "silence" else f"(background: {_layer(cue.layer)})"
@@ -186,6 +188,14 @@ def phase(cue: PhaseCue) -> str:
         return f"{full} {way}, {seconds}" if way else f"{full}, {seconds}"
     side = words.SIDES.get(through, "")
     return f"{short} {side}, {seconds}" if side else f"{short}, {seconds}"
+
+
+def _held_after(p: Placed, at: int, cue: CaptionCue) -> int:
+    """How long muscles are tensed, or a pose is held, from the end of these words on; 0 where nothing is."""
+    end = at + cue.length_ms
+    parts = (part for s in p.segment.spans if s.step == cue.step for part in s.parts)
+    paced = any(isinstance(c, PhaseCue) for _, c in p.segment.cues_between(end, end + 1))
+    return 0 if paced else next((b - a for part in parts for a, b in part.held if a == end), 0)
 
 
 def _silence_after(p: Placed, at: int, cue: CaptionCue) -> int:

@@ -13,12 +13,12 @@ from typing import Any
 from mindful.audio.levels import Levels
 from mindful.plain import asking, lines, sound, words
 from mindful.plain.keyboard import Heard, Keys, NoMore, Suspended, Told, Typed
-from mindful.player.commands import Advance, Answer, Back, Command, Mix, Pause, Resume, Skip, Stop
+from mindful.player.commands import Advance, Answer, Back, Command, Found, Mix, Pause, Resume, Skip, Stop
 from mindful.player.conductor import Conductor
 from mindful.player.ports import Clock
 from mindful.player.state import BEAT_MS, LANDING_MS, LEAD_MS
 from mindful.player.view import Ended, View
-from mindful.timeline.model import AnyPrompt, KeyPrompt, LearnPrompt, Placed
+from mindful.timeline.model import AnyPrompt, FindPrompt, KeyPrompt, LearnPrompt, Placed
 from mindful.timeline.speech import estimate_ms
 
 STUCK_S = 0.1
@@ -165,6 +165,8 @@ class _Performer:
             self._tell(words.on_its_own(prompt.at_most_ms / 1000))
             return
         seconds = ON_ITS_OWN_S.get(p.segment.kind, WAIT_S)
+        if isinstance(prompt, FindPrompt):
+            seconds = round(prompt.alone_ms / 1000)
         if isinstance(prompt, LearnPrompt):
             seconds = round(max(WAIT_S, estimate_ms(prompt.text, READING_WPM) / 1000))
         self._tell(words.on_its_own(seconds))
@@ -243,6 +245,9 @@ class _Performer:
         self._do(command)
         if self._conductor.refused:
             self._tell(self._conductor.refused)
+        elif isinstance(command, Found) and isinstance(view.prompt, FindPrompt):
+            things = view.prompt.things
+            self._tell(words.found(min(things, view.found + command.things), things))
         elif isinstance(command, Pause):
             self._tell(words.PAUSED)
         elif isinstance(command, Resume):

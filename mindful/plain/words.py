@@ -57,6 +57,20 @@ def on_its_own(seconds: float) -> str:
     return f"There is no keyboard here, so this goes on by itself after {spell(seconds)}."
 
 
+def held(seconds: float) -> str:
+    """Behind the words after which something is held."""
+    return f"(for {spell(seconds)})"
+
+
+def find(things: int) -> str:
+    """How to count what is found."""
+    return f"Enter for each that you find, or a number for several; it goes on at {things}. s goes on before that."
+
+
+def found(count: int, of: int) -> str:
+    return f"{count} of {of}."
+
+
 def level(name: str, db: float, off: bool) -> str:
     """`Bells at -6 dB.`"""
     return f"{name} off." if off else f"{name} at {db:+.0f} dB." if round(db) else f"{name} as made."

@@ -20,12 +20,14 @@ class Resume:
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """Go to the next step."""
+    """Go to the next step; within a step of several parts (regions, poses) to its next part, unless `whole`."""
+
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """Go to the start of this step; within its first three seconds, to the step before."""
+    """Go to the start of this step, or of the part of it; within its first three seconds, to the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,13 @@ class Advance:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """One of the things that a `ground` asks for was found, or several. Nothing where none is asked for."""
+
+    things: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Volume:
     """Set the loudness, 0 to 1."""
 
@@ -59,4 +68,4 @@ class Mix:
     levels: Levels
 
 
-Command = Pause | Resume | Skip | Back | Stop | Answer | Advance | Volume | Mix
+Command = Pause | Resume | Skip | Back | Stop | Answer | Advance | Found | Volume | Mix

@@ -12,7 +12,7 @@ from typing import Any
 from mindful.audio.levels import AS_MADE, Levels
 from mindful.player import state as states
 from mindful.player.answers import RefusedError, accept
-from mindful.player.commands import Advance, Answer, Back, Command, Mix, Pause, Resume, Skip, Stop, Volume
+from mindful.player.commands import Advance, Answer, Back, Command, Found, Mix, Pause, Resume, Skip, Stop, Volume
 from mindful.player.effects import (
     CloseLog,
     Effect,
@@ -137,8 +137,10 @@ class Conductor:
                 self._take(states.hold(self._state))
             case Resume():
                 self._take(states.resume(self._state))
-            case Skip():
-                self._take(states.skip(self._state))
+            case Skip(whole):
+                self._take(states.skip(self._state, whole=whole))
+            case Found(things):
+                self._take(states.find(self._state, things))
             case Back():
                 self._take(states.back(self._state))
             case Stop():

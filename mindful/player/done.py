@@ -4,17 +4,54 @@ from __future__ import annotations
 
 from typing import Any
 
-from mindful.timeline.model import PhaseCue, Placed, StepSpan
+from mindful.player.skipped import Stretches
+from mindful.timeline.model import BellCue, FindPrompt, Part, PhaseCue, Placed, StepSpan
+
+NEARLY_MS = 1000
+"""A performer looks at the clock at least so often: what was played but for this was played to its end."""
+_PARTS = {"scan": "regions", "relax": "groups", "move": "poses", "ground": "senses"}
+"""What the parts of a step are called in the record."""
 
 
-def done(p: Placed, span: StepSpan, offset_ms: int) -> dict[str, Any]:
-    """The record's `data` of a step that ended `offset_ms` into its segment: whole cycles of breath, or time held."""
+def done(p: Placed, span: StepSpan, offset_ms: int, played: Stretches = (), found: int = 0) -> dict[str, Any]:
+    """The record's `data` of a step that ended `offset_ms` into its segment.
+
+    Whole cycles of breath, time held, bells heard; parts that were done and those that were left out (`played`: since
+    it was entered, on the session's line); of a sense, how many things were `found`."""
     end = offset_ms if span.length_ms is None else min(offset_ms, span.start_ms + span.length_ms)
+    held = {"held_ms": max(0, end - span.start_ms)}
+    prompt = p.segment.prompt
     if span.kind == "breathe":
         return _breaths(p, span, end)
-    if span.kind in ("wait", "sit"):
-        return {"held_ms": max(0, end - span.start_ms)}
-    return {}
+    if span.kind == "wait":
+        return held
+    if span.kind == "sit":
+        if not any(isinstance(c, BellCue) and c.step == span.step for c in p.segment.cues):
+            return held
+        cues = (c for _, c in p.segment.cues_between(span.start_ms, end + 1) if c.step == span.step)
+        return {**held, "bells": sum(isinstance(c, BellCue) and c.stroke == 1 for c in cues)}
+    if isinstance(prompt, FindPrompt) and span.step == p.segment.step:
+        return {"sense": prompt.sense, "found": found, "things": prompt.things, **held}
+    return _parts(p, span, end, played) if span.parts else {}
+
+
+def _parts(p: Placed, span: StepSpan, end: int, played: Stretches) -> dict[str, Any]:
+    """A part is done when all that is held in it was held, or else when half of it was played."""
+    there = tuple((a - p.start_ms, b - p.start_ms) for a, b in played)
+    complete = [part for part in span.parts if _complete(part, there)]
+    skipped = [part.name for part in span.parts if part not in complete and part.start_ms + part.length_ms <= end]
+    name = _PARTS[span.kind]
+    out: dict[str, Any] = {name: len(complete), f"planned_{name}": len(span.parts)}
+    return {**out, "skipped": skipped} if skipped else out
+
+
+def _complete(part: Part, played: Stretches) -> bool:
+    def of(start: int, end: int) -> int:
+        return sum(max(0, min(b, end) - max(a, start)) for a, b in played)
+
+    if part.held:
+        return all(of(a, b) >= b - a - min(NEARLY_MS, (b - a) // 2) for a, b in part.held)
+    return 2 * of(part.start_ms, part.start_ms + part.length_ms) >= part.length_ms
 
 
 def _breaths(p: Placed, span: StepSpan, end: int) -> dict[str, Any]:

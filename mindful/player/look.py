@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 from mindful.player.running import State
-from mindful.player.view import PhaseView, StepView, View
+from mindful.player.view import PartView, PhaseView, StepView, View
 from mindful.timeline.breath import fill_at
-from mindful.timeline.lookup import captions_at, layer_at, phase_at, step_at, steps_of
+from mindful.timeline.lookup import captions_at, layer_at, part_at, phase_at, step_at, steps_of
 from mindful.timeline.model import Placed, StepSpan
 
 LANDING = "You can stop here. If you like, feel your feet, look around the room, and move when you are ready."
@@ -41,6 +41,8 @@ def look(state: State, title: str, notices: tuple[str, ...] = ()) -> View:
         layer="silence" if layer is None else layer.layer,
         volume=state.volume,
         levels=state.levels,
+        part=None if span is None or landing else _part(span, offset),
+        found=0 if p is None else state.found.get(p.segment.index, 0),
         notices=notices,
         ended=state.ended,
     )
@@ -57,6 +59,22 @@ def _phase(p: Placed, offset: int) -> PhaseView | None:
         fill=fill_at(now.cue, now.elapsed_ms),
         count=max(1, math.ceil(left / 1000)),
         next=now.next,
+    )
+
+
+def _part(span: StepSpan, offset: int) -> PartView | None:
+    here = part_at(span, offset)
+    if here is None:
+        return None
+    number, part = here
+    a, b = next(((a, b) for a, b in part.held if a <= offset < b), (0, 0))
+    return PartView(
+        name=part.name,
+        number=number + 1,
+        of=len(span.parts),
+        held_ms=offset - a if b else None,
+        hold_ms=b - a,
+        let_go=span.kind == "relax" and any(end <= offset for _, end in part.held),
     )
 
 

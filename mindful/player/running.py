@@ -44,6 +44,10 @@ class State:
     landing_since: int | None = None
     skipped: Stretches = ()
     played: Stretches = ()
+    here: Stretches = ()
+    """What was played since the step that runs was entered."""
+    found: Mapping[int, int] = field(default_factory=dict)
+    """By an open segment's index, how many of the things that it asks for were found."""
     volume: float = 0.8
     levels: Levels = AS_MADE
     late_ms: tuple[int, ...] = ()

@@ -29,8 +29,8 @@ from mindful.player.view import Ended
 from mindful.player.writing import BEAT_MS as BEAT_MS
 from mindful.player.writing import answered, beat, current, entered, leave, write
 from mindful.timeline.compile import extend
-from mindful.timeline.lookup import phase_at, steps_of
-from mindful.timeline.model import KeyPrompt, Placed, Timeline
+from mindful.timeline.lookup import phase_at, places_of, steps_of
+from mindful.timeline.model import FindPrompt, KeyPrompt, Placed, Timeline
 from mindful.timeline.unfold import Setup, begin
 
 LEAD_MS = 500
@@ -77,7 +77,8 @@ def tick(state: State, at: Moment) -> Stepped:
     first = before if before == 0 else before + 1
     late = tuple(position - t for t, _ in state.timeline.cues_between(first, position + 1)) if position > before else ()
     played = joined(state.played, before, position)
-    state = replace(state, at=Moment(at.now_ms, position), late_ms=state.late_ms + late, played=played)
+    here = joined(state.here, before, position)
+    state = replace(state, at=Moment(at.now_ms, position), late_ms=state.late_ms + late, played=played, here=here)
     effects: list[Effect] = []
     state, effects = _time_out(state, effects)
     state, effects = entered(state, effects)
@@ -135,11 +136,30 @@ def answer(state: State, value: Any) -> Stepped:
     return _close_open(state, p, offset, effects)
 
 
-def skip(state: State) -> Stepped:
-    """Go to the next step."""
+def find(state: State, things: int) -> Stepped:
+    """Something was found; with the last of what the open step asks for, it goes on."""
+    p = state.asking
+    prompt = None if p is None else p.segment.prompt
+    if p is None or not isinstance(prompt, FindPrompt) or state.status not in ("playing", "paused"):
+        return state, []
+    effects: list[Effect] = []
+    if state.status == "paused":
+        state, effects = resume(state)
+    count = min(prompt.things, state.found.get(p.segment.index, 0) + max(0, things))
+    state = replace(state, found={**state.found, p.segment.index: count})
+    if count < prompt.things:
+        return state, effects
+    state, more = answer(state, None)
+    return state, effects + more
+
+
+def skip(state: State, *, whole: bool = False) -> Stepped:
+    """Go to the next step; within a step of several parts to its next part, unless `whole`."""
     if state.status not in ("playing", "asking", "paused"):
         return state, []
     p = state.asking
+    if p is not None and state.found.get(p.segment.index):
+        return answer(state, None)  # what was found is enough
     if p is not None:
         effects: list[Effect] = []
         if state.status == "paused":
@@ -149,6 +169,9 @@ def skip(state: State) -> Stepped:
         effects += answered(state, p, None)
         offset = state.at.position_ms - p.start_ms
         return _close_open(state, p, offset, effects, cut=True)
+    part = None if whole else _next_part(state)
+    if part is not None:
+        return _jump(_skipped_to(state, part), part, [])
     target = _next_start(state)
     here = state.placed
     if here is not None and here.segment.open:
@@ -156,17 +179,14 @@ def skip(state: State) -> Stepped:
         state, effects = leave(state, [], state.leaving)
         return _jump(replace(state, step=None), target, effects)
     state, effects = leave(state, [], "skipped")
-    span = current(state)
-    if span is None or not span.optional:
-        state = replace(state, skipped=joined(state.skipped, state.at.position_ms, target))
-    return _jump(replace(state, step=None), target, effects)
+    return _jump(replace(_skipped_to(state, target), step=None), target, effects)
 
 
 def back(state: State) -> Stepped:
     """Go to the start of this step, or soon after it to the step before. A question on the way is asked again."""
     if state.status not in ("playing", "asking", "paused"):
         return state, []
-    here = steps_of(state.timeline)
+    here = places_of(state.timeline)
     now = state.at.position_ms
     passed = [entry for entry in here if entry[0] <= now]
     if not passed:
@@ -177,7 +197,9 @@ def back(state: State) -> Stepped:
         start_ms = passed[i][0]
         while i > 0 and passed[i][0] == start_ms:
             i -= 1
-    target, p, _ = passed[i]
+    target, p, span = passed[i]
+    if span.parts and state.step is not None and p.segment.index == state.step[0] and span == current(state):
+        return _jump(state, target, [])
     state, effects = leave(state, [], "left")
     again = next((q for q in state.timeline.placed[p.segment.index :] if q.segment.open), None)
     if again is not None and again.length_ms is not None:
@@ -192,6 +214,7 @@ def back(state: State) -> Stepped:
             cursors=(*state.cursors[:count], *cursors),
             skipped=without(state.skipped, *gone),
             played=without(state.played, *gone),
+            found={k: n for k, n in state.found.items() if k < count},
         )
         effects.append(Update())
     return _jump(replace(state, step=None), target, effects)
@@ -246,6 +269,23 @@ def _end(state: State, status: Any, reason: str, effects: list[Effect]) -> Stepp
         times["planned_ms"] = state.timeline.total_ms
     effects.append(CloseLog(status, reason, times))
     return replace(state, ended=ended), effects
+
+
+def _skipped_to(state: State, target: int) -> State:
+    """What lies between is skipped, unless the step may be left out."""
+    span = current(state)
+    if span is not None and span.optional:
+        return state
+    return replace(state, skipped=joined(state.skipped, state.at.position_ms, target))
+
+
+def _next_part(state: State) -> int | None:
+    """Where the next part of the step that runs begins; None in its last part, and where it has none."""
+    span, now = current(state), state.at.position_ms
+    if span is None or state.step is None:
+        return None
+    start = state.timeline.placed[state.step[0]].start_ms
+    return next((start + p.start_ms for p in span.parts if start + p.start_ms > now), None)
 
 
 def _next_start(state: State) -> int:

@@ -41,6 +41,22 @@ class StepView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartView:
+    """The region, group of muscles, pose or sense of this moment, where the step goes through several."""
+
+    name: str
+    number: int
+    """Counts from 1."""
+    of: int
+    held_ms: int | None
+    """How long it has been held; None while it is not."""
+    hold_ms: int = 0
+    """How long it is held in all, this time."""
+    let_go: bool = False
+    """Whether muscles were tensed in it, and have been let go."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
     """How it ended."""
 
@@ -77,6 +93,9 @@ class View:
     """The background of this moment: `ocean`, `silence`, …"""
     volume: float
     levels: Levels = AS_MADE
+    part: PartView | None = None
+    found: int = 0
+    """How many of the things that the open step asks for were found."""
     notices: tuple[str, ...] = ()
     """Things said once, oldest first: no sound device, sound is back."""
     ended: Ended | None = None

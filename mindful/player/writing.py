@@ -105,7 +105,7 @@ def _begins_at_the_end(last: Placed) -> bool:
 
 
 def _begin_step(state: State, goal: tuple[int, int], effects: list[Effect]) -> Stepped:
-    state = replace(state, step=goal, leaving="done")
+    state = replace(state, step=goal, leaving="done", here=())
     span = current(state)
     assert span is not None
     at = state.timeline.placed[goal[0]].start_ms + span.start_ms
@@ -121,6 +121,6 @@ def leave(state: State, effects: list[Effect], status: str) -> Stepped:
     if status == "skipped" and span.optional:
         status = "left"
     p = state.timeline.placed[state.step[0]]
-    data = done(p, span, state.at.position_ms - p.start_ms)
+    data = done(p, span, state.at.position_ms - p.start_ms, state.here, state.found.get(state.step[0], 0))
     effects.append(write(state, "step", step=span.step, kind=span.kind, phase="end", status=status, data=data))
     return state, effects

@@ -19,6 +19,7 @@ from mindful.timeline.model import (
     AskPrompt,
     BellCue,
     ChoosePrompt,
+    FindPrompt,
     KeyPrompt,
     PhaseCue,
     Placed,
@@ -27,7 +28,7 @@ from mindful.timeline.model import (
     Segment,
     Timeline,
 )
-from mindful.timeline.pieces import captions, say_cue
+from mindful.timeline.piece import captions, say_cue
 from mindful.timeline.speech import Line, chunks
 from mindful.timeline.unfold import Setup, begin, unfold
 
@@ -181,6 +182,8 @@ def _time(segment: Segment, policy: Policy) -> int:
     prompt = segment.prompt
     if isinstance(prompt, ChoosePrompt):
         return CHOSEN_MS
+    if isinstance(prompt, FindPrompt):
+        return prompt.alone_ms
     if segment.kind == "breathe":
         return whole_cycles(segment, policy.breath_ms)
     if segment.kind == "sit":

@@ -70,6 +70,9 @@ def _happens(p: Placed) -> Iterator[Entry]:
             yield Entry(start, end, _breathing(span, [c for c in mine if isinstance(c, PhaseCue)]), 0)
         elif span.kind == "sit":
             yield Entry(start, end, f"({one_line(span.label)}, {spell(end - start)})", 0)
+        elif span.parts:
+            yield Entry(start, start, f"({one_line(span.label)}, {spell(end - start)})", 0)
+            yield from _held(at, span, [c for c in mine if isinstance(c, PhaseCue)])
         yield from _said(at, [c for c in mine if isinstance(c, SayCue | CaptionCue)])
         if segment.prompt is not None and span.step == segment.step and not any(isinstance(c, SayCue) for c in mine):
             for asked in spoken(segment.prompt, span.kind, "")[:1]:
@@ -77,9 +80,22 @@ def _happens(p: Placed) -> Iterator[Entry]:
     for cue in segment.cues:
         if isinstance(cue, SoundCue):
             yield Entry(at + cue.at_ms, at + cue.at_ms, _background(cue), 0)
-    bells = [c for c in segment.cues if isinstance(c, BellCue)]
+    bells = [c for c in segment.cues if isinstance(c, BellCue) and not c.sign]
     for strokes in _together(bells):
         yield _bell(at, strokes)
+
+
+def _held(at: int, span: StepSpan, cues: list[PhaseCue]) -> Iterator[Entry]:
+    """What is tensed, held or breathed in the parts of a step."""
+    for start, end in (h for part in span.parts for h in part.held):
+        inside = [c for c in cues if start <= c.at_ms < end]
+        if inside:
+            cycles = [list(c) for _, c in groupby(inside, key=lambda c: c.cycle)]
+            times = "once" if len(cycles) == 1 else f"{len(cycles)} times"
+            yield Entry(at + start, at + end, f"({times}: {_cycle(cycles[0])})", 2)
+        else:
+            what = "tensed" if span.kind == "relax" else "held"
+            yield Entry(at + start, at + end, f"({what}, {spell(end - start)})", 2)
 
 
 def _said(at: int, cues: list[SayCue | CaptionCue]) -> Iterator[Entry]:

@@ -155,6 +155,8 @@ def answers(script: Script, where: Where) -> Iterator[Problem]:
                         "ask with `rate`, or with `answer: number`",
                         part=part,
                     )
+                elif "ramp" in path:
+                    continue  # a pace that was not told is a usual one, and any that was is kept within limits
                 elif not (isinstance(question, Rate) and question.required) and name not in script.variables:
                     required = "write `required: true` at the rating, or " if isinstance(question, Rate) else ""
                     yield where.problem(
@@ -164,26 +166,6 @@ def answers(script: Script, where: Where) -> Iterator[Problem]:
                         f"{required}add a variable `{name}` with the default to take then",
                         part=part,
                     )
-
-
-def paces(script: Script, where: Where) -> Iterator[Problem]:
-    """A pace that a free number decides is kept within limits by a condition: nobody is led to forty a minute."""
-    for scene in Scope.of(script).scenes:
-        breathe, condition = scene.placed.step.breathe, scene.placed.step.if_
-        if breathe is None or breathe.ramp is None:
-            continue
-        for field, value in (("from", breathe.ramp.from_), ("to", breathe.ramp.to)):
-            for name in value.names:
-                question = scene.known.get(name)
-                if not isinstance(question, Ask) or (condition is not None and name in condition.names):
-                    continue
-                yield where.problem(
-                    Code.OPEN_PACE,
-                    (*scene.placed.body, "ramp", field),
-                    f"the answer to {quote(name)} can be any number, and so can this pace",
-                    f"keep it within limits: `if: {name} >= 6 and {name} <= 18`, and another step for the rest",
-                    part=f"{{{name}}}",
-                )
 
 
 def _numeric(question: Question) -> bool:

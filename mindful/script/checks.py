@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from mindful.script import amounts, comparisons, references, rounds, sounds
+from mindful.script import amounts, bodies, comparisons, references, rounds, sounds
 from mindful.script.model import Script
 from mindful.script.problems import Problem
 from mindful.script.where import Where
@@ -22,7 +22,6 @@ CHECKS: tuple[Check, ...] = (
     amounts.durations,
     amounts.numbers,
     amounts.answers,
-    amounts.paces,
     amounts.variables,
     amounts.fit,
     rounds.played,
@@ -36,6 +35,8 @@ CHECKS: tuple[Check, ...] = (
     sounds.pause_marks,
     sounds.without_effect,
     sounds.options,
+    bodies.names,
+    bodies.without_effect,
     sounds.conditions,
     comparisons.comparisons,
     comparisons.bare_numbers,

@@ -99,13 +99,12 @@ class Code(Enum):
     NO_ANSWER = ("MF085", "warning", "A comparison that can never hold", "Nobody can give such an answer.")
     OUTSIDE_FIT = ("MF086", "warning", "Outside its own fit as written", "It takes longer, or less, than fit allows.")
     BARE_NUMBER = ("MF087", "advice", "A number that is compared with nothing", "Alone, its name fails at 0, too.")
+    UNKNOWN_REGION = ("MF088", "warning", "A part of the body that is not known", "It would be said as it is written.")
 
     # Playing.
     NOT_PLAYED = ("MF090", "error", "A kind that cannot be played yet", "This version checks it but cannot play it.")
     AUDIO_NOT_PLAYED = ("MF091", "warning", "A recording that is not played yet", "The text is shown instead.")
     RED_WITHOUT_CAUTION = ("MF092", "warning", "A strong practice without a caution", "Say whom it may harm.")
-
-    OPEN_PACE = ("MF093", "warning", "A pace that an answer decides", "Any number can be answered, also a strong pace.")
 
     # What a colleague in practice would say: `mindful.script.clinical`. A script can silence these, with a reason.
     HOLD_CAUTION = ("MF101", "warning", "A held breath without its cautions", "Say whom holding may harm.")

@@ -21,6 +21,7 @@ from mindful.script.kinds.flow import Option
 from mindful.script.kinds.therapy import LadderItem
 from mindful.script.model import KINDS, Evidence, Fit, Pronunciation, Script, Settings, Silence, Step, Variable
 from mindful.script.patterns import bundled
+from mindful.script.regions import GROUPS, MUSCLES, REGIONS
 from mindful.script.schema import script_schema
 from mindful.script.tiers import breaths_a_minute, tier_of
 from mindful.script.values import Duration, Number, Text
@@ -88,6 +89,7 @@ def reference() -> str:
     out += ["", "## Maps within steps"]
     for name, model in _INNER:
         out += ["", f"### `{name}`", "", _doc(model), "", *_table(model, schema["$defs"][model.__name__])]
+    out += ["", "## Parts of the body", "", _BODY, "", *_body()]
     out += [
         "",
         "## Bundled breath patterns",
@@ -102,6 +104,29 @@ def reference() -> str:
         tier = "red" if pattern.rounds else tier_of(pattern.phases)
         out.append(f"| `{pattern.name}` | {phases} | {breaths_a_minute(pattern.phases):.1f} | {tier} |")
     return "\n".join(out) + "\n"
+
+
+_BODY = (
+    "Names that `regions` of `scan` and `groups` of `relax` know; spaces, capitals and `_` are the same to them. Each "
+    "is said as it stands beside it, within the sentence of the step. `relax` also tells how to tense the groups of "
+    "the second table; with any other place it says to tense there a little."
+)
+
+
+def _body() -> list[str]:
+    """The tables of regions and of groups of muscles."""
+    out = ["| name | is said as |", "|---|---|"]
+    for name, words in REGIONS.items():
+        if name.startswith("right-"):
+            continue
+        sided = name.startswith("left-")
+        shown = f"`{name}`, `right-{name.removeprefix('left-')}`" if sided else f"`{name}`"
+        out.append(f"| {shown} | {words.replace('left', 'left, right') if sided else words} |")
+    out += ["", "| group of muscles | is said as | how it is tensed | among |", "|---|---|---|---|"]
+    for name, muscle in MUSCLES.items():
+        among = ", ".join(str(count) for count, names in GROUPS.items() if name in names)
+        out.append(f"| `{name}` | {muscle.name} | {muscle.how} | {among} |")
+    return out
 
 
 def _doc(model: type[BaseModel]) -> str:

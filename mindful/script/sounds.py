@@ -310,7 +310,7 @@ def not_played(script: Script, where: Where) -> Iterator[Problem]:
                 Code.NOT_PLAYED,
                 (*placed.body, "pattern"),
                 f"this version checks the pattern {quote(pattern)} but cannot play its rounds with open holds yet",
-                "choose another pattern",
+                "write its rounds out: a `repeat` with `breathe`, a `wait` with `count: true`, and a breath to recover",
             )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from mindful.timeline.model import CaptionCue, PhaseCue, Placed, Segment, SoundCue, StepSpan, Timeline
+from mindful.timeline.model import CaptionCue, Part, PhaseCue, Placed, Segment, SoundCue, StepSpan, Timeline
 
 LINGER_MS = 4000
 """A caption stays this long after its words, unless another comes."""
@@ -73,6 +73,25 @@ def step_at(segment: Segment, offset_ms: int) -> StepSpan | None:
 def steps_of(timeline: Timeline) -> list[tuple[int, Placed, StepSpan]]:
     """(start on the session's line, segment, step) of all steps known so far, in order."""
     return [(p.start_ms + s.start_ms, p, s) for p in timeline.placed for s in p.segment.spans]
+
+
+def places_of(timeline: Timeline) -> list[tuple[int, Placed, StepSpan]]:
+    """The same with the parts of steps behind their first: all the places that a client can go back to."""
+    out: list[tuple[int, Placed, StepSpan]] = []
+    for start, p, span in steps_of(timeline):
+        out.append((start, p, span))
+        out += [(p.start_ms + part.start_ms, p, span) for part in span.parts[1:]]
+    return out
+
+
+def part_at(span: StepSpan, offset_ms: int) -> tuple[int, Part] | None:
+    """(number from 0, part) of a step `offset_ms` into its segment; None where it has no parts."""
+    found = None
+    for i, part in enumerate(span.parts):
+        if part.start_ms > offset_ms:
+            break
+        found = i, part
+    return found
 
 
 def captions_at(timeline: Timeline, at_ms: int) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mindful.timeline.model import KeyPrompt
+from mindful.timeline.model import FindPrompt, KeyPrompt
 from mindful.tui import keys
 
 if TYPE_CHECKING:
@@ -25,6 +25,11 @@ def waits(view: View) -> bool:
     )
 
 
+def finds(view: View) -> bool:
+    """Whether the session counts what is found; then the largest key is one more."""
+    return view.status == "playing" and isinstance(view.prompt, FindPrompt)
+
+
 def player_hints(view: View, form: Form | None) -> list[Hint]:
     """For the footer; `form` is the one on the screen."""
     if view.status == "landing":
@@ -37,6 +42,8 @@ def player_hints(view: View, form: Form | None) -> list[Hint]:
         if form.types:
             end = [("Esc", *each[1:]) for each in end]
         return keys.hints("form", ("answer",)) + end + keys.hints("form", open_)
+    if finds(view):
+        return keys.hints("player", ("space", "end", "go_on", "back", "help"), space="found one", go_on="next")
     if waits(view):
         return keys.hints("player", ("space", "end", "back", "help"), space="go on")
     if isinstance(view.prompt, KeyPrompt):

@@ -56,10 +56,11 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("leave", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "Leave.", True),
     ),
     "player": (
-        Action("space", ("space",), "Space", "pause", "Pause, and go on. Where the session waits for you: go on."),
+        Action("space", ("space",), "Space", "pause", "Pause, and go on. Where the session waits: go on, or count."),
         Action("go_on", ("enter",), "Enter", "go on", "Go on, where the session waits for you."),
         Action("pause", ("p",), "p", "", "Pause, and go on, everywhere."),
-        Action("skip", ("n", "right"), "n →", "next", "Go to the next step."),
+        Action("skip", ("n", "right"), "n →", "next", "Go to the next step, region, group of muscles or pose."),
+        Action("skip_step", ("N", "shift+right"), "N", "", "Go past a step as a whole, with all its regions or poses."),
         Action("back", ("b", "left"), "b ←", "back", "Go to the start of this step, or to the one before."),
         Action("end", ("q", "escape"), "q", "end", "End early, with a soft landing. Once more ends at once."),
         Action("louder", ("plus", "equals_sign", "up"), "+ -", "loudness", "Louder and softer."),

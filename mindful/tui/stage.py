@@ -5,9 +5,11 @@ Called by `screens.player`, which only puts the rows in their places.
 
 from __future__ import annotations
 
-from mindful.player.view import PhaseView, StepView, View
+import math
+
+from mindful.player.view import PartView, PhaseView, StepView, View
 from mindful.timeline.breath import fill_at
-from mindful.timeline.model import KeyPrompt
+from mindful.timeline.model import FindPrompt, KeyPrompt
 from mindful.tui import words
 from mindful.tui.hints import waits
 from mindful.tui.layout import inset, margin
@@ -104,6 +106,10 @@ def phase(view: View, width: int, height: int) -> list[Row]:
         rows = [] if visual == "word" else [centre((Span(name_, "title"), *count), width)]
         if through := words.THROUGH.get(view.phase.cue.through or ""):
             rows.append(centre((Span(through, "dim"),), width))
+    elif isinstance(view.prompt, FindPrompt):
+        rows = [centre((Span(words.found(view.found, view.prompt.things), "title"),), width)]
+    elif view.part is not None and view.step is not None:
+        rows = _part(view.part, view.step.kind, width, height)
     elif isinstance(view.prompt, KeyPrompt):
         at_most = view.prompt.at_most_ms
         if view.prompt.count:
@@ -117,6 +123,29 @@ def phase(view: View, width: int, height: int) -> list[Row]:
     if height >= 3:
         rows = [(), *rows]
     return rows[:height]
+
+
+_HOLD_WIDTH = 24
+"""Columns of the bar of what is held."""
+
+
+def _part(part: PartView, kind: str, width: int, height: int) -> list[Row]:
+    """What is held and for how long yet, with a bar; else where the step is: `the left foot · 3 of 14`."""
+    where = words.part("" if kind == "move" else clean(part.name), part.number, part.of, width - 2 * margin(width))
+    place = centre((Span(where, "dim"),), width)
+    if part.held_ms is not None:
+        left = max(1, math.ceil((part.hold_ms - part.held_ms) / 1000))
+        word = words.TENSED if kind == "relax" else words.HELD
+        row = centre((Span(word, "title"), Span("   "), Span(str(left), "warm")), width)
+        # It moves once a second, as the count does, so that it is calm for whoever wants no movement too.
+        done = part.held_ms // 1000 * 1000 / part.hold_ms
+        reach = max(1, min(_HOLD_WIDTH, width - 2 * margin(width)))
+        filled = round(done * reach)
+        bar = centre((Span("━" * filled, "warm"), Span("─" * (reach - filled), "decor")), width)
+        return [row, bar][: max(1, height - 1)]
+    if part.let_go:
+        return [centre((Span(words.RELEASED, "title"),), width), place][: max(1, height - 1)]
+    return [place]
 
 
 def _count(view: PhaseView) -> Span:

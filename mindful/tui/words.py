@@ -73,6 +73,10 @@ KINDS: dict[str, str] = {
     "sound": "sound",
     "breathe": "breathing",
     "sit": "sitting",
+    "scan": "through the body",
+    "relax": "letting go",
+    "move": "movement",
+    "ground": "the senses",
     "rate": "a question",
     "ask": "a question",
     "wait": "at your pace",
@@ -82,6 +86,11 @@ KINDS: dict[str, str] = {
     "include": "next part",
 }
 """What a step without a label is called."""
+
+TENSED = "Tense, gently"
+RELEASED = "Let go"
+HELD = "Stay"
+"""Muscles that are tensed, and those that were; a pose that is held."""
 
 PAUSED = "Paused. Take the time you need."
 VOICE_COMES = "In a moment. The voice is getting ready."
@@ -103,6 +112,18 @@ ROUGH = (
     "someone you trust, or the person who treats you."
 )
 CRASHED = "Something went wrong in the program, not with you. What you did up to here is kept in your journal."
+
+
+def found(count: int, of: int) -> str:
+    """`3 of 5`; what is found is a gain, and what is not is no lack."""
+    return f"{count} of {of}"
+
+
+def part(name: str, number: int, of: int, room: int) -> str:
+    """`the left foot, 3 of 14`; without the name where it does not fit or says nothing new."""
+    place = f"{number} of {of}"
+    full = f"{name} · {place}"
+    return full if name and len(full) <= room else place
 
 
 def clock(ms: float) -> str:

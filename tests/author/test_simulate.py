@@ -274,3 +274,17 @@ def test_three_quarters_of_an_hour_take_less_than_two_seconds() -> None:
     found = simulate(Given(made), [built_in(name) for name in BUILT_IN])
     assert time.process_time() - began < 2, "all five clients together, on one processor"
     assert found.runs[0].record["elapsed_ms"] > 44 * 60_000
+
+
+def test_things_are_found_one_after_another_and_who_leaves_everything_open_finds_none() -> None:
+    steps = ({"ground": {"senses": {"see": 3, "hear": 2}}}, {"say": "Thank you."})
+    for who, found in ((client(reaction="2 s"), [3, 2]), (built_in("silent"), [0, 0])):
+        run = play(who, *steps)
+        assert run.record["status"] == "completed" and not run.warnings
+        assert [s["data"]["found"] for s in run.record["steps"][:2]] == found
+    first = play(client(reaction="2 s"), *steps).record["steps"][0]
+    assert first["data"]["held_ms"] == 6000 + LEAD_MS
+
+
+def test_a_region_is_no_answer_that_was_left_open() -> None:
+    assert not play(client(), {"scan": {"text": "Now {region}.", "each": "2 s"}}).warnings

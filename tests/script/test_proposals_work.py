@@ -236,13 +236,12 @@ ASK = "  - ask: {id: pace, text: How many?, answer: number}\n"
 GLIDE = 'breathe: {pattern: equal, for: 3 min, ramp: {from: "{pace}", to: 6}}\n'
 
 
-def test_a_pace_that_any_answer_decides_is_warned_of() -> None:
-    head = f"{TOP}variables: {{pace: {{default: 12, min: 6, max: 18}}}}\nsteps:\n"
-    assert [(p.code, p.severity, p.line) for p in loads(head + ASK + "  - " + GLIDE).problems] == [
-        ("MF093", "warning", 6)
-    ]
-    assert loads(f"{head}{ASK}  - if: pace <= 18 and pace >= 6\n    {GLIDE}").problems == ()
-    assert loads(head + "  - " + GLIDE).problems == ()
+def test_a_pace_that_an_answer_decides_needs_no_condition_and_no_default() -> None:
+    """Whatever is answered, it is played within limits (`tests/timeline/test_unfold.py`)."""
+    for head in ("", "variables: {pace: {default: 12, min: 6, max: 18}}\n"):
+        assert loads(f"{TOP}{head}steps:\n{ASK}  - {GLIDE}").problems == ()
+    words = ASK.replace("number", "text")
+    assert [p.code for p in loads(f"{TOP}steps:\n{words}  - {GLIDE}").problems] == ["MF064"]
 
 
 @pytest.mark.parametrize(

@@ -125,12 +125,28 @@ class TestKinds:
             assert want < first < want * 1.1
             assert 9200 < last < 10_050
 
-    def test_a_ramp_whose_end_is_not_known_is_left_out(self) -> None:
+    @pytest.mark.parametrize(("told", "pace"), [(14, 14), (None, 12), ("slow", 12), (45, 20), (0.5, 4)], ids=str)
+    def test_a_glide_from_a_pace_that_was_tapped_begins_where_anybody_can_follow(self, told: Any, pace: float) -> None:
         s = script(
             {"ask": {"id": "pace", "text": "?", "answer": "text"}},
-            {"breathe": {"pattern": "box", "for": "16 s", "ramp": {"from": "{pace}", "to": 6}}},
+            {"breathe": {"pattern": {"inhale": 4, "exhale": 6}, "ramp": {"from": "{pace}", "to": 5, "over": "10 min"}}},
         )
-        assert play(s, {"pace": "slow"})[1].segment.length_ms == 16_000
+        cues = [c for c in play(s, {"pace": told})[1].segment.cues if isinstance(c, PhaseCue)]
+        assert cues[0].length_ms + cues[1].length_ms == pytest.approx(60_000 / pace, rel=0.02)
+
+    def test_limits_of_a_variable_hold_for_the_pace_too(self) -> None:
+        s = script(
+            {"breathe": {"pattern": {"inhale": 4, "exhale": 6}, "ramp": {"from": "{pace}", "to": 6, "over": "10 min"}}},
+            variables={"pace": {"default": 12, "min": 6, "max": 24}},
+        )
+        for told, pace in ((24, 24), (40, 24), (2, 6)):
+            cues = [c for c in only(s, pace=told).cues if isinstance(c, PhaseCue)]
+            assert cues[0].length_ms + cues[1].length_ms == pytest.approx(60_000 / pace, rel=0.02)
+
+    def test_a_glide_to_a_pace_that_nobody_told_ends_at_the_patterns_own(self) -> None:
+        s = script({"breathe": {"pattern": "box", "for": "3 min", "ramp": {"from": 8, "to": "{pace}"}}})
+        last = [c for c in only(s).cues if isinstance(c, PhaseCue)][-4:]
+        assert sum(c.length_ms for c in last) == pytest.approx(16_000, rel=0.05)
 
     @pytest.mark.parametrize(("extra", "seconds"), [({"for": "2 min"}, 120), ({"cycles": 20}, 133)])
     def test_a_ramp_lasts_as_long_as_its_step(self, extra: dict[str, Any], seconds: int) -> None:

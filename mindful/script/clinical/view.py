@@ -17,6 +17,7 @@ from mindful.script.model import Script, Step
 from mindful.script.nodes import Path
 from mindful.script.patterns import phases_of
 from mindful.script.problems import Problem
+from mindful.script.regions import WHOLE_BODY
 from mindful.script.values import Text, UnresolvedError
 from mindful.script.where import Placed, Value, Where, children
 
@@ -201,7 +202,7 @@ class Session:
             if step.sit is not None and step.sit.for_ is not None:
                 return step.sit.for_.resolve(values)
             if step.scan is not None:
-                return max(8, len(step.scan.regions)) * step.scan.each.resolve(values)
+                return (len(step.scan.regions) or len(WHOLE_BODY)) * step.scan.each.resolve(values)
         except (UnresolvedError, LookupError):
             return 0
         return 0

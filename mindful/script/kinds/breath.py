@@ -180,7 +180,7 @@ class SitBells(Strict):
     at: tuple[Duration, ...] = ()
     """Bells at these times."""
     random: Whole = Field(0, ge=0, le=60)
-    """This many bells at times nobody can foresee."""
+    """This many bells at times nobody can foresee; in an open sit, one in each five minutes."""
     sound: BellSound = "bowl"
     strokes: Whole = Field(1, ge=1, le=9)
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from textual.css.query import NoMatches
 
-from mindful.player.commands import Advance, Answer, Back, Command, Pause, Resume, Skip, Stop
+from mindful.player.commands import Advance, Answer, Back, Command, Found, Pause, Resume, Skip, Stop
 from mindful.timeline.model import KeyPrompt, Prompt
 from mindful.tui import keys, layout, mixing, stage
 from mindful.tui.forms import form_for
-from mindful.tui.hints import player_hints, waits
+from mindful.tui.hints import finds, player_hints, waits
 from mindful.tui.loudness import Loudness
 from mindful.tui.notices import Notices
 from mindful.tui.rows import clean
@@ -182,7 +182,9 @@ class Player(SoundKeys):
             await self.action_space()
 
     async def action_space(self) -> None:
-        if self._view is not None and waits(self._view):
+        if self._view is not None and finds(self._view):
+            await self.do(Found())
+        elif self._view is not None and waits(self._view):
             await self.do(Advance())
         else:
             await self.action_pause()
@@ -205,6 +207,10 @@ class Player(SoundKeys):
             self.action_leave_open()
         else:
             await self.do(Skip())
+
+    async def action_skip_step(self) -> None:
+        if self._asked is None:
+            await self.do(Skip(whole=True))
 
     async def action_back(self) -> None:
         await self.do(Back())
