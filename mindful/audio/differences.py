@@ -60,7 +60,7 @@ def _sounds(score: Score, since: int, until: int) -> dict[tuple[int, Hashable], 
         out[s.frame, (s.cue.sound, s.cue.level_db)] = s.frame + LONGEST
     for b in score.breaths(since, until, RELEASE):
         c = b.cue
-        out[b.frame, (c.phase, c.length_ms, c.through, c.fill_from, c.fill_to)] = b.end
+        out[b.frame, (c.phase, c.length_ms, c.through, c.fill_from, c.fill_to, c.level_db)] = b.end
     for line in score.lines(since, until, RELEASE):
         out[line.frame, line.cue.line] = line.end
     return out

@@ -196,7 +196,10 @@ class Mixer:
             return
         tones = np.zeros_like(out)
         for breath in sounding:
-            tones += breath_tone.render(breath.cue, first - breath.frame, len(out), breath.end - breath.frame)
+            tone = breath_tone.render(breath.cue, first - breath.frame, len(out), breath.end - breath.frame)
+            if breath.cue.level_db:
+                tone = tone * decibels(breath.cue.level_db)
+            tones += tone
         _times(tones, gain)
         out += tones
 

@@ -13,7 +13,8 @@ from typing import Any, Literal
 from mindful.script.kinds.flow import Choose, Include, Repeat
 from mindful.script.model import Script, Step
 from mindful.script.values import Scalar, Text
-from mindful.timeline.pieces import Context, label_of
+from mindful.timeline.piece import Context
+from mindful.timeline.pieces import label_of
 from mindful.timeline.speech import Estimate
 
 _ROUND = re.compile(r"#\d+")

@@ -27,7 +27,7 @@ from mindful.timeline.model import (
     Segment,
     Timeline,
 )
-from mindful.timeline.pieces import captions, say_cue
+from mindful.timeline.piece import captions, say_cue
 from mindful.timeline.speech import Line, chunks
 from mindful.timeline.unfold import Setup, begin, unfold
 

@@ -12,10 +12,6 @@ _INSTEAD = {
     "questionnaire": "ask, rate and choose",
     "thought_record": "ask, rate and choose",
     "plan": "ask, rate and choose",
-    "scan": "say and pause",
-    "relax": "say and pause",
-    "move": "say and pause",
-    "ground": "say and pause",
     "hrv_biofeedback": "breathe",
     "neurofeedback": "breathe",
 }

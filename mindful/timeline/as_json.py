@@ -16,6 +16,7 @@ from mindful.timeline.model import (
     SayCue,
     Segment,
     SoundCue,
+    StepSpan,
 )
 
 VERSION = 1
@@ -50,6 +51,12 @@ def _prompt_json(prompt: Prompt) -> dict[str, Any]:
     return {"prompt": type(prompt).__name__.removesuffix("Prompt").lower(), **plain}
 
 
+def _span_json(span: StepSpan) -> dict[str, Any]:
+    plain = {"span": "step", **_plain(span), "length_ms": span.length_ms}
+    parts = [{**_plain(p), "held": [list(h) for h in p.held]} for p in plain.pop("parts")]
+    return {**plain, "parts": parts} if parts else plain
+
+
 def segment_json(segment: Segment) -> dict[str, Any]:
     """One segment; `length_ms` is null while open."""
     out: dict[str, Any] = {
@@ -59,7 +66,7 @@ def segment_json(segment: Segment) -> dict[str, Any]:
         "open": segment.open,
         "length_ms": segment.length_ms,
         "cues": [cue_json(c) for c in segment.cues],
-        "spans": [{"span": "step", **_plain(s), "length_ms": s.length_ms} for s in segment.spans],
+        "spans": [_span_json(s) for s in segment.spans],
     }
     if segment.prompt is not None:
         out["prompt"] = _prompt_json(segment.prompt)

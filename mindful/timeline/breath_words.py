@@ -7,7 +7,7 @@ phase anyway. Only languages that are listed here are spoken.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mindful.timeline.model import AnyCue, PhaseCue, SayCue
 from mindful.timeline.speech import Line, Speech
@@ -38,6 +38,11 @@ def name(cue: PhaseCue) -> str:
     words = (_LONG if long else _SHORT)[cue.phase]
     side = _SIDES.get(cue.through or "")
     return f"{words}, {side}" if side and long else words
+
+
+def moved(cue: AnyCue, ms: int) -> AnyCue:
+    """The same cue, this much later."""
+    return replace(cue, at_ms=cue.at_ms + ms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,16 @@ class Cycles:
         return out
 
     def cues(
-        self, first: int, count: int, *, step: str, of: int | None, tones: bool, spoken: int, visual: str | None
+        self,
+        first: int,
+        count: int,
+        *,
+        step: str,
+        of: int | None,
+        tones: bool,
+        spoken: int,
+        visual: str | None,
+        level_db: float = 0.0,
     ) -> Iterator[PhaseCue]:
         """The phase cues of cycles `first` to `first + count - 1`; the first `spoken` cycles are spoken."""
         levels = fills(self.phases)
@@ -125,6 +134,7 @@ class Cycles:
                     fill_from=levels[i][0],
                     fill_to=levels[i][1],
                     tones=tones,
+                    level_db=level_db,
                     speak=k < spoken,
                     visual=visual,
                 )

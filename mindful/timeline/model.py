@@ -54,6 +54,8 @@ class PhaseCue(Cue):
     fill_to: float = 0.0
     tones: bool = True
     """Whether the phase sounds."""
+    level_db: float = 0.0
+    """Louder or softer than the breath tone is elsewhere, in decibels."""
     speak: bool = False
     visual: str | None = None
 
@@ -112,6 +114,23 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One of several things that a step goes through: a region, a group of muscles, a pose, a sense."""
+
+    start_ms: int
+    """From the segment's start, as are the times of `held`."""
+    length_ms: int
+    name: str
+    """What it is called, as part of a sentence: `the left foot`."""
+    held: tuple[tuple[int, int], ...] = ()
+    """(from, to) in ms: where muscles are tensed, or a pose is held."""
+
+    def moved(self, ms: int) -> Part:
+        """The same, this much later."""
+        return replace(self, start_ms=self.start_ms + ms, held=tuple((a + ms, b + ms) for a, b in self.held))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StepSpan(Span):
     """One step of the script."""
 
@@ -121,6 +140,8 @@ class StepSpan(Span):
     id: str | None = None
     when: str | None = None
     """The condition under which it is reached; only in an outline, where answers are not known."""
+    parts: tuple[Part, ...] = ()
+    """What it goes through, in order, from its start to its end; empty for most kinds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +188,16 @@ class KeyPrompt(Prompt):
 
     count: bool = False
     at_most_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindPrompt(KeyPrompt):
+    """Goes on when `things` were found, or at a key before that: grounding through one of the senses."""
+
+    sense: str
+    things: int
+    alone_ms: int = 20_000
+    """How long it stands where nobody can press a key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,8 @@ from mindful.script.kinds.flow import Choose, Include, Repeat
 from mindful.script.model import Step
 from mindful.script.values import Duration, Number
 from mindful.timeline.model import Bounds, KeyPrompt, Outline, Segment
-from mindful.timeline.pieces import Context, Piece, compile_step
+from mindful.timeline.piece import Context, Piece
+from mindful.timeline.pieces import compile_step
 from mindful.timeline.sequence import Sequence
 from mindful.timeline.stretch import Elastic
 from mindful.timeline.unfold import MOST_LOOKED, MOST_STEPS, Frame, Setup, background, begin, context, rounds_of
@@ -121,7 +122,12 @@ class _Layout:
             inner = Frame(script, variables, script.steps, f"{c.path}.steps", weight=frame.inner)
             return self.steps(inner, when)
         self.played += 1
-        piece = compile_step(step, c)
+        pieces = compile_step(step, c)
+        for more in pieces[:-1]:
+            self.flush(when)
+            self.segments.append(self.seq.open(more, step, c, when))
+            self.seq = Sequence(self.segments[-1].index + 1)
+        piece = pieces[-1]
         if piece.length_ms is not None:
             self.seq.closed(piece, step, c, when)
             self.count(piece, step, c)

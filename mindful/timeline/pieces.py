@@ -6,109 +6,30 @@ playable kind is one function here and one entry in `COMPILERS`.
 
 from __future__ import annotations
 
-import hashlib
-import random
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 from mindful.script import patterns
 from mindful.script.kinds.ask import Ask, Learn, OwnScale, Rate, Wait
+from mindful.script.kinds.body import Ground, Move, Relax, Scan
 from mindful.script.kinds.breath import Breathe, Sit
 from mindful.script.kinds.flow import Choose
 from mindful.script.kinds.guide import Bell, Pause, Say, Sound
-from mindful.script.model import Script, Step
-from mindful.script.values import Duration, Number, Text, UnresolvedError
-from mindful.timeline import breath_words, speech
-from mindful.timeline.cycles import FASTEST, MOST_CYCLES, SLOWEST, Cycles, Glide
+from mindful.script.model import Step
+from mindful.timeline import body as bodily
+from mindful.timeline import breathing, speech
 from mindful.timeline.model import (
     AnyCue,
-    AnyPrompt,
     AskPrompt,
-    BellCue,
-    CaptionCue,
     ChoosePrompt,
     KeyPrompt,
     LearnPrompt,
     QuizItem,
     RatePrompt,
-    SayCue,
     SoundCue,
 )
+from mindful.timeline.piece import UNKNOWN_FOR_MS, Context, Piece, captions, say_cue, strokes_of
 from mindful.timeline.scales import SCALES
-from mindful.timeline.stretch import AS_WRITTEN, Elastic, Stretch
-
-UNKNOWN_FOR_MS = 60_000
-"""A length that depends on an answer nobody gave is a minute."""
-UNKNOWN_CYCLES = 6
-OPEN_RAMP_MS = 180_000
-UNTIL_TEXT = "Breathe like this for as long as you like."
-SIT_TEXT = "Sit for as long as you like."
-STROKES_APART_MS = 4000
-_BELL_EDGE = 0.05
-"""Random bells keep away from the ends of a sit by this share of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a step is compiled with."""
-
-    script: Script
-    values: Mapping[str, Any]
-    path: str
-    language: str
-    seed: int
-    speech: speech.Speech
-    stretch: Stretch = AS_WRITTEN
-    weight: float = 1.0
-    """How much of a change falls on what is inside the steps around this one."""
-
-    @property
-    def wanted(self) -> tuple[str, str]:
-        """The client's language, and that of the script."""
-        return self.language or self.script.language, self.script.language
-
-    @property
-    def tongue(self) -> str:
-        """The language that the session as a whole is given in."""
-        return self.tongue_of(self.script.title)
-
-    def tongue_of(self, text: Text) -> str:
-        """The language of the words that are chosen."""
-        return text.tagged(*self.wanted)[0] or self.script.language
-
-    def say(self, text: Text | None) -> str:
-        return "" if text is None else text.say(self.values, *self.wanted)
-
-    def ms(self, duration: Duration, default: int) -> int:
-        try:
-            return duration.resolve(self.values)
-        except UnresolvedError:
-            return default
-
-    def number(self, number: Number, default: float) -> float:
-        try:
-            return number.resolve(self.values)
-        except UnresolvedError:
-            return default
-
-    def elastic(self, step: Step, written: int, cycles: Cycles | None = None) -> Elastic:
-        """The part of this step that can change: ms of silence, or cycles of breath."""
-        return Elastic(written, step.stretch * self.weight, cycles)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
-    """One step, compiled; times from its own start."""
-
-    length_ms: int | None
-    """None: open."""
-    cues: tuple[AnyCue, ...] = ()
-    prompt: AnyPrompt | None = None
-    loop: tuple[int, int] | None = None
-    grain_ms: int = 0
-    elastic: Elastic | None = None
-    """What of it can change, as it was written; `length_ms` is what it takes now."""
 
 
 def _say(body: Say, step: Step, c: Context) -> Piece:
@@ -134,41 +55,6 @@ def _say(body: Say, step: Step, c: Context) -> Piece:
     return Piece(length_ms=at, cues=tuple(cues), elastic=silence)
 
 
-def say_cue(at: int, path: str, line: speech.Line, length: speech.Length) -> SayCue:
-    """The cue of a line that begins `at` ms into a piece."""
-    return SayCue(
-        at_ms=at,
-        step=path,
-        text=line.text,
-        length_ms=length.ms,
-        estimated=length.estimated,
-        voice=line.voice,
-        wpm=line.wpm,
-        audio=line.audio,
-        language=line.language,
-        manner=line.manner,
-    )
-
-
-def captions(line: speech.Line, at: int, length: speech.Length, path: str) -> list[AnyCue]:
-    """The captions of a line that begins `at` ms into a piece, one a sentence.
-
-    A sentence is shown when the voice begins it; where that is not known, with its share of the line's time by letters.
-    """
-    parts = speech.sentences(line.text)
-    starts = list(length.sentences)
-    if len(starts) != len(parts):
-        whole, done, starts = sum(len(p) for p in parts), 0, []
-        for p in parts:
-            starts.append(length.ms * done // whole)
-            done += len(p)
-    ends = [*starts[1:], length.ms]
-    return [
-        CaptionCue(at_ms=at + a, step=path, text=p, length_ms=b - a)
-        for p, a, b in zip(parts, starts, ends, strict=True)
-    ]
-
-
 def _pause(body: Pause, step: Step, c: Context) -> Piece:
     silence = c.elastic(step, c.ms(body.for_, 3000))
     return Piece(length_ms=c.stretch.of(c.path, silence), elastic=silence)
@@ -178,16 +64,7 @@ def _bell(body: Bell, step: Step, c: Context) -> Piece:
     apart = c.ms(body.apart, 4000)
     return Piece(
         length_ms=(body.strokes - 1) * apart,
-        cues=_strokes(c.path, 0, body.sound, body.strokes, apart, body.level),
-    )
-
-
-def _strokes(path: str, at: int, sound: str, strokes: int, apart: int, level: float) -> tuple[AnyCue, ...]:
-    if sound == "none":
-        return ()
-    return tuple(
-        BellCue(at_ms=at + k * apart, step=path, sound=sound, stroke=k + 1, strokes=strokes, level_db=level)
-        for k in range(strokes)
+        cues=strokes_of(c.path, 0, body.sound, body.strokes, apart, body.level),
     )
 
 
@@ -202,119 +79,6 @@ def _sound(body: Sound, step: Step, c: Context) -> Piece:
         beat=None if body.beat is None else c.number(body.beat, 6.0),
     )
     return Piece(length_ms=0, cues=(cue,))
-
-
-def _breathe(body: Breathe, step: Step, c: Context) -> Piece:
-    phases = patterns.phases_of(body.pattern, c.script)
-    cues = body.cues or c.script.settings.cues
-    voice = c.script.settings.voice
-    heard = c.speech.speaks(voice, c.tongue)
-    spoken = _spoken(body.speak) if body.speak is not None else MOST_CYCLES if cues in ("voice", "both") else 0
-    # Eyes may be closed: what a voice was to say and cannot, a tone tells.
-    tones = cues in ("tones", "both") or (cues == "voice" and not heard)
-    words = breath_words.Manner(voice, c.tongue, c.speech if heard and cues != "none" else None)
-    cycles = Cycles(phases, _glide(body, phases, c))
-    if body.until == "key":
-        settled = 0
-        if cycles.glide:
-            while cycles.start(settled) < cycles.glide.over_ms and settled < MOST_CYCLES:
-                settled += 1
-        if spoken < MOST_CYCLES:
-            settled = max(settled, spoken)  # the cycle that comes again is one that is not spoken
-        a, b = round(cycles.start(settled)), round(cycles.start(settled + 1))
-        shown = cycles.cues(0, settled + 1, step=c.path, of=None, tones=tones, spoken=spoken, visual=body.visual)
-        return Piece(
-            length_ms=None,
-            cues=tuple(words.said(shown)),
-            loop=(a, b),
-            grain_ms=b - a,
-            prompt=KeyPrompt(text=UNTIL_TEXT),
-        )
-    if body.cycles is not None:
-        count = min(MOST_CYCLES, max(1, round(c.number(body.cycles, UNKNOWN_CYCLES))))
-    elif body.for_ is not None:
-        count = cycles.nearest(c.ms(body.for_, UNKNOWN_FOR_MS))
-    else:
-        assert cycles.glide is not None or body.ramp is not None
-        count = cycles.nearest(cycles.glide.over_ms if cycles.glide else UNKNOWN_FOR_MS)
-    breath = c.elastic(step, count, cycles)
-    count = c.stretch.of(c.path, breath)
-    cycles = cycles.stretched(breath.written, count)
-    shown = cycles.cues(0, count, step=c.path, of=count, tones=tones, spoken=spoken, visual=body.visual)
-    return Piece(length_ms=round(cycles.start(count)), cues=tuple(words.said(shown)), elastic=breath)
-
-
-def _spoken(speak: str) -> int:
-    """How many cycles are spoken: of `always`, `never`, `first 3`."""
-    known = {"always": MOST_CYCLES, "never": 0}
-    return known[speak] if speak in known else int(speak.removeprefix("first "))
-
-
-def _glide(body: Breathe, phases: tuple[Any, ...], c: Context) -> Glide | None:
-    """The ramp, or None where there is none or an end of it is not known."""
-    if body.ramp is None:
-        return None
-    try:
-        start, end = (min(FASTEST, max(SLOWEST, n.resolve(c.values))) for n in (body.ramp.from_, body.ramp.to))
-    except UnresolvedError:
-        return None
-    if body.ramp.over is not None:
-        over = c.ms(body.ramp.over, OPEN_RAMP_MS)
-    elif body.for_ is not None:
-        over = c.ms(body.for_, UNKNOWN_FOR_MS)
-    elif body.cycles is not None:
-        breaths = max(1, round(c.number(body.cycles, UNKNOWN_CYCLES))) * Cycles(phases).breaths
-        over = round(2 * breaths * 60_000 / (start + end))
-    else:
-        over = OPEN_RAMP_MS
-    return Glide(start, end, over)
-
-
-def _sit(body: Sit, step: Step, c: Context) -> Piece:
-    warm = 0 if body.warm_up is None else c.ms(body.warm_up, 0)
-    bells = body.bells
-    silence = None if body.for_ is None else c.elastic(step, c.ms(body.for_, UNKNOWN_FOR_MS))
-    length = None if silence is None else c.stretch.of(c.path, silence)
-    share = 1.0 if not silence or length is None or not silence.written else length / silence.written
-    at: list[int] = []
-    loop = None
-    if bells is not None:
-        every = None if bells.every is None else c.ms(bells.every, UNKNOWN_FOR_MS)
-        at = [round(c.ms(d, 0) * share) for d in bells.at]
-        if length is None:
-            if every:
-                # The stroke at the end of one round is the one at the start of the next; the rounds begin when the
-                # last single bell has had all its strokes.
-                first = (max(at, default=0) + (bells.strokes - 1) * STROKES_APART_MS) // every + 1
-                at += [k * every for k in range(1, first + 1)]
-                loop = (warm + first * every, warm + (first + 1) * every)
-        else:
-            if every:
-                # Bells keep their places in a sit that became longer or shorter, but never run together.
-                apart = max(every * share, min(every, bells.strokes * STROKES_APART_MS))
-                at += [round(k * apart) for k in range(1, int((length - 1) / apart) + 1)]
-            at += _random_bells(bells.random, length, f"{c.seed}/{c.path}")
-            at = [t for t in at if t <= length]
-    strokes: tuple[AnyCue, ...] = ()
-    for t in sorted(set(at)):
-        assert bells is not None
-        strokes += _strokes(c.path, warm + t, bells.sound, bells.strokes, STROKES_APART_MS, 0.0)
-    strokes = tuple(sorted(strokes, key=lambda cue: cue.at_ms))
-    if length is None:
-        return Piece(length_ms=None, cues=strokes, loop=loop, prompt=KeyPrompt(text=SIT_TEXT))
-    heard = tuple(s for s in strokes if s.at_ms <= warm + length)
-    return Piece(length_ms=warm + length, cues=heard, elastic=silence)
-
-
-def _random_bells(count: int, length: int, seed: str) -> list[int]:
-    """`count` times in a sit, apart from its ends and from one another, the same for the same seed."""
-    if not count:
-        return []
-    rng = random.Random(hashlib.sha256(seed.encode()).digest())
-    edge = round(length * _BELL_EDGE)
-    room = length - 2 * edge
-    slot = room / count
-    return [round(edge + (k + rng.uniform(0.1, 0.9)) * slot) for k in range(count)]
 
 
 def _rate(body: Rate, step: Step, c: Context) -> Piece:
@@ -390,13 +154,17 @@ def _choose(body: Choose, step: Step, c: Context) -> Piece:
     )
 
 
-COMPILERS: dict[str, Callable[[Any, Step, Context], Piece]] = {
+COMPILERS: dict[str, Callable[[Any, Step, Context], Piece | tuple[Piece, ...]]] = {
     "say": _say,
     "pause": _pause,
     "bell": _bell,
     "sound": _sound,
-    "breathe": _breathe,
-    "sit": _sit,
+    "breathe": breathing.breathe,
+    "sit": breathing.sit,
+    "scan": bodily.scan,
+    "relax": bodily.relax,
+    "move": bodily.move,
+    "ground": bodily.ground,
     "rate": _rate,
     "ask": _ask,
     "wait": _wait,
@@ -405,9 +173,12 @@ COMPILERS: dict[str, Callable[[Any, Step, Context], Piece]] = {
 }
 
 
-def compile_step(step: Step, c: Context) -> Piece:
-    """The piece of one step that holds no others. Raises LookupError for a kind that cannot be played."""
-    return COMPILERS[step.kind](step.body, step, c)
+def compile_step(step: Step, c: Context) -> tuple[Piece, ...]:
+    """The pieces of one step that holds no others: one, or several open ones that follow each other.
+
+    Raises LookupError for a kind that cannot be played."""
+    made = COMPILERS[step.kind](step.body, step, c)
+    return made if isinstance(made, tuple) else (made,)
 
 
 def label_of(step: Step, c: Context) -> str:
@@ -426,6 +197,14 @@ def label_of(step: Step, c: Context) -> str:
             return known.title if known else body.pattern.replace("-", " ").replace("_", " ").capitalize()
         case Sit():
             return "Sitting in silence"
+        case Scan():
+            return "Through the body"
+        case Relax():
+            return "Letting go" if body.recall else "Tensing and letting go"
+        case Move():
+            return "Gentle movement"
+        case Ground():
+            return "Through the senses"
         case Learn():
             return c.say(body.title) or "Something to read"
         case Rate():

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from mindful.script.model import Step
 from mindful.timeline.model import AnyCue, Segment, StepSpan
-from mindful.timeline.pieces import Context, Piece, label_of
+from mindful.timeline.piece import Context, Piece
+from mindful.timeline.pieces import label_of
 
 Carried = tuple[tuple[StepSpan, ...], tuple[AnyCue, ...]]
 
@@ -35,7 +36,7 @@ class Sequence:
     def closed(self, piece: Piece, step: Step, c: Context, when: str | None = None) -> None:
         """Add a piece of known length."""
         assert piece.length_ms is not None
-        self.spans.append(self._span(step, c, piece.length_ms, when))
+        self.spans.append(self._span(step, c, piece, when))
         self.cues.extend(replace(cue, at_ms=cue.at_ms + self.length) for cue in piece.cues)
         self.length += piece.length_ms
 
@@ -70,23 +71,24 @@ class Sequence:
             kind=step.kind,
             open=True,
             cues=(*self.cues, *piece.cues),
-            spans=(*self.spans, self._span(step, c, None, when)),
+            spans=(*self.spans, self._span(step, c, piece, when)),
             prompt=piece.prompt,
             loop=piece.loop,
             grain_ms=piece.grain_ms,
             when=when,
         )
 
-    def _span(self, step: Step, c: Context, length: int | None, when: str | None) -> StepSpan:
+    def _span(self, step: Step, c: Context, piece: Piece, when: str | None) -> StepSpan:
         return StepSpan(
             start_ms=self.length,
-            length_ms=length,
+            length_ms=piece.length_ms,
             step=c.path,
             kind=step.kind,
-            label=label_of(step, c),
+            label=piece.label or label_of(step, c),
             optional=step.optional,
             id=step.id,
             when=when,
+            parts=tuple(p.moved(self.length) for p in piece.parts),
         )
 
     def _segment(self, spans: list[StepSpan], cues: list[AnyCue], when: str | None) -> Segment:

@@ -16,7 +16,8 @@ from mindful.script.model import Script, Step
 from mindful.script.rounds import MOST_PLAYED, MOST_ROUNDS
 from mindful.script.values import Scalar
 from mindful.timeline.model import AnyCue, Segment, SoundCue, StepSpan
-from mindful.timeline.pieces import Context, compile_step
+from mindful.timeline.piece import Context
+from mindful.timeline.pieces import compile_step
 from mindful.timeline.sequence import Sequence
 from mindful.timeline.speech import Estimate, Speech
 from mindful.timeline.stretch import AS_WRITTEN, Stretch
@@ -54,6 +55,8 @@ class Frame:
     at: int = 0
     pending: bool = False
     """A `choose` at `at` was asked; its answer decides what comes."""
+    piece: int = 0
+    """How many of the open pieces of the step at `at` are over (a `ground` has one for each sense)."""
     repeat: Repeat | None = None
     round: int = 1
     rounds: int = 1
@@ -69,7 +72,7 @@ class Frame:
         return f"{self.base}[{self.at}].{self.steps[self.at].kind}"
 
     def next(self) -> Frame:
-        return replace(self, at=self.at + 1, pending=False)
+        return replace(self, at=self.at + 1, pending=False, piece=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ def unfold(setup: Setup, cursor: Cursor, answers: Mapping[str, Any]) -> tuple[Se
             frames[-1] = frame.next()
             frames += _chosen(frame, step, c, answers)
             continue
-        if step.if_ is not None and not step.if_.holds(c.values):
+        if step.if_ is not None and not frame.piece and not step.if_.holds(c.values):
             frames[-1] = frame.next()
             continue
         body = step.body
@@ -151,19 +154,23 @@ def unfold(setup: Setup, cursor: Cursor, answers: Mapping[str, Any]) -> tuple[Se
             values = {**inner.defaults(), **body.with_}
             frames.append(Frame(inner, values, inner.steps, f"{path}.steps", weight=frame.inner))
             continue
-        piece = compile_step(step, c)
+        pieces = compile_step(step, c)
+        piece, last = pieces[frame.piece], frame.piece + 1 >= len(pieces)
         if piece.length_ms is None:
             segment, seq = seq.flush()
             if segment is not None:
                 return segment, Cursor(tuple(frames), seq.index, played, True, seq.carried())
-            frames[-1] = replace(frame, pending=True) if isinstance(body, Choose) else frame.next()
+            if isinstance(body, Choose):
+                frames[-1] = replace(frame, pending=True)
+            else:
+                frames[-1] = frame.next() if last else replace(frame, piece=frame.piece + 1)
             opened = seq.open(piece, step, c)
             return opened, Cursor(tuple(frames), opened.index + 1, played + 1, True)
         seq.closed(piece, step, c)
         played += 1
         frames[-1] = frame.next()
-    last = seq.last()
-    return last, Cursor((), cursor.index + 1, played, True)
+    rest = seq.last()
+    return rest, Cursor((), cursor.index + 1, played, True)
 
 
 def background(script: Script, seq: Sequence) -> None:

@@ -54,9 +54,9 @@ def test_calming_is_not_offered_in_place_of_an_exposure() -> None:
     [
         "exposure: {ladder: A lift, untl: suds < 3, script: [{sya: Hi.}, {bell: boll}]}",
         "exposure:\n      ladder:\n        - A lift\n        - {item: x, suds: many}",
-        "scan: {each: a while, parts: [hands]}\n    colour: blue",
+        "plan: {gols: a while, parts: [hands]}\n    colour: blue",
         "questionnaire: [1, 2]",
-        "relax: {groups: all of them}\n    if: before > = 3",
+        "neurofeedback: {blocks: all of them}\n    if: before > = 3",
     ],
 )
 def test_it_is_said_before_the_fields_of_the_step_and_in_their_place(step: str) -> None:
@@ -68,8 +68,8 @@ def test_it_is_said_before_the_fields_of_the_step_and_in_their_place(step: str) 
 
 
 def test_a_kind_in_another_word_is_told_at_once_not_to_be_played() -> None:
-    hint = one("  - body_scan: 5 min\n").hint
-    assert hint == "did you mean `scan`? It cannot be played yet: use say and pause in its place"
+    hint = one("  - thought_records: 5 min\n").hint
+    assert hint == "did you mean `thought_record`? It cannot be played yet: use ask, rate and choose in its place"
 
 
 # Conditions.
