@@ -43,7 +43,10 @@ def show(tags: tuple[str, ...] = (), as_json: bool = False) -> None:
 
 def row(entry: catalogue.Entry, width: int) -> str:
     """A session: its name and length, then what it is."""
-    head = f"{entry.id}  {between(entry.total_ms, entry.min_ms, entry.max_ms)}  {TIERS[entry.tier][0]}"
+    about = f"{between(entry.total_ms, entry.min_ms, entry.max_ms)}  {TIERS[entry.tier][0]}"
+    head = f"{entry.id}  {about}"
+    if len(head) > width:
+        head = f"{entry.id}\n  {about}"
     text = catalogue.words(entry.summary) or catalogue.words(entry.title)
     return "\n".join([head, *textwrap.wrap(printable(text), width, initial_indent="  ", subsequent_indent="  ")])
 

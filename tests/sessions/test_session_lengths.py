@@ -13,6 +13,7 @@ from mindful.script.model import Script
 from mindful.timeline.model import BellCue, SoundCue
 
 SESSIONS = sorted(assets.session_files())
+AT_OWN_PACE = ["arriving", "grounding-steps", "cold-water"]
 _ROW = re.compile(r"^\| `([a-z0-9-]+)` \|[^|]+\| ([^|]+) \|$", re.MULTILINE)
 
 
@@ -25,7 +26,7 @@ def test_the_readme_lists_every_session() -> None:
     assert sorted(_stated()) == SESSIONS
 
 
-@pytest.mark.parametrize("name", [n for n in SESSIONS if n not in ("arriving", "grounding-steps")])
+@pytest.mark.parametrize("name", [n for n in SESSIONS if n not in AT_OWN_PACE])
 def test_the_readme_tells_the_true_length(name: str, play: Callable) -> None:
     number = re.match(r"(\d+)(½)? min", _stated()[name])
     assert number is not None
@@ -33,7 +34,7 @@ def test_the_readme_tells_the_true_length(name: str, play: Callable) -> None:
     assert abs(play(name).length_ms - minutes * 60_000) <= 25_000
 
 
-@pytest.mark.parametrize("name", ["arriving", "grounding-steps"])
+@pytest.mark.parametrize("name", AT_OWN_PACE)
 def test_only_sessions_at_the_clients_pace_state_no_length(name: str) -> None:
     assert not any(c.isdigit() for c in _stated()[name])
 
@@ -56,7 +57,9 @@ def test_breathing_begins_within_about_a_minute(name: str, play: Callable) -> No
 @pytest.mark.parametrize("name", SESSIONS)
 def test_a_bell_is_heard_before_anyone_speaks_into_it(name: str, play: Callable) -> None:
     run = play(name)
-    for at, _ in run.bells:
+    for at, bell in run.bells:
+        if bell.step.endswith(".relax"):
+            continue  # the soft knock at which a muscle is eased is heard with its words
         assert not any(at <= said < at + 2000 for said, _ in run.said)
 
 

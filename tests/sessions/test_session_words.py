@@ -14,7 +14,7 @@ from mindful.timeline.speech import chunks, sentences
 SESSIONS = sorted(assets.session_files())
 BREATHING = [
     "alternate-nostril", "bedtime", "box", "coherent", "cyclic-sighing", "five-minute-breath", "four-seven-eight", "humming",
-    "long-exhale-glide",
+    "long-exhale-glide", "paced-breathing-crisis", "pain-breathing",
 ]  # fmt: skip
 
 COMMANDS_AND_PROMISES = re.compile(
