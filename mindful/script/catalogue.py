@@ -66,7 +66,7 @@ def near(name: str) -> list[str]:
     names = ids()
     wanted = name.strip().casefold().replace(" ", "-").replace("_", "-")
     alike = difflib.get_close_matches(wanted, names, 3, 0.6)
-    return [*alike, *(n for n in names if len(wanted) > 2 and wanted in n and n not in alike)][:3]
+    return [*alike, *(n for n in names if len(wanted) > 2 and wanted in n and n not in alike)][:5]
 
 
 def entries() -> list[Entry]:

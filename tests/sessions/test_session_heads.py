@@ -41,6 +41,34 @@ NO_CAUTION_KNOWN = {"stop-pause", "grounding-steps", "focus-before-work", "betwe
 NOTHING_SAID = {
     "loving-kindness-3", "loving-kindness-10", "self-kindness-5", "urge-surfing", "mindful-eating", "between-tasks",
 }  # fmt: skip
+MOVES = {"injury", "surgery", "pain", "blood-pressure"}
+STRAINS = {"injury", "surgery", "glaucoma", "blood-pressure", "pain"}
+CAUTIONS |= {
+    "body-scan-5": {"trauma", "pain", "psychosis"},
+    "body-scan-20": {"trauma", "pain", "psychosis", "sleepiness"},
+    "body-scan-45": {"trauma", "pain", "psychosis", "sleepiness"},
+    "muscle-relaxation-16": STRAINS,
+    "muscle-relaxation-7": STRAINS,
+    "muscle-relaxation-4": STRAINS,
+    "chair-yoga": MOVES | {"pregnancy"},
+    "standing-stretches": MOVES | {"pregnancy"},
+    "seated-movement": MOVES,
+    "moving-with-pain": MOVES,
+    "shaking": MOVES | {"pregnancy", "trauma"},
+    "orienting": {"injury"},
+    "somatic-grounding": {"trauma", "injury"},
+    "cold-water": {"heart", "blood-pressure", "pregnancy", "other"},
+    "paced-breathing-crisis": {"copd", "panic"},
+    "pain-room-around": {"pain", "trauma"},
+    "pain-breathing": {"pain", "copd"},
+    "belly-boat": {"asthma"},
+    "five-finger-star": {"asthma"},
+    "hot-chocolate": {"asthma"},
+    "big-feelings": {"trauma"},
+    "seated-arriving": {"sleepiness"},
+    "evening-ease": {"sleepiness"},
+}
+NO_CAUTION_KNOWN |= {"hands-and-feet", "five-senses", "grounding-crisis"}
 
 
 def test_what_a_client_wants_on_the_first_day_is_there() -> None:

@@ -13,7 +13,7 @@ from mindful.script.model import Script
 from mindful.timeline.model import BellCue, SoundCue
 
 SESSIONS = sorted(assets.session_files())
-AT_YOUR_PACE = ("arriving", "grounding-steps", "wim-hof-rounds", "cyclic-hyperventilation")
+AT_YOUR_PACE = ("arriving", "grounding-steps", "wim-hof-rounds", "cyclic-hyperventilation", "cold-water")
 """What the client decides makes most of their length."""
 NIGHT = {"bedtime": "Good night.", "counting-down": "Good night.", "night-waking": "Rest well."}
 """Sessions that nobody is brought back from, and their last words."""
@@ -60,7 +60,9 @@ def test_breathing_begins_within_about_a_minute(name: str, play: Callable) -> No
 @pytest.mark.parametrize("name", SESSIONS)
 def test_a_bell_is_heard_before_anyone_speaks_into_it(name: str, play: Callable) -> None:
     run = play(name)
-    for at, _ in run.bells:
+    for at, bell in run.bells:
+        if bell.step.endswith(".relax"):
+            continue  # the soft knock at which a muscle is eased is heard with its words
         assert not any(at <= said < at + 2000 for said, _ in run.said)
 
 

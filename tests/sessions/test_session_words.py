@@ -15,7 +15,7 @@ SESSIONS = sorted(assets.session_files())
 BREATHING = [
     "alternate-nostril", "bedtime", "box", "coherent", "cyclic-sighing", "five-minute-breath", "four-seven-eight", "humming",
     "long-exhale-glide", "resonant", "long-exhale", "pursed-lip", "equal", "triangle", "diaphragmatic", "gentle-box",
-    "breath-from-my-pace", "wim-hof-rounds", "cyclic-hyperventilation",
+    "breath-from-my-pace", "wim-hof-rounds", "cyclic-hyperventilation", "paced-breathing-crisis", "pain-breathing",
 ]  # fmt: skip
 
 HELD = ["box", "four-seven-eight", "five-minute-breath", "triangle"]
