@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from mindful.cli import exits
+from mindful.cli import exits, gate
 from mindful.cli.say import fail
 from mindful.cli.scripts import describe
 from mindful.journal.printable import printable
@@ -31,7 +31,9 @@ def lines(host: CliHost, script: Script, values: Mapping[str, Any], fit_ms: int 
         out.append(printable(script.summary.source(host.language, script.language)))
     if estimate.tier != "green":
         out.append(words.TIER_MEANS[estimate.tier])
-    out += [words.CAUTIONS[caution] for caution in script.cautions]
+    own = gate.again(host, script, values)
+    out += own
+    out += [words.CAUTIONS[caution] for caution in script.cautions if words.CAUTIONS[caution] not in own]
     out.append(words.ALWAYS)
     if estimate.fit is not None and fit_ms is None and estimate.fit[0] < estimate.fit[1]:
         least, most, _ = estimate.fit
@@ -65,11 +67,15 @@ def plainly(
             "If you have read its cautions and it is right for you today, add --acknowledge.",
         )
     if begin and not red:
+        for text in gate.again(host, script, values):
+            tell(text)
         return True
     for text in lines(host, script, values, fit_ms):
         tell(text)
     if not keyboard.there:
         return True
+    if red:
+        tell(words.INTENSE)
     tell("Enter begins, q leaves." if not red else f"To begin, type yes. It means: {words.ACKNOWLEDGE} q leaves.")
     while True:
         heard = keyboard.wait(None)

@@ -165,6 +165,8 @@ def _duration(option: str, text: str) -> int:
 
 
 def _render(job: Job, form: Format, path: Path | None, *, breath: bool, force: bool, voice: str | None) -> int:
+    from mindful.cli import gate
+    from mindful.cli.host import CliHost
     from mindful.cli.progress import Bar, stoppable
     from mindful.render.outfile import InTheWayError, whole
     from mindful.render.plan import PlanError
@@ -205,6 +207,8 @@ def _render(job: Job, form: Format, path: Path | None, *, breath: bool, force: b
     _tell_silence(job, plan, voice, failed)
     if tier_of_script(script, plan.values) == "red":
         tell("It is an intense session, and a recording asks nobody first whether it is right for them today.")
+    for text in gate.told(CliHost(), script, plan.values):
+        tell(text)
     if script.cautions:
         tell(f"Its cautions are not heard in it, so please give them along: {', '.join(script.cautions)}.")
     for problem in problems:

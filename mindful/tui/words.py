@@ -49,6 +49,14 @@ ACKNOWLEDGE_FIRST = (
     "that is fine too."
 )
 
+INTENSE = (
+    "Fast breathing and long holds can make anyone faint without warning; people have drowned after them. Never in or "
+    "near water, not in the bath or the shower either, never while driving or with machines, never standing. Sit or "
+    "lie down, on something soft, and let somebody be near. Tingling, cramps, a pounding heart, or fear: let your "
+    "breath come as it likes, open your eyes and look around. You can stop at any time."
+)
+"""Before every intense session, each time."""
+
 PHASES: dict[str, str] = {
     "inhale": "Breathe in",
     "top_up": "A little more",

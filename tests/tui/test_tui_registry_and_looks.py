@@ -21,6 +21,8 @@ from mindful.tui.pacer import HELD, RING, STEPS
 from mindful.tui.rows import plain, row_width
 from mindful.tui.screens.after import After
 from mindful.tui.screens.before import Before
+from mindful.tui.screens.checklist import Checklist
+from mindful.tui.screens.gate import Refusal
 from mindful.tui.screens.help import Sheet, key_rows
 from mindful.tui.screens.home import Home
 from mindful.tui.screens.mixer import Mixer
@@ -37,6 +39,8 @@ ROOMS = {
     "after": After,
     "help": Sheet,
     "mixer": Mixer,
+    "gate": Refusal,
+    "checklist": Checklist,
     "bench": Bench,
     "insert": Insert,
     "question": Question,
@@ -58,6 +62,8 @@ def test_every_action_of_the_registry_can_be_done(scope: str) -> None:
         ("after",),
         ("help",),
         ("mixer",),
+        ("gate",),
+        ("checklist",),
         ("bench",),
         ("insert",),
         ("question",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.screen import Screen
 
@@ -21,6 +21,8 @@ class Room(Screen[None]):
     """A screen of this program."""
 
     AUTO_FOCUS = ""
+    SCOPE: ClassVar[str] = ""
+    """Its scope of keys, where that is not the name of its class."""
 
     @property
     def mind(self) -> MindfulApp:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from mindful.script import safety_words
 from mindful.tui import keys, words
 from mindful.tui.fields import Length, fields_of
 from mindful.tui.host import Options
@@ -75,7 +76,8 @@ class Before(Room):
 
     @property
     def red(self) -> bool:
-        return self._estimate.tier == "red"
+        """Whether a line is to be ticked here: an intense session that the page before this one did not ask about."""
+        return self._estimate.tier == "red" and self.mind.gate.acknowledged is not self.script
 
     def _stops(self) -> list[str]:
         """Tokens of what can be marked, from top to bottom."""
@@ -138,7 +140,10 @@ class Before(Room):
 
     def _cautions(self, inner: int) -> list[Row]:
         rows = wrap("Before you begin", inner, "care")
-        for key in self.script.cautions:
+        own = self.mind.host.verdict(self.script, self.values)
+        if own.cautions:
+            rows += wrap(safety_words.again(own), inner, "care")
+        for key in dict.fromkeys((*own.cautions, *self.script.cautions)):
             rows += wrap(words.CAUTIONS[key], inner, indent="  ", first="- ")
         rows += wrap(words.ALWAYS, inner, indent="  ", first="- ")
         if self.red:
