@@ -179,6 +179,8 @@ def _render(job: Job, form: Format, path: Path | None, *, breath: bool, force: b
         with stoppable() as stopped:
             plan, failed = job.plan(Bar("Saying the words", stopped))
             _tell_choices(plan)
+            for text in gate.told(CliHost(), script, plan.values):
+                tell(text)
             if form.is_text:
                 words = job.text(plan, form, breath=breath)
                 if path is None:
@@ -207,8 +209,6 @@ def _render(job: Job, form: Format, path: Path | None, *, breath: bool, force: b
     _tell_silence(job, plan, voice, failed)
     if tier_of_script(script, plan.values) == "red":
         tell("It is an intense session, and a recording asks nobody first whether it is right for them today.")
-    for text in gate.told(CliHost(), script, plan.values):
-        tell(text)
     if script.cautions:
         tell(f"Its cautions are not heard in it, so please give them along: {', '.join(script.cautions)}.")
     for problem in problems:
