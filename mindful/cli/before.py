@@ -13,6 +13,7 @@ from mindful.cli.say import fail
 from mindful.cli.scripts import describe
 from mindful.journal.printable import printable
 from mindful.plain.keyboard import NoMore, Told, Typed
+from mindful.plain.words import SUPPORT
 from mindful.tui import words
 
 if TYPE_CHECKING:
@@ -82,10 +83,14 @@ def plainly(
         match heard:
             case Told() | NoMore():
                 return False
-            case Typed(text):
-                answer = text.strip().casefold()
+            case Typed(typed):
+                answer = typed.strip().casefold()
                 if answer in ("q", "no", "n"):
                     return False
+                if answer in SUPPORT:
+                    for kind, text in host.support():
+                        tell(printable(text) if kind != "gap" else "")
+                    continue
                 if not red and answer in ("", "y", "yes"):
                     return True
                 if red and answer == "yes":

@@ -199,6 +199,11 @@ class CliHost:
 
         return verdict(script, self.profile, {**script.defaults(), **values})
 
+    def support(self) -> Sequence[tuple[str, str]]:
+        from mindful.journal import support
+
+        return support.lines(support.read(home.plan_file()))
+
     def _guard(self, script: Script, values: Mapping[str, Any], acknowledged: bool) -> None:
         """The last door before a session starts, whichever way it came. Raises `RefusedError`."""
         if self.wishes.preview:

@@ -192,6 +192,7 @@ def _plain(host: CliHost, prepared: Prepared, begin: bool) -> int:
             answers=answers,
             sound=not host.wishes.mute,
             remember=host.remember_levels,
+            support=host.support,
         )
         options = Options(volume=host.volume, acknowledged=host.wishes.acknowledged, fit_ms=fit_ms, gated=passed.gated)
         conductor = host.begin(script, values, options)

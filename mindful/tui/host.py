@@ -128,6 +128,10 @@ class Host(Protocol):
         """Whether it may begin for this client with these values. A variant that it names can be loaded."""
         ...
 
+    def support(self) -> Sequence[tuple[str, str]]:
+        """The client's own plan and people, a line each, with what it is: see `mindful.journal.support.lines`."""
+        ...
+
     def prepare(self, script: Script, values: Values) -> None:
         """The client reads about this session: make ready what takes time. Returns at once."""
         ...

@@ -37,8 +37,10 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("page_down", ("pagedown",), "Page Down", "", "Several sessions down."),
         Action("page_up", ("pageup",), "Page Up", "", "Several sessions up."),
         Action("clear", ("escape",), "Esc", "leave", "Clear the search; with nothing to clear, leave."),
+        Action("evidence", ("f3",), "F3", "", "What is known about the practices, and what is not."),
         Action("help", ("f1",), "F1", "keys", "Show the keys."),
         Action("leave", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "Leave.", True),
+        Action("support", ("f7",), "F7", "", "Your own plan and people, for a hard hour.", True),
     ),
     "before": (
         Action("begin", ("enter",), "Enter", "begin", "Begin the session."),
@@ -48,12 +50,14 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("less", ("left", "minus"), "←", "", "Less of what is marked."),
         Action("press", ("space",), "Space", "", "Tick or press what is marked."),
         Action("sound", ("t",), "t", "test sound", "Hear a bell."),
+        Action("evidence", ("f3",), "F3", "", "What is known about this practice, and what is not."),
         Action("mix", ("m",), "m", "mixer", "How loud voice, breath tone, bells and background are."),
         Action("page_down", ("pagedown",), "Page Down", "", "Read on."),
         Action("page_up", ("pageup",), "Page Up", "", "Read back."),
         Action("help", ("question_mark", "f1"), "?", "keys", "Show the keys."),
         Action("away", ("escape",), "Esc", "back", "Go back."),
         Action("leave", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "Leave.", True),
+        Action("support", ("f7",), "F7", "", "Your own plan and people, for a hard hour.", True),
     ),
     "gate": (
         Action("choose", ("enter",), "Enter", "choose", "Do what is marked."),
@@ -65,6 +69,28 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("help", ("question_mark", "f1"), "?", "keys", "Show the keys."),
         Action("away", ("escape",), "Esc", "back", "Go back."),
         Action("leave", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "Leave.", True),
+        Action("support", ("f7",), "F7", "", "Your own plan and people, for a hard hour.", True),
+    ),
+    "evidence": (
+        Action("choose", ("enter", "space"), "Enter", "read", "Read the card that is marked."),
+        Action("down", ("down", "tab"), "↓", "mark", "The next card; in a card, read on."),
+        Action("up", ("up", "shift+tab"), "↑", "", "The card before; in a card, read back."),
+        Action("page_down", ("pagedown",), "Page Down", "", "Read on."),
+        Action("page_up", ("pageup",), "Page Up", "", "Read back."),
+        Action("help", ("question_mark", "f1"), "?", "keys", "Show the keys."),
+        Action("away", ("escape", "q"), "Esc", "back", "Go back."),
+        Action("leave", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "Leave.", True),
+        Action("support", ("f7",), "F7", "", "Your own plan and people, for a hard hour.", True),
+    ),
+    "support": (
+        Action("away", ("escape", "enter", "space", "q"), "Esc", "back", "Go back; what was under way waits for you."),
+        Action("down", ("down",), "↓", "", "Read on."),
+        Action("up", ("up",), "↑", "", "Read back."),
+        Action("page_down", ("pagedown",), "Page Down", "read on", "A page on."),
+        Action("page_up", ("pageup",), "Page Up", "", "A page back."),
+        Action("help", ("question_mark", "f1"), "?", "keys", "Show the keys."),
+        Action("leave", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "Leave.", True),
+        Action("support", ("f7",), "F7", "", "Close this page.", True),
     ),
     "checklist": (
         Action("tick", ("space",), "Space", "tick", "Tick what is marked, and take the tick away."),
@@ -76,6 +102,7 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("help", ("question_mark", "f1"), "?", "keys", "Show the keys."),
         Action("away", ("escape",), "Esc", "back", "Leave it as it was."),
         Action("leave", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "Leave.", True),
+        Action("support", ("f7",), "F7", "", "Your own plan and people, for a hard hour.", True),
     ),
     "player": (
         Action("space", ("space",), "Space", "pause", "Pause, and go on. Where the session waits for you: go on."),
@@ -91,6 +118,7 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("hide", ("h",), "h", "dark", "Make the screen dark; any key brings it back."),
         Action("help", ("question_mark", "f1"), "?", "keys", "Show the keys."),
         Action("stop", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "End early, also while writing.", True),
+        Action("support", ("f7",), "F7", "", "Your own plan and people, for a hard hour.", True),
     ),
     "mixer": (
         Action("mix_next", ("down",), "↑↓", "choose", "Voice, breath tone, bells or background."),
@@ -99,6 +127,7 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("mix_less", ("left",), "←", "", ""),
         Action("mix_off", ("0",), "0", "off", "Off, and on again."),
         Action("mix_done", ("escape", "m", "enter"), "Esc", "done", "Close the mixer."),
+        Action("support", ("f7",), "F7", "", "", True),
     ),
     "form": (
         Action("answer", ("enter",), "Enter", "go on", "Take the answer and go on."),
@@ -110,6 +139,7 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("help", ("f1",), "F1", "keys", "Show the keys."),
         Action("close", ("q",), "q", "leave", "Keep what you said, and leave."),
         Action("leave", ("escape", "ctrl+c", "ctrl+q"), "Esc", "leave", "Leave, also while writing; it is kept.", True),
+        Action("support", ("f7",), "F7", "", "Your own plan and people, for a hard hour.", True),
     ),
     "bench": (
         Action("save", ("ctrl+s",), "Ctrl+S", "save", "Save the text as it stands, remarks and all.", True),
@@ -138,6 +168,7 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("redo", ("ctrl+y",), "Ctrl+Y", "", "And make it again."),
         Action("help", ("f1",), "F1", "keys", "Show the keys.", True),
         Action("leave", ("ctrl+q",), "Ctrl+Q", "leave", "Leave. What is not saved is asked about.", True),
+        Action("support", ("f7",), "F7", "", "Your own plan and people, for a hard hour.", True),
     ),
     "insert": (
         Action(
@@ -146,14 +177,19 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("next_field", ("down", "tab"), "↓", "next", "The next kind, or the next field."),
         Action("previous_field", ("up", "shift+tab"), "↑", "", "The one before."),
         Action("away", ("escape", "ctrl+q"), "Esc", "back", "Back to the text; nothing is put in.", True),
+        Action("support", ("f7",), "F7", "", "", True),
     ),
     "question": (
         Action("choose", ("enter",), "Enter", "choose", "Do what is marked."),
         Action("down", ("down", "tab"), "↓", "", "The next answer."),
         Action("up", ("up", "shift+tab"), "↑", "", "The answer before."),
         Action("away", ("escape", "ctrl+q"), "Esc", "back", "Back; nothing changes.", True),
+        Action("support", ("f7",), "F7", "", "", True),
     ),
-    "help": (Action("away", ("escape", "enter", "space", "q", "question_mark", "f1"), "Esc", "back", "Go back."),),
+    "help": (
+        Action("away", ("escape", "enter", "space", "q", "question_mark", "f1"), "Esc", "back", "Go back."),
+        Action("support", ("f7",), "F7", "", "Your own plan and people, for a hard hour.", True),
+    ),
 }
 
 

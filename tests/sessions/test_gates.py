@@ -67,9 +67,13 @@ NOT_FOR_SESSION: dict[str, set[str]] = {
     "four-seven-eight": NOT_FOR_PATTERN["4-7-8"],
     "cyclic-sighing": {"surgery", "copd"},
     "humming": {"ear"},
-    **dict.fromkeys(
-        ("settle", "bedtime", "grounding-steps", "sit-10", "coherent", "stop-pause", "breathing-space"), set()
-    ),
+    "settle": set(),
+    "bedtime": set(),
+    "grounding-steps": set(),
+    "sit-10": set(),
+    "coherent": set(),
+    "stop-pause": set(),
+    "breathing-space": set(),
 }
 
 

@@ -128,6 +128,9 @@ class HandHost:
             self.profile = profile
         return self.full
 
+    def support(self) -> Sequence[tuple[str, str]]:
+        return [("danger", "If you are in danger, call."), ("heading", "People"), ("item", "Ana, 0123 [b]456[/b]")]
+
     def verdict(self, script: Script, values: Mapping[str, Any]) -> Verdict:
         if not self.judges:
             return Verdict("green")
