@@ -419,6 +419,17 @@ class CliHost:
             except (OSError, ValueError):
                 self._notices.append("Your note could not be written down. The record itself is there.")
 
+    def add_effects(self, effects: Mapping[str, object]) -> None:
+        entry = self._entry()
+        if entry is None:
+            return
+        from mindful.journal import store
+
+        try:
+            store.add_effects(entry, effects)
+        except (OSError, ValueError):
+            self._notices.append("What you said could not be written down. The record itself is there.")
+
     def _entry(self) -> Any:
         if self._recorder is None or not self.kept:
             return None

@@ -152,6 +152,10 @@ class Host(Protocol):
         """To the record of the session that just ended: words, and how it was from 1 (rough) to 5 (very good)."""
         ...
 
+    def add_effects(self, effects: Mapping[str, object]) -> None:
+        """To the record of the session that just ended: what was unpleasant, see `tui.unpleasant.Effects`."""
+        ...
+
     def notices(self) -> Sequence[str]:
         """What to say on the home screen, such as a session that was recovered; each is given once."""
         ...

@@ -71,6 +71,18 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("leave", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "Leave.", True),
         Action("support", ("f7",), "F7", "", "Your own plan and people, for a hard hour.", True),
     ),
+    "unpleasant": (
+        Action("tick", ("space",), "Space", "take", "Take what is marked, and take it back."),
+        Action("next_field", ("down", "tab"), "↓", "", "The next line."),
+        Action("previous_field", ("up", "shift+tab"), "↑", "", "The line before."),
+        Action("keep", ("enter",), "Enter", "keep", "Keep it in the record of this session."),
+        Action("page_down", ("pagedown",), "Page Down", "", "Read on."),
+        Action("page_up", ("pageup",), "Page Up", "", "Read back."),
+        Action("support", ("f7",), "F7", "your plan", "Your own plan and people, for a hard hour.", True),
+        Action("help", ("question_mark", "f1"), "?", "keys", "Show the keys."),
+        Action("away", ("escape",), "Esc", "back", "Go back; nothing is kept."),
+        Action("leave", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "Leave.", True),
+    ),
     "evidence": (
         Action("choose", ("enter", "space"), "Enter", "read", "Read the card that is marked."),
         Action("down", ("down", "tab"), "↓", "mark", "The next card; in a card, read on."),
@@ -136,6 +148,7 @@ SCOPES: dict[str, tuple[Action, ...]] = {
     "after": (
         Action("done", ("enter",), "Enter", "done", "Keep what you said, if anything, and close this page."),
         Action("next_field", ("tab",), "Tab", "note", "Between the question and the note."),
+        Action("unpleasant", ("u",), "u", "", "Something was unpleasant: what may help, now and next time."),
         Action("help", ("f1",), "F1", "keys", "Show the keys."),
         Action("close", ("q",), "q", "leave", "Keep what you said, and leave."),
         Action("leave", ("escape", "ctrl+c", "ctrl+q"), "Esc", "leave", "Leave, also while writing; it is kept.", True),

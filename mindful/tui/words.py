@@ -110,6 +110,7 @@ ROUGH = (
     "your breath be as it is. Next time something shorter may suit you better. If it stays with you, please tell "
     "someone you trust, or the person who treats you."
 )
+UNPLEASANT = "What may help, now and next time (u)"
 CRASHED = "Something went wrong in the program, not with you. What you did up to here is kept in your journal."
 
 

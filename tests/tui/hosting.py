@@ -162,6 +162,9 @@ class HandHost:
     def add_note(self, text: str, feeling: int | None = None) -> None:
         self.notes.append((text, feeling))
 
+    def add_effects(self, effects: Mapping[str, object]) -> None:
+        self.effects = dict(effects)
+
     def notices(self) -> Sequence[str]:
         told, self.told = self.told, []
         return told

@@ -29,6 +29,7 @@ from mindful.tui.screens.home import Home
 from mindful.tui.screens.mixer import Mixer
 from mindful.tui.screens.player import Player
 from mindful.tui.screens.support import Support
+from mindful.tui.screens.unpleasant import Unpleasant
 from mindful.tui.search import fold, search
 from tests.making import HandClock
 from tests.tui.hosting import CARDS
@@ -43,6 +44,7 @@ ROOMS = {
     "mixer": Mixer,
     "gate": Refusal,
     "checklist": Checklist,
+    "unpleasant": Unpleasant,
     "support": Support,
     "evidence": Evidence,
     "bench": Bench,
@@ -68,6 +70,7 @@ def test_every_action_of_the_registry_can_be_done(scope: str) -> None:
         ("mixer",),
         ("gate",),
         ("checklist",),
+        ("unpleasant",),
         ("support",),
         ("evidence",),
         ("bench",),
