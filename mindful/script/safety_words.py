@@ -5,8 +5,9 @@ Called by the gate on the screen and in plain lines, and by `mindful render`.
 
 from __future__ import annotations
 
-from mindful.script.profile import NAMES
-from mindful.script.safety import Reason, Verdict
+from mindful.script.model import Script
+from mindful.script.profile import FLAGS, NAMES, Profile
+from mindful.script.safety import Reason, Verdict, verdict
 
 ASKS: dict[str, str] = {
     "too-long": "It holds the breath for longer than a minute and a half, which this program guides for nobody.",
@@ -56,3 +57,14 @@ def reasons(found: Verdict) -> list[str]:
 def again(found: Verdict) -> str:
     """What leads to the cautions that are said again; empty where there are none."""
     return AGAIN.format(flags=flags(found.cautions)) if found.cautions else ""
+
+
+def for_authors(script: Script) -> str:
+    """Who would be kept from this script, in a sentence for whoever writes it; empty where nobody would."""
+    on = "switched on"
+    kept = [f for f in FLAGS if verdict(script, Profile(frozenset({f}), intense_since=on)).refused]
+    if len(kept) == len(FLAGS):
+        return (
+            "Clients with anything ticked on their checklist do not begin this; the others switch it on and are asked."
+        )
+    return f"Clients who ticked {flags(tuple(kept))} do not begin this; a gentler one is offered." if kept else ""

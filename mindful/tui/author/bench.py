@@ -17,6 +17,7 @@ from textual.widgets import TextArea
 from mindful.author import forms
 from mindful.author.live import Look, Rest, look
 from mindful.author.paper import ChangedError, Paper, UnreadableError
+from mindful.script.safety_words import for_authors
 from mindful.tui import keys
 from mindful.tui.author import parts
 from mindful.tui.author.editor import ScriptArea
@@ -383,6 +384,8 @@ class Bench(Room):
             self.examine()
             try:
                 self.playing.begin(self.look, self.row, self.mind.volume)
+                if self.look.script is not None and (kept := for_authors(self.look.script)):
+                    self._notices.tell(kept)
             except ValueError as error:
                 self._notices.tell(str(error), at_once=True)
         self._paint()
