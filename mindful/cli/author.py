@@ -59,7 +59,7 @@ def author(file: str, language: str, mute: bool, sink: str) -> int:
         acknowledge=False,
         no_journal=True,
     )
-    host = CliHost(replace(wanted, keep_voice=True))
+    host = CliHost(replace(wanted, keep_voice=True, preview=True))
     try:
         return drawn(host, lambda: run(host, paper, text))
     finally:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from mindful.cli import exits
+from mindful.cli import exits, gate
 from mindful.cli.say import fail
 from mindful.cli.scripts import describe
 from mindful.journal.printable import printable
 from mindful.plain.keyboard import NoMore, Told, Typed
+from mindful.plain.words import SUPPORT
 from mindful.script.parts import parts_of
 from mindful.tui import words
 from mindful.tui.caution_words import always, caution
@@ -33,8 +34,10 @@ def lines(host: CliHost, script: Script, values: Mapping[str, Any], fit_ms: int 
         out.append(printable(script.summary.source(host.language, script.language)))
     if estimate.tier != "green":
         out.append(words.TIER_MEANS[estimate.tier])
+    own = gate.again(host, script, values)
+    out += own
     parts = parts_of(script)
-    out += [said for key in script.cautions for said in caution(key, parts)]
+    out += [said for key in script.cautions for said in caution(key, parts) if said not in own]
     out.append(always(parts))
     if estimate.fit is not None and fit_ms is None and estimate.fit[0] < estimate.fit[1]:
         least, most, _ = estimate.fit
@@ -68,21 +71,29 @@ def plainly(
             "If you have read its cautions and it is right for you today, add --acknowledge.",
         )
     if begin and not red:
+        for text in gate.again(host, script, values):
+            tell(text)
         return True
     for text in lines(host, script, values, fit_ms):
         tell(text)
     if not keyboard.there:
         return True
+    if red:
+        tell(words.INTENSE)
     tell("Enter begins, q leaves." if not red else f"To begin, type yes. It means: {words.ACKNOWLEDGE} q leaves.")
     while True:
         heard = keyboard.wait(None)
         match heard:
             case Told() | NoMore():
                 return False
-            case Typed(text):
-                answer = text.strip().casefold()
+            case Typed(typed):
+                answer = typed.strip().casefold()
                 if answer in ("q", "no", "n"):
                     return False
+                if answer in SUPPORT:
+                    for kind, text in host.support():
+                        tell(printable(text) if kind != "gap" else "")
+                    continue
                 if not red and answer in ("", "y", "yes"):
                     return True
                 if red and answer == "yes":

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mindful.cli import exits, made, options
 from mindful.cli.say import either, fail
 from mindful.journal.printable import printable
+
+if TYPE_CHECKING:
+    from mindful.script.kinds.breath import Phases
+    from mindful.script.patterns import BundledPattern
 
 DEFAULT = "long-exhale"
 """In for four, out for six: gentle, and the one that patterns themselves call the usual one to begin with."""
@@ -27,7 +31,7 @@ def breathe(pattern: str, time: str, background: str, **wanted: Any) -> int:
     The numbers are in, hold, out, rest; two numbers are in and out. Without PATTERN: in for 4, out for 6.
 
     Names: box, 4-7-8, coherent, resonant, long-exhale, cyclic-sigh, alternate-nostril, bhramari, pursed-lip, equal,
-    triangle, diaphragmatic.
+    triangle, diaphragmatic, quick-sigh, and your own: mindful patterns lists them all.
     """
     from mindful.cli.perform import Prepared, perform
 
@@ -41,18 +45,25 @@ def breathe(pattern: str, time: str, background: str, **wanted: Any) -> int:
 
 def exercise(pattern: str, ms: int, background: str) -> dict[str, Any]:
     """The script of a breathing exercise, as data; ends the command where the pattern is none."""
+    from mindful.script.kinds.breath import parse_phases
     from mindful.script.kinds.guide import LAYERS
     from mindful.script.patterns import bundled
     from mindful.script.problems import near
 
     if background not in LAYERS:
         fail(exits.USAGE, f"--background can be {either(LAYERS)}.")
-    known = bundled().get(pattern.strip().casefold().replace(" ", "-").replace("_", "-"))
+    wanted = pattern.strip().casefold().replace(" ", "-").replace("_", "-")
+    known = bundled().get(wanted)
+    own = None if known is not None else _own().get(wanted)
+    if own is not None:
+        return _script(own.name, own.title, _list(own), caution_like(own.phases), ms, background)
     phases = None if known is not None else made.pattern(pattern)
     if known is None and phases is None:
+        names = [*bundled(), *_own()]
         lines = [f"There is no pattern called “{printable(pattern)}”."]
-        if meant := near(pattern, list(bundled()), 2):
+        if meant := near(pattern, names, 2):
             lines.append(f"Did you mean {either(meant)}?")
+        lines.append("mindful patterns lists them all.")
         lines.append("A pattern can also be written in seconds: 4-6 is in for 4 and out for 6.")
         fail(exits.USAGE, *lines)
     if known is not None and known.rounds is not None:
@@ -64,15 +75,20 @@ def exercise(pattern: str, ms: int, background: str) -> dict[str, Any]:
     row = "-".join(f"{n:g}" for n in phases.values()) if phases else ""
     name = known.name if known is not None else row
     title = known.title if known is not None else f"Breathing {row}"
+    cautions = known.cautions if known is not None else caution_like(parse_phases(dict(phases or {})))
+    return _script(name, title, phases or name, cautions, ms, background)
+
+
+def _script(name: str, title: str, pattern: Any, cautions: Sequence[str], ms: int, background: str) -> dict[str, Any]:
     return {
         "id": f"breathe-{name.replace('.', '_')}",
         "title": title,
-        "cautions": list(known.cautions if known is not None else _cautions(phases or {})),
+        "cautions": list(cautions),
         "settings": {"background": background},
         "steps": [
             {"bell": {"sound": "bowl", "level": -6}, "label": "Bell"},
             {"pause": "2 s"},
-            {"breathe": {"pattern": phases or name, "for": made.seconds(ms)}, "label": title},
+            {"breathe": {"pattern": pattern, "for": made.seconds(ms)}, "label": title},
             {"say": "Now let your breath be as it likes.", "pause": "2 s"},
             {"bell": {"sound": "bowl", "level": -6}, "label": "Bell"},
             {"pause": "6 s"},
@@ -80,11 +96,22 @@ def exercise(pattern: str, ms: int, background: str) -> dict[str, Any]:
     }
 
 
-def _cautions(phases: Mapping[str, float]) -> tuple[str, ...]:
-    """Whom a pattern in numbers may not suit: as the bundled pattern that asks as much of the breath."""
-    from mindful.script.kinds.breath import parse_phases
+def _own() -> Mapping[str, BundledPattern]:
+    """The patterns that the client added; ends the command where their file cannot be read."""
+    from mindful.cli.patterns import own
+
+    return own()
+
+
+def _list(pattern: BundledPattern) -> list[dict[str, Any]]:
+    """The phases as a script writes them."""
+    return [{p.phase: p.ms / 1000, **({"through": p.through} if p.through else {})} for p in pattern.phases]
+
+
+def caution_like(phases: Phases) -> tuple[str, ...]:
+    """Whom a pattern without cautions may not suit: as the bundled pattern that asks as much of the breath."""
     from mindful.script.patterns import bundled
     from mindful.script.tiers import tier_of
 
-    like = {"yellow": "box", "red": "cyclic-hyperventilation"}.get(tier_of(parse_phases(dict(phases))))
+    like = {"yellow": "box", "red": "cyclic-hyperventilation"}.get(tier_of(phases))
     return bundled()[like].cautions if like is not None else ()

@@ -28,11 +28,17 @@ if TYPE_CHECKING:
     from mindful.player.ports import Speaker, Voice
     from mindful.script import catalogue
     from mindful.script.model import Script
+    from mindful.script.profile import Profile
+    from mindful.script.safety import Verdict
     from mindful.tui.host import Card, Estimate, Options
 
 
 OPEN_MS = 180_000
 """Where a session that is as long as the client likes stands in the list, which is ordered by length."""
+
+
+VARIANT_MS = 300_000
+"""A pattern that is offered in place of a session takes five minutes."""
 
 
 class Monotonic:
@@ -59,6 +65,12 @@ class Wishes:
     """The voice that `guide` means; None: the client's settings."""
     language: str | None = None
     """In place of the environment's."""
+    preview: bool = False
+    """An author listens to a script: nobody is kept from hearing what they write."""
+
+
+class RefusedError(Exception):
+    """A session was begun that the gate keeps back. The pages before it ask the gate first: nobody should meet this."""
 
 
 class Unkept:
@@ -88,6 +100,7 @@ class CliHost:
         self._conductor: Conductor | None = None
         self._check: Transport | None = None
         self._narration: tuple[Script, Voice] | None = None
+        self._profile: Profile | None = None
 
     # What can be played
 
@@ -128,6 +141,12 @@ class CliHost:
     def load(self, session: str) -> tuple[Script | None, str]:
         if session in self._made:
             return self._made[session], ""
+        if session.startswith("pattern:"):
+            from mindful.cli.breathe import exercise
+            from mindful.cli.made import script as made_script
+
+            self._made[session] = made_script(exercise(session.removeprefix("pattern:"), VARIANT_MS, "ocean"))
+            return self._made[session], ""
         from mindful.script.load import find
         from mindful.script.load import load as load_script
         from mindful.script.problems import render
@@ -151,6 +170,47 @@ class CliHost:
         tier = tier_of_script(script, {**script.defaults(), **values})
         fit = None if found is None else (found.least_ms, found.most_ms, found.written_ms)
         return Estimate(laid.total_ms, laid.bounds.min_ms, laid.bounds.max_ms, tier, fit)
+
+    # Safety
+
+    @property
+    def profile(self) -> Profile:
+        """What the client said about their health; where that cannot be read, the careful answer."""
+        from mindful.journal import profile
+
+        if self._profile is None:
+            self._profile, told = profile.careful(home.profile_file())
+            if told:
+                self._notices.append(told)
+        return self._profile
+
+    def keep_profile(self, profile: Profile) -> str:
+        from mindful.journal.profile import write
+
+        try:
+            write(home.profile_file(), profile)
+        except OSError as error:
+            return f"The checklist could not be kept: {error.strerror or 'the system refused'}."
+        self._profile = profile
+        return ""
+
+    def verdict(self, script: Script, values: Mapping[str, Any]) -> Verdict:
+        from mindful.script.safety import verdict
+
+        return verdict(script, self.profile, {**script.defaults(), **values})
+
+    def support(self) -> Sequence[tuple[str, str]]:
+        from mindful.journal import support
+
+        return support.lines(support.read(home.plan_file()))
+
+    def _guard(self, script: Script, values: Mapping[str, Any], acknowledged: bool) -> None:
+        """The last door before a session starts, whichever way it came. Raises `RefusedError`."""
+        if self.wishes.preview:
+            return
+        found = self.verdict(script, values)
+        if found.refused or (found.acknowledge and not acknowledged):
+            raise RefusedError(f"“{script.id}” is kept back for this client")
 
     # A session
 
@@ -196,6 +256,7 @@ class CliHost:
     def begin(self, script: Script, values: Mapping[str, Any], options: Options) -> Conductor:
         from mindful.player.conductor import Conductor
 
+        self._guard(script, values, self.wishes.acknowledged or options.acknowledged)
         self._free()
         self._recover_once()
         seed = int.from_bytes(os.urandom(4))
@@ -273,6 +334,8 @@ class CliHost:
         }
         if self.wishes.acknowledged or options.acknowledged:
             settings_now["acknowledged"] = True
+        if options.gated:
+            settings_now["gated"] = True
         if options.fit_ms is not None:
             settings_now["fit_ms"] = options.fit_ms
         return {
@@ -355,6 +418,17 @@ class CliHost:
                 store.add_note(entry, words)
             except (OSError, ValueError):
                 self._notices.append("Your note could not be written down. The record itself is there.")
+
+    def add_effects(self, effects: Mapping[str, object]) -> None:
+        entry = self._entry()
+        if entry is None:
+            return
+        from mindful.journal import store
+
+        try:
+            store.add_effects(entry, effects)
+        except (OSError, ValueError):
+            self._notices.append("What you said could not be written down. The record itself is there.")
 
     def _entry(self) -> Any:
         if self._recorder is None or not self.kept:

@@ -54,6 +54,7 @@ def account(entry: Entry) -> str:
     lines = [printable(record["session"]["title"]), _when(entry), _how(record)]
     if record["simulated"]:
         lines.append("This was a trial run with a made-up client; nobody sat here.")
+    lines += _part("What was unpleasant", _effects(record.get("effects")))
     lines += _part("Your note", _indented([record["note"]] if record["note"] else []))
     lines += _part("Your answers", _answers(record))
     lines += _part("Chosen before", _pairs(record["variables"]))
@@ -165,3 +166,16 @@ def _part(title: str, lines: list[str]) -> list[str]:
 
 def _indented(texts: Iterable[str]) -> list[str]:
     return [f"  {line}" for text in texts for line in printable(text, lines=True).split("\n")]
+
+
+def _effects(found: object) -> list[str]:
+    """What a client said of an unpleasant session; none where nothing readable is there."""
+    from mindful.tui.unpleasant import LASTS, STEPS, STRENGTHS
+
+    if not isinstance(found, dict):
+        return []
+    strength, lasting = STRENGTHS.get(str(found.get("strength"))), LASTS.get(str(found.get("lasting")))
+    steps = found.get("next")
+    chosen = [STEPS[step] for step in steps if step in STEPS] if isinstance(steps, list) else []
+    said = [f"  It was {strength}." if strength else "", f"  Afterwards: {lasting}." if lasting else ""]
+    return [line for line in (*said, *(f"  Next time: {step}." for step in chosen)) if line]

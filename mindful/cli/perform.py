@@ -60,8 +60,10 @@ def perform(prepare: Callable[[], Prepared], wishes: Wishes, *, begin: bool) -> 
 
 
 def _allowed(host: CliHost, script: Script, values: Mapping[str, Any]) -> bool:
-    """Whether it may begin unasked: a red one only when it was acknowledged."""
-    return host.wishes.acknowledged or host.estimate(script, values).tier != "red"
+    """Whether it may begin unasked: a red one only when it was acknowledged, and one with a caution for this client
+    only after the page that says it."""
+    found = host.verdict(script, values)
+    return not found.refused and not found.cautions and (host.wishes.acknowledged or not found.acknowledge)
 
 
 def screen(host: CliHost, prepare: Callable[[], Prepared] | None = None, *, begin: bool = False) -> int:
@@ -76,7 +78,8 @@ def screen(host: CliHost, prepare: Callable[[], Prepared] | None = None, *, begi
         assert prepare is not None
         try:
             script, values, _, fit_ms = prepare()
-            return Wanted(host.add(script), values, begin and _allowed(host, script, values), fit_ms)
+            unasked = begin and _allowed(host, script, values)
+            return Wanted(host.add(script), values, unasked, fit_ms, host.wishes.acknowledged)
         except Exception as error:  # goes on its way when the screen is gone
             wrong.append(error)
             return None
@@ -155,7 +158,7 @@ def _since(path: Path, size: int) -> bytes:
 
 def _plain(host: CliHost, prepared: Prepared, begin: bool) -> int:
     script, values, answers, fit_ms = prepared
-    from mindful.cli import before
+    from mindful.cli import before, gate
     from mindful.plain.keyboard import Keyboard
     from mindful.plain.lines import wrap
     from mindful.plain.performer import Manner
@@ -172,6 +175,11 @@ def _plain(host: CliHost, prepared: Prepared, begin: bool) -> int:
     for text in host.notices():
         aside(printable(text))
     with _signals(keyboard):
+        passed = gate.plainly(host, script, values, keyboard, aside)
+        if passed is None:
+            return exits.STOPPED
+        if passed.gated:
+            script, values, fit_ms, begin = passed.script, passed.values, None, True
         if not before.plainly(host, script, values, keyboard, begin=begin, tell=aside, fit_ms=fit_ms):
             return exits.STOPPED
         if keyboard.there:
@@ -184,8 +192,9 @@ def _plain(host: CliHost, prepared: Prepared, begin: bool) -> int:
             answers=answers,
             sound=not host.wishes.mute,
             remember=host.remember_levels,
+            support=host.support,
         )
-        options = Options(volume=host.volume, acknowledged=host.wishes.acknowledged, fit_ms=fit_ms)
+        options = Options(volume=host.volume, acknowledged=host.wishes.acknowledged, fit_ms=fit_ms, gated=passed.gated)
         conductor = host.begin(script, values, options)
         try:
             ended = perform_plainly(conductor, host.clock, _line, tell, keyboard, manner)

@@ -165,6 +165,8 @@ def _duration(option: str, text: str) -> int:
 
 
 def _render(job: Job, form: Format, path: Path | None, *, breath: bool, force: bool, voice: str | None) -> int:
+    from mindful.cli import gate
+    from mindful.cli.host import CliHost
     from mindful.cli.progress import Bar, stoppable
     from mindful.render.outfile import InTheWayError, whole
     from mindful.render.plan import PlanError
@@ -177,6 +179,8 @@ def _render(job: Job, form: Format, path: Path | None, *, breath: bool, force: b
         with stoppable() as stopped:
             plan, failed = job.plan(Bar("Saying the words", stopped))
             _tell_choices(plan)
+            for text in gate.told(CliHost(), script, plan.values):
+                tell(text)
             if form.is_text:
                 words = job.text(plan, form, breath=breath)
                 if path is None:

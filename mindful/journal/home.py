@@ -40,6 +40,16 @@ def profile_file(environ: Mapping[str, str] = os.environ) -> Path:
     return home(environ) / "profile.json"
 
 
+def plan_file(environ: Mapping[str, str] = os.environ) -> Path:
+    """The client's own plan and people, TOML."""
+    return home(environ) / "plan.toml"
+
+
+def patterns_file(environ: Mapping[str, str] = os.environ) -> Path:
+    """The client's own breath patterns, YAML."""
+    return home(environ) / "patterns.yaml"
+
+
 def keys(environ: Mapping[str, str] = os.environ) -> Path:
     """The folder of keys for packs and summaries."""
     return home(environ) / "keys"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -143,6 +143,13 @@ def add_note(entry: Entry, text: str, *, replace: bool = False) -> Entry:
     before = "" if replace else record["note"]
     note = "\n".join(part for part in (before, words) if part)
     record = record | {"note": note}
+    write_atomic(entry.path, encode(record))
+    return Entry(entry.path, record, entry.number)
+
+
+def add_effects(entry: Entry, effects: Mapping[str, object]) -> Entry:
+    """Write what was unpleasant into a record, in place of what was said of it before. Raises as `add_note`."""
+    record = read(entry.path).record | {"effects": dict(effects)}
     write_atomic(entry.path, encode(record))
     return Entry(entry.path, record, entry.number)
 

@@ -6,7 +6,7 @@ keys are handed in, so a test performs ten minutes in a moment.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,6 +54,8 @@ class Manner:
     """Whether a background can be heard."""
     remember: Callable[[Levels], None] = lambda levels: None
     """Keeps the mixer for the next time."""
+    support: Callable[[], Sequence[tuple[str, str]]] = tuple
+    """The client's own plan and people, a line each, with what it is."""
 
 
 def perform(conductor: Conductor, clock: Clock, out: Say, aside: Say, keys: Keys, manner: Manner) -> Ended:
@@ -234,6 +236,10 @@ class _Performer:
     def _typed(self, text: str) -> None:
         view = self._conductor.tick()
         self._show(view)
+        word = text.strip().casefold()
+        if word == words.SUPPORT[0] or (word in words.SUPPORT and not asking.takes_words(view.prompt)):
+            self._support(view)
+            return
         if not asking.takes_words(view.prompt) and (mixed := sound.read(text, view.levels)) is not None:
             self._mix(*mixed)
             return
@@ -254,6 +260,17 @@ class _Performer:
             self._tell(words.RESUMED)
         elif command == Answer(None) and not isinstance(view.prompt, LearnPrompt):
             self._tell(words.LEFT_OPEN)
+
+    def _support(self, view: View) -> None:
+        """The client's own plan; the session waits meanwhile. A question waits by itself."""
+        waits = view.status == "playing"
+        if waits:
+            self._do(Pause())
+        for kind, text in self._manner.support():
+            if kind != "gap":
+                self._tell(text)
+        if waits:
+            self._tell(words.PAUSED)
 
     def _mix(self, levels: Levels, said: str) -> None:
         self._conductor.do(Mix(levels))

@@ -30,7 +30,7 @@ BELLS: dict[str, str] = {"bowl": "singing bowl", "wood": "wood block"}
 
 KEYS = (
     "Keys, each with Enter: p pause, s next step, b back, q end early. Ctrl+C ends too. "
-    "Words for the sound: voice -, tone +, bells off, background 0."
+    "Words for the sound: voice -, tone +, bells off, background 0. ! shows your own plan and people."
 )
 GROUPS: dict[str, tuple[str, str]] = {
     "voice": ("voice", "Voice"),
@@ -41,6 +41,8 @@ GROUPS: dict[str, tuple[str, str]] = {
 """What is typed for each part of the sound, which it is, and what it is called."""
 BREATH_OVER = "The paced breathing is over."
 """Said where a voice led it, and so no line did."""
+SUPPORT = ("!", "plan")
+"""What is typed for the client's own plan; a word only where words are no answer."""
 PAUSED = "Paused. Enter goes on, q ends."
 RESUMED = "Going on."
 ENTER = "Enter goes on."

@@ -98,11 +98,14 @@ def _tier_of_breathe(breathe: Breathe, script: Script, values: Mapping[str, Any]
             return "green"  # told as an unknown pattern
         if known.rounds:
             return "red"
-    phases = phases_of(breathe.pattern, script)
+    return tier_of(phases_of(breathe.pattern, script), paces_of(breathe, script, values))
+
+
+def paces_of(breathe: Breathe, script: Script, values: Mapping[str, Any] | None = None) -> list[float]:
+    """The paces (breaths a minute) at both ends of a step's ramp; none where it keeps its pattern's own."""
     if breathe.ramp is None:
-        return tier_of(phases)
-    paces = [p for end in (breathe.ramp.from_, breathe.ramp.to) for p in _paces(end, script, values)]
-    return tier_of(phases, paces)
+        return []
+    return [p for end in (breathe.ramp.from_, breathe.ramp.to) for p in _paces(end, script, values)]
 
 
 def _paces(end: Number, script: Script, values: Mapping[str, Any] | None) -> list[float]:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mindful.script import patterns
+from mindful.script.demands import CAP_MS
 from mindful.script.kinds.ask import Ask, Learn, OwnScale, Rate, Wait
 from mindful.script.kinds.body import Ground, Move, Relax, Scan
 from mindful.script.kinds.breath import Breathe, Sit
@@ -122,6 +123,8 @@ def _ask(body: Ask, step: Step, c: Context) -> Piece:
 
 def _wait(body: Wait, step: Step, c: Context) -> Piece:
     at_most = None if body.at_most is None else c.ms(body.at_most, UNKNOWN_FOR_MS)
+    if body.count:  # a hold that the client ends does not go on for ever
+        at_most = min(at_most or CAP_MS, CAP_MS)
     return Piece(
         length_ms=None, prompt=KeyPrompt(id=step.id, text=c.say(body.text), count=body.count, at_most_ms=at_most)
     )

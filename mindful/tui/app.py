@@ -14,6 +14,7 @@ from textual.app import App
 
 from mindful.tui import memory, theme
 from mindful.tui.clean import clean
+from mindful.tui.gating import Gate
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -66,6 +67,7 @@ class MindfulApp(App[int]):
         self.status = DONE
         self._values, self._begin, self._wants_calm, self._fps, self._now = values or {}, begin, calm, fps, now
         self._fit_ms = fit_ms
+        self._acknowledged, self.gate = False, Gate()
         self._session: Session | None = None
         self._title = ""
         self._volume: float | None = None
@@ -126,7 +128,7 @@ class MindfulApp(App[int]):
                 self.leave()
                 return
             session, self._values, self._begin = wanted.session, wanted.values, wanted.begin
-            self._fit_ms = wanted.fit_ms
+            self._fit_ms, self._acknowledged = wanted.fit_ms, wanted.acknowledged
         if session is not None:
             self.open(session)
         memory.go_on()
@@ -152,21 +154,19 @@ class MindfulApp(App[int]):
             self.status = FAILED if self.one_session else self.status
             self.push_screen(Sheet("This session cannot be opened", text=clean(problems)))
             return
-        if self._begin:
-            from mindful.tui.host import Options
+        from mindful.tui import gating
 
-            options = Options(self.volume, calm=self.calm, fit_ms=self._fit_ms)
-            self.begin(script, {**script.defaults(), **self._values}, options)
-            return
-        from mindful.tui.screens.before import Before
-
-        self.push_screen(Before(script, self._values, self._fit_ms))
+        self.gate.acknowledged = script if self._acknowledged else None
+        gating.enter(self, script, self._values, self._fit_ms, begin=self._begin)
 
     def begin(self, script: Script, values: Mapping[str, Any], options: Options) -> None:
-        """Start the session."""
+        """Start the session, unless the gate has something to say first."""
+        from mindful.tui import gating
         from mindful.tui.screens.player import Player
 
-        self._session = self.host.begin(script, values, options)
+        if (admitted := gating.admitted(self, script, values, options)) is None:
+            return
+        self._session = self.host.begin(script, values, admitted)
         self._title = clean(script.title.say(values, self.host.language, script.language))
         player = Player(self._session, fps=self._fps, calm=self.calm, volume=self.volume, now=self._now)
         if len(self.screen_stack) > 1:
@@ -201,7 +201,7 @@ class MindfulApp(App[int]):
         """The keys of a screen."""
         from mindful.tui.screens.help import Sheet
 
-        name = type(room).__name__.lower()
+        name = room.SCOPE or type(room).__name__.lower()
         self.push_screen(Sheet("Keys", scopes=("player", "mixer", "form") if name == "player" else (name,)))
 
     async def action_quit(self) -> None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from mindful.player.commands import Command
     from mindful.player.view import View
     from mindful.script.model import Script
+    from mindful.script.profile import Profile
+    from mindful.script.safety import Verdict
 
 Values = Mapping[str, Any]
 
@@ -59,6 +61,8 @@ class Options:
     calm: bool = False
     fit_ms: int | None = None
     """The length that was chosen; None: as it was written."""
+    gated: bool = False
+    """It is the safe variant of a session that was refused; the record says only that much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,8 @@ class Wanted:
     """Straight to the player, without the page before it."""
     fit_ms: int | None = None
     """The length that it is to take."""
+    acknowledged: bool = False
+    """An intense session was acknowledged on the command line, this time."""
 
 
 class Session(Protocol):
@@ -109,6 +115,23 @@ class Host(Protocol):
         """Length and tier with these values, and with a length that the client chose."""
         ...
 
+    @property
+    def profile(self) -> Profile:
+        """What the client said about their health."""
+        ...
+
+    def keep_profile(self, profile: Profile) -> str:
+        """Keep it; in plain words why that was not possible, or "" when it was."""
+        ...
+
+    def verdict(self, script: Script, values: Values) -> Verdict:
+        """Whether it may begin for this client with these values. A variant that it names can be loaded."""
+        ...
+
+    def support(self) -> Sequence[tuple[str, str]]:
+        """The client's own plan and people, a line each, with what it is: see `mindful.journal.support.lines`."""
+        ...
+
     def prepare(self, script: Script, values: Values) -> None:
         """The client reads about this session: make ready what takes time. Returns at once."""
         ...
@@ -127,6 +150,10 @@ class Host(Protocol):
 
     def add_note(self, text: str, feeling: int | None = None) -> None:
         """To the record of the session that just ended: words, and how it was from 1 (rough) to 5 (very good)."""
+        ...
+
+    def add_effects(self, effects: Mapping[str, object]) -> None:
+        """To the record of the session that just ended: what was unpleasant, see `tui.unpleasant.Effects`."""
         ...
 
     def notices(self) -> Sequence[str]:

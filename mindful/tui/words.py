@@ -49,6 +49,14 @@ ACKNOWLEDGE_FIRST = (
     "that is fine too."
 )
 
+INTENSE = (
+    "Fast breathing and long holds can make anyone faint without warning; people have drowned after them. Never in or "
+    "near water, not in the bath or the shower either, never while driving or with machines, never standing. Sit or "
+    "lie down, on something soft, and let somebody be near. Tingling, cramps, a pounding heart, or fear: let your "
+    "breath come as it likes, open your eyes and look around. You can stop at any time."
+)
+"""Before every intense session, each time."""
+
 PHASES: dict[str, str] = {
     "inhale": "Breathe in",
     "top_up": "A little more",
@@ -111,6 +119,7 @@ ROUGH = (
     "your breath be as it is. Next time something shorter may suit you better. If it stays with you, please tell "
     "someone you trust, or the person who treats you."
 )
+UNPLEASANT = "What may help, now and next time (u)"
 CRASHED = "Something went wrong in the program, not with you. What you did up to here is kept in your journal."
 
 

@@ -107,6 +107,10 @@ def test_an_intense_session_wants_a_yes(program: Program, tmp_path: Path, data: 
     path.write_text(
         "mindful: 1\ntitle: Fast\ncautions: [heart]\nsteps:\n  - breathe: {pattern: {inhale: 0.2, exhale: 0.2}, cycles: 2}\n"
     )
+    done = program("play", str(path), "--mute", "--acknowledge")
+    assert done.returncode == exits.USAGE and "off until you switch them on" in done.stderr
+    assert "mindful breathe long-exhale" in done.stderr and not (data / "journal").exists()
+    assert program("profile", "set", "--none", "--intense", "on").returncode == exits.DONE
     for more in ([], ["--begin"]):
         done = program("play", str(path), "--mute", *more)
         assert done.returncode == exits.USAGE and "--acknowledge" in done.stderr and not (data / "journal").exists()
@@ -277,7 +281,10 @@ def test_a_closed_terminal_closes_the_record(terminals: list[Terminal], long: Pa
 
 
 @pytest.mark.pty
-def test_an_intense_session_asks_in_a_terminal(terminals: list[Terminal], tmp_path: Path, data: Path) -> None:
+def test_an_intense_session_asks_in_a_terminal(
+    terminals: list[Terminal], program: Program, tmp_path: Path, data: Path
+) -> None:
+    program("profile", "set", "--none", "--intense", "on")
     path = tmp_path / "fast.yaml"
     path.write_text("mindful: 1\ntitle: Fast\nsteps:\n  - breathe: {pattern: {inhale: 0.2, exhale: 0.2}, cycles: 2}\n")
     terminal = Terminal("play", str(path), "--plain", "--mute", "--begin")

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from mindful.cli import exits
+from tests.cli.conftest import Program
 from tests.cli.terminal import Terminal
 
 pytestmark = pytest.mark.pty
@@ -123,11 +124,13 @@ def test_a_crash_is_a_sentence_a_log_and_a_record(start: Start, quiet: str, data
     assert record(data)["status"] == "interrupted"
 
 
-def test_a_red_session_is_not_begun_unasked(start: Start, tmp_path: Path, data: Path) -> None:
+def test_a_red_session_is_not_begun_unasked(start: Start, program: Program, tmp_path: Path, data: Path) -> None:
     path = tmp_path / "fast.yaml"
     path.write_text("mindful: 1\ntitle: Fast\nsteps:\n  - breathe: {pattern: {inhale: 1, exhale: 1}, cycles: 9}\n")
-    terminal = start("play", str(path), "--mute", "--begin")
-    terminal.until("intense")
-    terminal.type("\x03")
-    terminal.status()
+    for words in ("switched off", "This one is intense"):
+        terminal = start("play", str(path), "--mute", "--begin")
+        terminal.until(words)
+        terminal.type("\x03")
+        terminal.status()
+        program("profile", "set", "--none", "--intense", "on")
     assert not (data / "journal").exists()

@@ -10,6 +10,8 @@ from mindful.player.conductor import Conductor
 from mindful.player.ports import Silence
 from mindful.script.load import loads
 from mindful.script.model import Script
+from mindful.script.profile import Profile
+from mindful.script.safety import Verdict, verdict
 from mindful.timeline.fit import fitted, limits
 from mindful.timeline.outline import outline
 from mindful.timeline.unfold import Setup
@@ -90,6 +92,11 @@ class HandHost:
         self.told: list[str] = []
         self.tier: str | None = None
         self.lines: list[str] = []
+        self.profile = Profile()
+        self.judges = False
+        """Whether the gate is closed to whom it should be; most tests are about something else."""
+        self.full = ""
+        """Why the profile cannot be kept."""
 
     language = "en"
     volume = 0.8
@@ -99,6 +106,10 @@ class HandHost:
 
     def load(self, session: str) -> tuple[Script | None, str]:
         text = self.scripts.get(session)
+        if session.startswith("pattern:"):
+            name = session.removeprefix("pattern:")
+            text = f"mindful: 1\ntitle: Breathing {name}\nsteps:\n  - breathe: {{pattern: {name}, for: 5 min}}\n"
+            session = f"breathe-{name}"
         if text is None:
             return None, f"{session}:1:1: error MF001\n    there is no such session\n    ^^^^^"
         loaded = loads(text, f"{session}.yaml")
@@ -111,6 +122,19 @@ class HandHost:
         tier = self.tier or ("red" if script.id == "wim-hof" else "yellow" if script.id == "box" else "green")
         fit = None if ends is None else (ends.least_ms, ends.most_ms, ends.written_ms)
         return Estimate(found.total_ms, found.bounds.min_ms, found.bounds.max_ms, tier, fit)
+
+    def keep_profile(self, profile: Profile) -> str:
+        if not self.full:
+            self.profile = profile
+        return self.full
+
+    def support(self) -> Sequence[tuple[str, str]]:
+        return [("danger", "If you are in danger, call."), ("heading", "People"), ("item", "Ana, 0123 [b]456[/b]")]
+
+    def verdict(self, script: Script, values: Mapping[str, Any]) -> Verdict:
+        if not self.judges:
+            return Verdict("green")
+        return verdict(script, self.profile, {**script.defaults(), **values})
 
     def prepare(self, script: Script, values: Mapping[str, Any]) -> None:
         self.prepared = script.id
@@ -137,6 +161,9 @@ class HandHost:
 
     def add_note(self, text: str, feeling: int | None = None) -> None:
         self.notes.append((text, feeling))
+
+    def add_effects(self, effects: Mapping[str, object]) -> None:
+        self.effects = dict(effects)
 
     def notices(self) -> Sequence[str]:
         told, self.told = self.told, []

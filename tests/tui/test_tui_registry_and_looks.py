@@ -21,10 +21,15 @@ from mindful.tui.pacer import HELD, RING, STEPS
 from mindful.tui.rows import plain, row_width
 from mindful.tui.screens.after import After
 from mindful.tui.screens.before import Before
+from mindful.tui.screens.checklist import Checklist
+from mindful.tui.screens.evidence import Evidence
+from mindful.tui.screens.gate import Refusal
 from mindful.tui.screens.help import Sheet, key_rows
 from mindful.tui.screens.home import Home
 from mindful.tui.screens.mixer import Mixer
 from mindful.tui.screens.player import Player
+from mindful.tui.screens.support import Support
+from mindful.tui.screens.unpleasant import Unpleasant
 from mindful.tui.search import fold, search
 from tests.making import HandClock
 from tests.tui.hosting import CARDS
@@ -37,6 +42,11 @@ ROOMS = {
     "after": After,
     "help": Sheet,
     "mixer": Mixer,
+    "gate": Refusal,
+    "checklist": Checklist,
+    "unpleasant": Unpleasant,
+    "support": Support,
+    "evidence": Evidence,
     "bench": Bench,
     "insert": Insert,
     "question": Question,
@@ -58,6 +68,11 @@ def test_every_action_of_the_registry_can_be_done(scope: str) -> None:
         ("after",),
         ("help",),
         ("mixer",),
+        ("gate",),
+        ("checklist",),
+        ("unpleasant",),
+        ("support",),
+        ("evidence",),
         ("bench",),
         ("insert",),
         ("question",),

@@ -88,6 +88,7 @@ class After(Room):
         out += [*airy, *self._question(inner)]
         if self._feeling is not None and self._feeling <= 2:
             out += [*airy, *wrap(words.ROUGH, inner, "warm")]
+            out.append((Span(f" {words.UNPLEASANT} ", "button", "unpleasant"),))
         if self._recorded:
             out += [*airy, *wrap("In your journal", inner, "accent")]
             for line in self._recorded:
@@ -136,6 +137,11 @@ class After(Room):
     def action_next_field(self) -> None:
         self.set_focus(None if self.focused is not None else self.query_one(Writing))
         self._lay()
+
+    def action_unpleasant(self) -> None:
+        from mindful.tui.screens.unpleasant import Unpleasant
+
+        self.mind.push_screen(Unpleasant())
 
     def _keep(self) -> None:
         note = self.query_one(Writing).words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.screen import Screen
 
@@ -21,6 +21,8 @@ class Room(Screen[None]):
     """A screen of this program."""
 
     AUTO_FOCUS = ""
+    SCOPE: ClassVar[str] = ""
+    """Its scope of keys, where that is not the name of its class."""
 
     @property
     def mind(self) -> MindfulApp:
@@ -54,3 +56,17 @@ class Room(Screen[None]):
     def action_help(self) -> None:
         """Show the keys."""
         self.mind.show_help(self)
+
+    def action_evidence(self) -> None:
+        """What is known, of the practices of this screen's session where it has one."""
+        from mindful.script.evidence import about
+        from mindful.tui.screens.evidence import Evidence
+
+        script = getattr(self, "script", None)
+        self.mind.push_screen(Evidence(about(script) if script is not None else ()))
+
+    async def action_support(self) -> None:
+        """The client's own plan and people, on top of whatever is shown."""
+        from mindful.tui.screens.support import Support
+
+        self.mind.push_screen(Support(list(self.mind.host.support())))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from mindful.script import safety_words
 from mindful.script.parts import parts_of
 from mindful.tui import keys, words
 from mindful.tui.caution_words import always, caution
@@ -77,7 +78,8 @@ class Before(Room):
 
     @property
     def red(self) -> bool:
-        return self._estimate.tier == "red"
+        """Whether a line is to be ticked here: an intense session that the page before this one did not ask about."""
+        return self._estimate.tier == "red" and self.mind.gate.acknowledged is not self.script
 
     def _stops(self) -> list[str]:
         """Tokens of what can be marked, from top to bottom."""
@@ -140,9 +142,12 @@ class Before(Room):
 
     def _cautions(self, inner: int) -> list[Row]:
         rows = wrap("Before you begin", inner, "care")
-        parts = parts_of(self.script)
-        for said in (s for key in self.script.cautions for s in caution(key, parts)):
-            rows += wrap(said, inner, indent="  ", first="- ")
+        own, parts = self.mind.host.verdict(self.script, self.values), parts_of(self.script)
+        if own.cautions:
+            rows += wrap(safety_words.again(own), inner, "care")
+        for key in dict.fromkeys((*own.cautions, *self.script.cautions)):
+            for said in caution(key, parts):
+                rows += wrap(said, inner, indent="  ", first="- ")
         rows += wrap(always(parts), inner, indent="  ", first="- ")
         if self.red:
             rows += [(), *self._tick(inner)]

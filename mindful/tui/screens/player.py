@@ -194,6 +194,11 @@ class Player(SoundKeys):
         if self._view is not None and self._view.status != "landing" and self._asked is None:
             await self.do(Resume() if self._view.status == "paused" else Pause())
 
+    async def action_support(self) -> None:
+        if self._view is not None and self._view.status == "playing":
+            await self.action_pause()
+        await super().action_support()
+
     async def action_go_on(self) -> None:
         if self._asked is not None:
             self.query_one(FormView).answer()

@@ -1,0 +1,56 @@
+"""`mindful support`: the client's own plan for hard hours and the people in it. Every number in it is theirs."""
+
+from __future__ import annotations
+
+import click
+
+from mindful.cli import exits
+from mindful.cli.say import fail, interactive, out, tell
+from mindful.journal import home
+from mindful.journal.printable import printable
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def support(ctx: click.Context) -> None:
+    """Your own plan: whom you can call, what helps, how you notice. Written by you, kept here."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(show)
+
+
+@support.command()
+def show() -> None:
+    """Show it."""
+    from mindful.journal.support import lines, read
+
+    for kind, text in lines(read(home.plan_file())):
+        out(f"  {printable(text)}" if kind == "item" else printable(text))
+
+
+@support.command()
+def edit() -> None:
+    """Open it in your editor ($VISUAL or $EDITOR). Without a terminal: say where it is."""
+    from mindful.journal.support import begin, lines, read
+
+    path = home.plan_file()
+    try:
+        begin(path)
+    except OSError as error:
+        fail(exits.FAILED, f"It could not be written: {error.strerror or 'the system refused'}.")
+    if not interactive():
+        tell("There is no terminal for an editor here. Any editor opens the file:")
+        out(str(path))
+        return
+    try:
+        click.edit(filename=str(path))
+    except click.ClickException as error:
+        fail(exits.FAILED, error.format_message(), f"Any other editor opens it as well: {path}")
+    for kind, text in lines(read(path)):
+        if kind == "note":
+            tell(printable(text))
+
+
+@support.command()
+def path() -> None:
+    """Where the file is."""
+    out(str(home.plan_file()))

@@ -1,0 +1,77 @@
+"""What is asked when practice was unpleasant, and the gentle next steps: words, and what comes of the answers. Pure.
+
+Own wording: how strong, and is it still there. The steps are those of trauma-sensitive teaching: shorter, eyes open, an
+anchor outside the body, somebody to talk to. They are sensible and not tested; nothing here is a diagnosis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+TITLE = "Something was unpleasant"
+INTRO = (
+    "That happens to many people, and it is good that you noticed. You have done nothing wrong. Whatever you like to "
+    "say here helps to choose what suits you next time. Every line can stay open."
+)
+STRENGTHS: Mapping[str, str] = {"1": "a little", "2": "quite strong", "3": "very strong"}
+STRONG = "How strong was it?"
+LASTS: Mapping[str, str] = {"gone": "gone again", "some": "a little still", "there": "still there"}
+LASTING = "And now?"
+STEPS: Mapping[str, str] = {
+    "shorter": "Something shorter next time: a minute or three",
+    "eyes-open": "With open eyes, looking around the room",
+    "outside": "With sounds or my hands to rest on, in place of breath or body",
+    "moving": "Something with movement, or a walk",
+    "talk": "I tell someone: a person I trust, or who treats me",
+    "pause": "A few days without practice",
+}
+NEXT = "What might suit you next time?"
+NOW = (
+    "For now: feel your feet on the floor. Look around, and name five things that you see. Let your breath be as it "
+    "is. Cool water on the hands, or a few steps, may help. F7 shows your own plan and people."
+)
+SEEK = (
+    "If it stays, comes back by itself, or frightens you, please leave practice for the time being and talk with the "
+    "person who treats you, or with a doctor. Chest pain, fainting or breathlessness need medical help at once."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What was said; all of it may be open."""
+
+    strength: str = ""
+    lasting: str = ""
+    steps: tuple[str, ...] = ()
+
+    def pressed(self, token: str) -> Effects:
+        """With one answer given or taken back."""
+        kind, _, value = token.partition(":")
+        if kind == "strength":
+            return Effects("" if self.strength == value else value, self.lasting, self.steps)
+        if kind == "lasting":
+            return Effects(self.strength, "" if self.lasting == value else value, self.steps)
+        chosen = {*self.steps} ^ {value}
+        return Effects(self.strength, self.lasting, tuple(step for step in STEPS if step in chosen))
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was said."""
+        return not (self.strength or self.lasting or self.steps)
+
+    @property
+    def calls_for_someone(self) -> bool:
+        """Whether it was very strong or has not gone: then somebody else should hear of it."""
+        return self.strength == "3" or self.lasting == "there"
+
+    def as_record(self) -> dict[str, object]:
+        """As it is kept in the record."""
+        out: dict[str, object] = {}
+        if self.strength:
+            out["strength"] = int(self.strength)
+        if self.lasting:
+            out["lasting"] = self.lasting
+        if self.steps:
+            out["next"] = list(self.steps)
+        return out
