@@ -156,12 +156,15 @@ class CliHost:
 
     def prepare(self, script: Script, values: Mapping[str, Any]) -> None:
         """Have the lines of a session said while its first page is read. Returns at once."""
+        from mindful.player.landing import lines_of
         from mindful.timeline.outline import outline
         from mindful.timeline.unfold import Setup
 
         voice = self._voice(script)
-        laid = outline(Setup(script, dict(values), self.language, speech=voice))
-        voice.want(laid.lines)
+        setup = Setup(script, dict(values), self.language, speech=voice)
+        # What is wanted later is said earlier: the landing is there when it is needed, after all else.
+        voice.want(lines_of(setup))
+        voice.want(outline(setup).lines)
 
     def _voice(self, script: Script) -> Voice:
         """Who says the lines of this script; one narrator for as long as it is the same script."""

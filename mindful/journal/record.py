@@ -57,6 +57,7 @@ class Folding:
         self._answers: dict[str, Any] = {}
         self._private: dict[str, bool] = {}
         self._sound: dict[str, Any] = {}
+        self._landing: dict[str, int | None] = {}
         self._timing = Timing()
 
     @property
@@ -107,7 +108,7 @@ class Folding:
             "audio": {"sink": self._carrier(audio), "rate": whole(audio.pop("rate", None)), **audio},
             "simulated": head.get("simulated") is True,
             "note": "",
-        }
+        } | ({"landing": dict(self._landing)} if self._landing else {})
 
     def _carrier(self, audio: dict[str, Any]) -> str:
         """What carried most of the session; `changes` stays in `audio` only where there was more than one."""
@@ -151,6 +152,10 @@ class Folding:
             self._answers[name] = event.get("value")
             self._private[name] = event.get("private") is True
 
+    def _on_landing(self, event: Mapping[str, Any]) -> None:
+        names = ("at_ms", "of_ms", "after_ms", "done_ms", "planned_ms")
+        self._landing |= {name: whole(event.get(name)) for name in names if name in event}
+
     def _on_pause(self, event: Mapping[str, Any]) -> None:
         self._pausing = True
 
@@ -183,6 +188,7 @@ class Folding:
         if event.get("status") in STATUSES:
             self._end = event
             self._on_beat(event)
+            self._on_landing(_map(event.get("landing")))
 
     def _move_to(self, event: Mapping[str, Any]) -> None:
         at = whole(event.get("t_ms"))

@@ -11,11 +11,13 @@ from typing import Any
 
 from mindful.plain import words
 from mindful.plain.lines import clean
-from mindful.player.commands import Advance, Answer, Back, Command, Pause, Skip, Stop
+from mindful.player.commands import Advance, Answer, Back, Command, Land, Pause, Skip, Stop
 from mindful.timeline.model import AnyPrompt, AskPrompt, ChoosePrompt, KeyPrompt, LearnPrompt, RatePrompt
 
-STEERING: dict[str, Command] = {"p": Pause(), "s": Skip(), "b": Back(), "q": Stop()}
-"""The letters that work nearly everywhere."""
+STEERING: dict[str, Command] = {"p": Pause(), "s": Skip(), "b": Back(), "q": Stop(), "land": Land()}
+"""The letters, and the word, that work nearly everywhere."""
+ANYWHERE: dict[str, Command] = {"/land": Land()}
+"""What works also where any words may be the answer."""
 
 
 def question(prompt: AnyPrompt) -> list[str]:
@@ -57,7 +59,7 @@ def how(prompt: AnyPrompt) -> str:
         case AskPrompt(answer="time"):
             return f"Type a time, such as 21:30, then Enter. {leave}"
         case AskPrompt(answer="text"):
-            return f"Write as much as you like on one line, then Enter. {leave}"
+            return f"Write as much as you like on one line, then Enter. {leave} {words.LAND_WRITING}"
         case _:
             return f"Type it, then Enter. {leave}"
 
@@ -70,6 +72,8 @@ def takes_words(prompt: AnyPrompt | None) -> bool:
 def read(prompt: AnyPrompt | None, typed: str) -> Command | None:
     """What a typed line means: an answer, a command, or None where it means nothing."""
     text = typed.strip()
+    if (command := ANYWHERE.get(text.casefold())) is not None:
+        return command
     if not takes_words(prompt) and (command := STEERING.get(text.casefold())) is not None:
         return command
     if prompt is None:

@@ -13,7 +13,7 @@ from typing import Any
 from mindful.audio.levels import Levels
 from mindful.plain import asking, lines, sound, words
 from mindful.plain.keyboard import Heard, Keys, NoMore, Suspended, Told, Typed
-from mindful.player.commands import Advance, Answer, Back, Command, Mix, Pause, Resume, Skip, Stop
+from mindful.player.commands import Advance, Answer, Back, Command, Land, Mix, Pause, Resume, Skip, Stop
 from mindful.player.conductor import Conductor
 from mindful.player.ports import Clock
 from mindful.player.state import BEAT_MS, LANDING_MS, LEAD_MS
@@ -84,7 +84,7 @@ class _Performer:
         self._go_on_ms: int | None = None
         """The position at which an open step goes on by itself."""
         self._notices = 0
-        self._landed = False
+        self._landed = self._grounded = False
         self._before: int | None = None
 
     def run(self) -> Ended:
@@ -108,7 +108,7 @@ class _Performer:
         self._notices = len(view.notices)
         if view.status == "ready":
             return
-        if view.status == "landing":
+        if view.status == "landing" and not view.grounding:
             if not self._landed:
                 self._landed = True
                 self._put(lines.Line(view.position_ms, view.caption))
@@ -252,7 +252,7 @@ class _Performer:
 
     def _meant(self, view: View, text: str) -> Command | None:
         letter = text.strip().casefold()
-        if view.status == "landing":
+        if view.status == "landing" and not view.grounding:
             return Stop() if letter in ("", "q") else None
         if view.status == "paused" and letter in ("", "p"):
             return Resume()
@@ -261,6 +261,11 @@ class _Performer:
     def _do(self, command: Command) -> None:
         before = self._conductor.state.at.position_ms
         view = self._conductor.do(command)
+        if isinstance(command, Land) and view.grounding and not self._grounded:
+            self._grounded, self._go_on_ms = True, None
+            self._from = view.position_ms
+            if self._keyboard:
+                self._tell(words.LANDING)
         if isinstance(command, Back):
             self._asked = None
         if isinstance(command, Skip | Back) and view.position_ms != before:

@@ -30,6 +30,7 @@ BELLS: dict[str, str] = {"bowl": "singing bowl", "wood": "wood block"}
 
 KEYS = (
     "Keys, each with Enter: p pause, s next step, b back, q end early. Ctrl+C ends too. "
+    "land: stop and come back to the room, for a minute. "
     "Words for the sound: voice -, tone +, bells off, background 0."
 )
 GROUPS: dict[str, tuple[str, str]] = {
@@ -39,7 +40,9 @@ GROUPS: dict[str, tuple[str, str]] = {
     "background": ("background", "Background"),
 }
 """What is typed for each part of the sound, which it is, and what it is called."""
-PAUSED = "Paused. Enter goes on, q ends."
+PAUSED = "Paused. Take the time you need. Enter goes on, q ends, land brings you back to the room."
+LANDING = "Landing, about a minute. s goes on sooner, q ends at once."
+LAND_WRITING = "/land stops and lands."
 RESUMED = "Going on."
 ENTER = "Enter goes on."
 ONCE_MORE = "Enter or Ctrl+C ends at once."

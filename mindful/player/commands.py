@@ -34,6 +34,11 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Land:
+    """Stop here and land: what was to come fades away, a grounding minute follows, then the end."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to the open step's prompt; None leaves it open (and goes on)."""
 
@@ -59,4 +64,4 @@ class Mix:
     levels: Levels
 
 
-Command = Pause | Resume | Skip | Back | Stop | Answer | Advance | Volume | Mix
+Command = Pause | Resume | Skip | Back | Stop | Land | Answer | Advance | Volume | Mix

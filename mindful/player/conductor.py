@@ -12,7 +12,7 @@ from typing import Any
 from mindful.audio.levels import AS_MADE, Levels
 from mindful.player import state as states
 from mindful.player.answers import RefusedError, accept
-from mindful.player.commands import Advance, Answer, Back, Command, Mix, Pause, Resume, Skip, Stop, Volume
+from mindful.player.commands import Advance, Answer, Back, Command, Land, Mix, Pause, Resume, Skip, Stop, Volume
 from mindful.player.effects import (
     CloseLog,
     Effect,
@@ -111,6 +111,12 @@ class Conductor:
         self._speaker.start(self._state.timeline, 0)
         self._take(states.start(self._state))
 
+    def _begin_now(self) -> None:
+        """Do not wait for the voice any longer."""
+        if self._waits_until is not None:
+            self._waits_until = self._clock.now()
+            self._arrive()
+
     def _follow(self) -> None:
         """Tell the timeline again where the voice knows more than before."""
         if not self._state.started or self._state.ended is not None:
@@ -138,6 +144,9 @@ class Conductor:
                 self._take(states.back(self._state))
             case Stop():
                 self._take(states.stop(self._state))
+            case Land():
+                self._begin_now()
+                self._take(states.land(self._state))
             case Volume(level):
                 self._take(states.set_volume(self._state, level))
             case Mix(levels):
@@ -195,9 +204,9 @@ class Conductor:
         self._state, effects = stepped
         for effect in effects:
             match effect:
-                case Update():
+                case Update(fade):
                     self._spoken.want(self._state.timeline, self._state.at.position_ms)
-                    self._speaker.update(self._state.timeline)
+                    self._speaker.update(self._state.timeline, **({"fade_ms": fade} if fade else {}))
                 case Seek(position):
                     self._speaker.seek(position)
                 case HoldSound():

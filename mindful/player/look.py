@@ -16,7 +16,7 @@ LANDING = "You can stop here. If you like, feel your feet, look around the room,
 def look(state: State, title: str, notices: tuple[str, ...] = ()) -> View:
     """The view of this moment."""
     at = state.at.position_ms
-    landing = state.status == "landing"
+    landing = state.status == "landing" and state.grounding is None
     p = state.placed
     offset = 0 if p is None else at - p.start_ms
     span = None if p is None else step_at(p.segment, offset)
@@ -42,6 +42,7 @@ def look(state: State, title: str, notices: tuple[str, ...] = ()) -> View:
         volume=state.volume,
         levels=state.levels,
         notices=notices,
+        grounding=state.grounding is not None,
         ended=state.ended,
     )
 

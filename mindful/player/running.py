@@ -42,6 +42,8 @@ class State:
     paused_ms: int = 0
     paused_since: int | None = None
     landing_since: int | None = None
+    grounding: int | None = None
+    """The index of the first segment of the landing, where the client stopped and landed."""
     skipped: Stretches = ()
     played: Stretches = ()
     volume: float = 0.8
@@ -89,8 +91,17 @@ class State:
             return "landing"
         if self.paused_since is not None:
             return "paused"
+        if self.grounding is not None:
+            return "landing"
         p = self.asking
         return "asking" if p is not None and not isinstance(p.segment.prompt, KeyPrompt) else "playing"
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is a session, or the minute after it, that can be paused and skipped in."""
+        return self.status in ("playing", "asking", "paused") or (
+            self.grounding is not None and self.status == "landing"
+        )
 
 
 Stepped = tuple[State, list[Effect]]

@@ -23,6 +23,7 @@ from mindful.player.effects import (
     Tell,
     Update,
 )
+from mindful.player.landing import FADE_MS, grounding_of, landed
 from mindful.player.running import Moment, State, Stepped
 from mindful.player.skipped import joined, without
 from mindful.player.view import Ended
@@ -37,7 +38,11 @@ LEAD_MS = 500
 """An open step ends this long after its answer: sound is written ahead, so what comes next is heard from its start."""
 LANDING_MS = 8000
 """How long the landing line stands after ending early."""
-LANDING_FADE_MS = 2500
+LANDING_FADE_MS = FADE_MS
+LANDED = "landed"
+"""The reason in the record of who stopped and landed."""
+CUT_SHORT_MS = 400
+"""How fast the last line of the landing fades when it is ended early."""
 BACK_MS = 3000
 """Going back within this time after a step's start goes to the step before."""
 ASLEEP_MS = 10_000
@@ -83,6 +88,8 @@ def tick(state: State, at: Moment) -> Stepped:
     state, effects = entered(state, effects)
     total = state.timeline.total_ms
     if state.timeline.complete and total is not None and position >= total:
+        if state.grounding is not None:
+            return _end(state, "stopped", LANDED, effects)
         mostly = state.skipped_ms > MOSTLY * max(1, total)
         if mostly:
             return _end(state, "stopped", "skipped to the end", effects)
@@ -101,7 +108,7 @@ def _woken(state: State, now_ms: int) -> Stepped:
 
 def hold(state: State) -> Stepped:
     """Pause."""
-    if state.status not in ("playing", "asking"):
+    if state.status == "paused" or not state.goes_on:
         return state, []
     state = replace(state, paused_since=state.at.now_ms)
     return state, [HoldSound(), write(state, "pause")]
@@ -137,7 +144,7 @@ def answer(state: State, value: Any) -> Stepped:
 
 def skip(state: State) -> Stepped:
     """Go to the next step."""
-    if state.status not in ("playing", "asking", "paused"):
+    if not state.goes_on:
         return state, []
     p = state.asking
     if p is not None:
@@ -164,9 +171,10 @@ def skip(state: State) -> Stepped:
 
 def back(state: State) -> Stepped:
     """Go to the start of this step, or soon after it to the step before. A question on the way is asked again."""
-    if state.status not in ("playing", "asking", "paused"):
+    if not state.goes_on:
         return state, []
-    here = steps_of(state.timeline)
+    # From the landing no way leads back into the session.
+    here = [entry for entry in steps_of(state.timeline) if entry[1].segment.index >= (state.grounding or 0)]
     now = state.at.position_ms
     passed = [entry for entry in here if entry[0] <= now]
     if not passed:
@@ -203,7 +211,10 @@ def stop(state: State) -> Stepped:
         return state, []
     if not state.started or state.landing_since is not None:
         return _end(state, "stopped", "client", [])
-    effects: list[Effect] = []
+    if state.grounding is not None:
+        state, effects = leave(state, [], "left")
+        return _end(state, "stopped", LANDED, effects)
+    effects = []
     if state.paused_since is not None:
         state = replace(state, paused_ms=state.pauses_ms, paused_since=None)
         effects.append(FinishSound(1))
@@ -211,6 +222,22 @@ def stop(state: State) -> Stepped:
         effects.append(FinishSound(LANDING_FADE_MS))
     state, effects = leave(state, effects, "left")
     return replace(state, landing_since=state.at.now_ms, step=None), effects
+
+
+def land(state: State) -> Stepped:
+    """Stop and land: the grounding minute takes the place of all that was to come. While it ends already, nothing."""
+    if not state.started or not state.goes_on or state.grounding is not None or state.placed is None:
+        return state, []
+    effects: list[Effect] = []
+    if state.status == "paused":
+        state, effects = resume(state)
+    state, effects = leave(state, effects, "left")
+    at = state.at.position_ms
+    of = state.timeline.total_ms if state.timeline.complete else None
+    effects.append(write(state, "landing", at_ms=at, of_ms=of, after_ms=state.elapsed_ms))
+    state = landed(state)
+    effects.append(Update(FADE_MS))
+    return entered(state, effects)
 
 
 def set_volume(state: State, level: float) -> Stepped:
@@ -236,12 +263,16 @@ def _end(state: State, status: Any, reason: str, effects: list[Effect]) -> Stepp
     if status == "completed":
         state, effects = leave(state, effects, state.leaving)
         effects.append(FinishSound(0))
+    elif state.grounding is not None:
+        effects.append(FinishSound(CUT_SHORT_MS))
     elif state.landing_since is None:
         effects.append(FinishSound(1))
     state, effects = beat(state, effects, now=True)
     ended = Ended(status=status, reason=reason, elapsed_ms=state.elapsed_ms, paused_ms=state.pauses_ms)
-    times = {"t_ms": state.at.now_ms, "elapsed_ms": ended.elapsed_ms, "paused_ms": ended.paused_ms}
-    if state.timeline.complete and state.timeline.total_ms is not None:
+    times: dict[str, Any] = {"t_ms": state.at.now_ms, "elapsed_ms": ended.elapsed_ms, "paused_ms": ended.paused_ms}
+    if state.grounding is not None:
+        times["landing"] = grounding_of(state)
+    elif state.timeline.complete and state.timeline.total_ms is not None:
         # Lines were said meanwhile: only now is it known how long all of it takes.
         times["planned_ms"] = state.timeline.total_ms
     effects.append(CloseLog(status, reason, times))

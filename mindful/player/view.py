@@ -79,4 +79,6 @@ class View:
     levels: Levels = AS_MADE
     notices: tuple[str, ...] = ()
     """Things said once, oldest first: no sound device, sound is back."""
+    grounding: bool = False
+    """The minute after `Land`: what is shown and heard is the landing, also while it is paused."""
     ended: Ended | None = None

@@ -28,17 +28,20 @@ def waits(view: View) -> bool:
 def player_hints(view: View, form: Form | None) -> list[Hint]:
     """For the footer; `form` is the one on the screen."""
     if view.status == "landing":
-        return keys.hints("player", ("end",), end="end now")
+        names = ("end", "space", "skip") if view.grounding else ("end",)
+        return keys.hints("player", names, end="end now")
     if view.status == "paused":
-        return keys.hints("player", ("space", "end", "help"), space="go on", end="end here")
+        names = ("space", "end") if view.grounding else ("space", "end", "land", "help")
+        return keys.hints("player", names, space="go on", end="end here")
     if form is not None:
         open_ = () if form.prompt.required else ("leave_open",)
-        end = keys.hints("player", ("stop" if form.writes else "end",), stop="end")
+        end: list[Hint] = keys.hints("player", ("stop" if form.writes else "end",), stop="end")
         if form.types:
-            end = [("Esc", *each[1:]) for each in end]
-        return keys.hints("form", ("answer",)) + end + keys.hints("form", open_)
+            end = [("Esc", words, name) for _, words, name in end]
+        land = keys.hints("player", ("land_writing" if form.writes or form.types else "land",))
+        return keys.hints("form", ("answer",)) + end + keys.hints("form", open_) + land
     if waits(view):
-        return keys.hints("player", ("space", "end", "back", "help"), space="go on")
+        return keys.hints("player", ("space", "end", "land", "back", "help"), space="go on")
     if isinstance(view.prompt, KeyPrompt):
-        return keys.hints("player", ("go_on", "space", "end", "back", "louder", "hide", "help", "mix"))
-    return keys.hints("player", ("space", "end", "skip", "back", "louder", "hide", "help", "mix"))
+        return keys.hints("player", ("go_on", "space", "end", "land", "back", "louder", "hide", "help", "mix"))
+    return keys.hints("player", ("space", "end", "land", "skip", "back", "louder", "hide", "help", "mix"))

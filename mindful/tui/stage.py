@@ -155,7 +155,8 @@ def status(view: View, width: int) -> list[Row]:
     """This step and its time, and what comes next."""
     inner = width - 2 * margin(width)
     if view.status == "landing":
-        return inset([(Span(cut("Coming to an end, softly.", inner), "dim"),)], width)
+        said = words.GROUNDING if view.grounding else words.ENDING
+        return inset([(Span(cut(said, inner), "dim"),)], width)
     if view.status == "asking":
         # The question itself is on the screen.
         return []

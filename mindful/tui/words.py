@@ -84,6 +84,8 @@ KINDS: dict[str, str] = {
 """What a step without a label is called."""
 
 PAUSED = "Paused. Take the time you need."
+ENDING = "Coming to an end, softly."
+GROUNDING = "Landing. After it, the session is over."
 VOICE_COMES = "In a moment. The voice is getting ready."
 SPACE_GOES_ON = "Space or Enter, when you are ready"
 ENTER_GOES_ON = "Enter goes on when you are ready"
