@@ -58,6 +58,7 @@ class Folding:
         self._private: dict[str, bool] = {}
         self._sound: dict[str, Any] = {}
         self._landing: dict[str, int | None] = {}
+        self._eased: int | None = None
         self._timing = Timing()
 
     @property
@@ -108,7 +109,9 @@ class Folding:
             "audio": {"sink": self._carrier(audio), "rate": whole(audio.pop("rate", None)), **audio},
             "simulated": head.get("simulated") is True,
             "note": "",
-        } | ({"landing": dict(self._landing)} if self._landing else {})
+            **({"landing": dict(self._landing)} if self._landing else {}),
+            **({"eased": self._eased} if self._eased is not None else {}),
+        }
 
     def _carrier(self, audio: dict[str, Any]) -> str:
         """What carried most of the session; `changes` stays in `audio` only where there was more than one."""
@@ -151,6 +154,10 @@ class Folding:
         if isinstance(name := event.get("id"), str) and name:
             self._answers[name] = event.get("value")
             self._private[name] = event.get("private") is True
+
+    def _on_ease(self, event: Mapping[str, Any]) -> None:
+        level = whole(event.get("level"))
+        self._eased = self._eased if level is None else level
 
     def _on_landing(self, event: Mapping[str, Any]) -> None:
         names = ("at_ms", "of_ms", "after_ms", "done_ms", "planned_ms")

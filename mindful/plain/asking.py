@@ -11,10 +11,10 @@ from typing import Any
 
 from mindful.plain import words
 from mindful.plain.lines import clean
-from mindful.player.commands import Advance, Answer, Back, Command, Land, Pause, Skip, Stop
+from mindful.player.commands import Advance, Answer, Back, Command, Ease, Land, Pause, Skip, Stop
 from mindful.timeline.model import AnyPrompt, AskPrompt, ChoosePrompt, KeyPrompt, LearnPrompt, RatePrompt
 
-STEERING: dict[str, Command] = {"p": Pause(), "s": Skip(), "b": Back(), "q": Stop(), "land": Land()}
+STEERING: dict[str, Command] = {"p": Pause(), "s": Skip(), "b": Back(), "q": Stop(), "land": Land(), "e": Ease()}
 """The letters, and the word, that work nearly everywhere."""
 ANYWHERE: dict[str, Command] = {"/land": Land()}
 """What works also where any words may be the answer."""

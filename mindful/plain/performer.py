@@ -13,7 +13,7 @@ from typing import Any
 from mindful.audio.levels import Levels
 from mindful.plain import asking, lines, sound, words
 from mindful.plain.keyboard import Heard, Keys, NoMore, Suspended, Told, Typed
-from mindful.player.commands import Advance, Answer, Back, Command, Land, Mix, Pause, Resume, Skip, Stop
+from mindful.player.commands import Advance, Answer, Back, Command, Ease, Land, Mix, Pause, Resume, Skip, Stop
 from mindful.player.conductor import Conductor
 from mindful.player.ports import Clock
 from mindful.player.state import BEAT_MS, LANDING_MS, LEAD_MS
@@ -238,6 +238,8 @@ class _Performer:
         self._do(command)
         if self._conductor.refused:
             self._tell(self._conductor.refused)
+        elif isinstance(command, Ease) and (line := self._conductor.view().said):
+            self._tell(line)
         elif isinstance(command, Pause):
             self._tell(words.PAUSED)
         elif isinstance(command, Resume):

@@ -30,7 +30,7 @@ BELLS: dict[str, str] = {"bowl": "singing bowl", "wood": "wood block"}
 
 KEYS = (
     "Keys, each with Enter: p pause, s next step, b back, q end early. Ctrl+C ends too. "
-    "land: stop and come back to the room, for a minute. "
+    "e: shorter, gentler breaths. land: stop and come back to the room, for a minute. "
     "Words for the sound: voice -, tone +, bells off, background 0."
 )
 GROUPS: dict[str, tuple[str, str]] = {

@@ -34,6 +34,11 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Ease:
+    """Shorter, gentler breaths from the next one on; each time a little more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Land:
     """Stop here and land: what was to come fades away, a grounding minute follows, then the end."""
 
@@ -64,4 +69,4 @@ class Mix:
     levels: Levels
 
 
-Command = Pause | Resume | Skip | Back | Stop | Land | Answer | Advance | Volume | Mix
+Command = Pause | Resume | Skip | Back | Stop | Ease | Land | Answer | Advance | Volume | Mix

@@ -6,13 +6,13 @@ A performer calls `start()`, then `tick()` 20 to 30 times a second, shows the vi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from mindful.audio.levels import AS_MADE, Levels
 from mindful.player import state as states
 from mindful.player.answers import RefusedError, accept
-from mindful.player.commands import Advance, Answer, Back, Command, Land, Mix, Pause, Resume, Skip, Stop, Volume
+from mindful.player.commands import Advance, Answer, Back, Command, Ease, Land, Mix, Pause, Resume, Skip, Stop, Volume
 from mindful.player.effects import (
     CloseLog,
     Effect,
@@ -33,6 +33,8 @@ from mindful.player.running import Moment, State
 from mindful.player.spoken import Spoken
 from mindful.player.view import View
 from mindful.script.model import Script
+from mindful.timeline.ease import MOST
+from mindful.timeline.ease import Ease as Eased
 from mindful.timeline.fit import fitted
 from mindful.timeline.model import KeyPrompt
 from mindful.timeline.unfold import Setup
@@ -55,8 +57,14 @@ class Conductor:
         voice: Voice | None = None,
         levels: Levels = AS_MADE,
         fit_ms: int | None = None,
+        ease: int = 0,
+        remember: Callable[[str, Any], None] = lambda name, value: None,
     ) -> None:
-        """`fit_ms`: the length it is to take; raises `UnfitError` where the script does not allow it."""
+        """`fit_ms`: the length it is to take; raises `UnfitError` where the script does not allow it.
+
+        `ease`: the level of gentler breaths that it begins with (`timeline.ease`). `remember` is told what is to be
+        offered another time: (`eased`, level).
+        """
         self._title = script.title.source(language, script.language)
         self._clock = clock
         self._speaker = speaker
@@ -69,7 +77,8 @@ class Conductor:
         self._voice = voice or Mute()
         self._spoken = Spoken(self._voice)
         self._waits_until: float | None = None
-        setup = Setup(script, dict(values), language, seed, self._spoken)
+        self._remember = remember
+        setup = Setup(script, dict(values), language, seed, self._spoken, ease=Eased(max(0, min(MOST, ease))))
         if fit_ms is not None:
             setup = fitted(setup, fit_ms).setup
         ready = states.set_volume(states.ready(setup), volume)[0]
@@ -144,6 +153,11 @@ class Conductor:
                 self._take(states.back(self._state))
             case Stop():
                 self._take(states.stop(self._state))
+            case Ease():
+                before = self._state.setup.ease
+                self._take(states.ease(self._state))
+                if self._state.setup.ease != before:
+                    self._remember("eased", self._state.setup.ease.level)
             case Land():
                 self._begin_now()
                 self._take(states.land(self._state))

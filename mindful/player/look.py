@@ -42,6 +42,7 @@ def look(state: State, title: str, notices: tuple[str, ...] = ()) -> View:
         volume=state.volume,
         levels=state.levels,
         notices=notices,
+        said=state.said[0] if state.said is not None and state.at.now_ms < state.said[1] else "",
         grounding=state.grounding is not None,
         ended=state.ended,
     )

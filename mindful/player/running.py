@@ -44,6 +44,8 @@ class State:
     landing_since: int | None = None
     grounding: int | None = None
     """The index of the first segment of the landing, where the client stopped and landed."""
+    said: tuple[str, int] | None = None
+    """(a short line for the client, until when it stands, on the clock of `at.now_ms`)."""
     skipped: Stretches = ()
     played: Stretches = ()
     volume: float = 0.8

@@ -11,6 +11,7 @@ from typing import Any
 
 from mindful.audio.levels import Levels
 from mindful.player.done import cycle_end
+from mindful.player.easing import eased
 from mindful.player.effects import (
     CloseLog,
     Effect,
@@ -222,6 +223,11 @@ def stop(state: State) -> Stepped:
         effects.append(FinishSound(LANDING_FADE_MS))
     state, effects = leave(state, effects, "left")
     return replace(state, landing_since=state.at.now_ms, step=None), effects
+
+
+def ease(state: State) -> Stepped:
+    """Shorter, gentler breaths from the next one on."""
+    return eased(state)
 
 
 def land(state: State) -> Stepped:

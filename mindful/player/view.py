@@ -79,6 +79,8 @@ class View:
     levels: Levels = AS_MADE
     notices: tuple[str, ...] = ()
     """Things said once, oldest first: no sound device, sound is back."""
+    said: str = ""
+    """A short line for the client about what a key has just done; empty: nothing."""
     grounding: bool = False
     """The minute after `Land`: what is shown and heard is the landing, also while it is paused."""
     ended: Ended | None = None

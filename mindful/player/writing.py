@@ -107,5 +107,8 @@ def leave(state: State, effects: list[Effect], status: str) -> Stepped:
         status = "left"
     p = state.timeline.placed[state.step[0]]
     data = done(p, span, state.at.position_ms - p.start_ms)
+    runs = [run for run in state.setup.ease.of(span.step) if run[1]] if span.kind == "breathe" else []
+    if runs:
+        data["eased"] = [{"from_cycle": first + 1, "level": level} for first, level in runs]
     effects.append(write(state, "step", step=span.step, kind=span.kind, phase="end", status=status, data=data))
     return state, effects

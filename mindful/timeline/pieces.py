@@ -19,7 +19,7 @@ from mindful.script.kinds.flow import Choose
 from mindful.script.kinds.guide import Bell, Pause, Say, Sound
 from mindful.script.model import Script, Step
 from mindful.script.values import Duration, Number, Text, UnresolvedError
-from mindful.timeline import breath_words, speech
+from mindful.timeline import breath_words, ease, speech
 from mindful.timeline.cycles import FASTEST, MOST_CYCLES, SLOWEST, Cycles, Glide
 from mindful.timeline.model import (
     AnyCue,
@@ -62,6 +62,8 @@ class Context:
     stretch: Stretch = AS_WRITTEN
     weight: float = 1.0
     """How much of a change falls on what is inside the steps around this one."""
+    ease: ease.Ease = ease.AS_WRITTEN
+    """Where the client asked for gentler breaths."""
 
     @property
     def wanted(self) -> tuple[str, str]:
@@ -215,14 +217,15 @@ def _breathe(body: Breathe, step: Step, c: Context) -> Piece:
     words = breath_words.Manner(voice, c.tongue, c.speech if heard and cues != "none" else None)
     cycles = Cycles(phases, _glide(body, phases, c))
     if body.until == "key":
-        settled = 0
+        paced = ease.EasedCycles(cycles, c.ease.of(c.path))
+        settled = paced.eased_from
         if cycles.glide:
-            while cycles.start(settled) < cycles.glide.over_ms and settled < MOST_CYCLES:
+            while paced.start(settled) < cycles.glide.over_ms and settled < MOST_CYCLES:
                 settled += 1
         if spoken < MOST_CYCLES:
             settled = max(settled, spoken)  # the cycle that comes again is one that is not spoken
-        a, b = round(cycles.start(settled)), round(cycles.start(settled + 1))
-        shown = cycles.cues(0, settled + 1, step=c.path, of=None, tones=tones, spoken=spoken, visual=body.visual)
+        a, b = round(paced.start(settled)), round(paced.start(settled + 1))
+        shown = paced.cues(settled + 1, step=c.path, of=None, tones=tones, spoken=spoken, visual=body.visual)
         return Piece(
             length_ms=None,
             cues=tuple(words.said(shown)),
@@ -239,9 +242,10 @@ def _breathe(body: Breathe, step: Step, c: Context) -> Piece:
         count = cycles.nearest(cycles.glide.over_ms if cycles.glide else UNKNOWN_FOR_MS)
     breath = c.elastic(step, count, cycles)
     count = c.stretch.of(c.path, breath)
-    cycles = cycles.stretched(breath.written, count)
-    shown = cycles.cues(0, count, step=c.path, of=count, tones=tones, spoken=spoken, visual=body.visual)
-    return Piece(length_ms=round(cycles.start(count)), cues=tuple(words.said(shown)), elastic=breath)
+    paced = ease.EasedCycles(cycles.stretched(breath.written, count), c.ease.of(c.path))
+    count = paced.count(count)
+    shown = paced.cues(count, step=c.path, of=count, tones=tones, spoken=spoken, visual=body.visual)
+    return Piece(length_ms=round(paced.start(count)), cues=tuple(words.said(shown)), elastic=breath)
 
 
 def _spoken(speak: str) -> int:

@@ -27,6 +27,7 @@ def waits(view: View) -> bool:
 
 def player_hints(view: View, form: Form | None) -> list[Hint]:
     """For the footer; `form` is the one on the screen."""
+    names: tuple[str, ...]
     if view.status == "landing":
         names = ("end", "space", "skip") if view.grounding else ("end",)
         return keys.hints("player", names, end="end now")
@@ -43,5 +44,5 @@ def player_hints(view: View, form: Form | None) -> list[Hint]:
     if waits(view):
         return keys.hints("player", ("space", "end", "land", "back", "help"), space="go on")
     if isinstance(view.prompt, KeyPrompt):
-        return keys.hints("player", ("go_on", "space", "end", "land", "back", "louder", "hide", "help", "mix"))
-    return keys.hints("player", ("space", "end", "land", "skip", "back", "louder", "hide", "help", "mix"))
+        return keys.hints("player", ("go_on", "space", "end", "land", "ease", "back", "louder", "hide", "help", "mix"))
+    return keys.hints("player", ("space", "end", "land", "ease", "skip", "back", "louder", "hide", "help", "mix"))

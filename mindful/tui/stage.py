@@ -52,6 +52,8 @@ def _caption_text(view: View) -> tuple[str, str]:
         return "", words.PAUSED
     if view.status == "ready":
         return "", words.VOICE_COMES
+    if view.said:
+        return "", view.said
     now = view.caption
     if isinstance(view.prompt, KeyPrompt) and view.prompt.text and not now:
         now = view.prompt.text

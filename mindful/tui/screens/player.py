@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.css.query import NoMatches
 
-from mindful.player.commands import Advance, Answer, Back, Command, Pause, Resume, Skip
+from mindful.player.commands import Advance, Answer, Back, Command, Ease, Pause, Resume, Skip
 from mindful.timeline.model import KeyPrompt, Prompt
 from mindful.tui import keys, layout, mixing, stage
 from mindful.tui.forms import form_for
@@ -208,6 +208,9 @@ class Player(EndingKeys):
             self.action_leave_open()
         else:
             await self.do(Skip())
+
+    async def action_ease(self) -> None:
+        await self.do(Ease())
 
     async def action_back(self) -> None:
         await self.do(Back())
