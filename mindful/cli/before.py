@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from mindful.script.model import Script
 
 
+EASED = "Last time you made the breaths shorter and gentler. To begin like that, type e."
+
+GENTLER = "The breaths will be shorter and gentler."
+
+
 def lines(host: CliHost, script: Script, values: Mapping[str, Any], fit_ms: int | None = None) -> list[str]:
     """The page, a message each."""
     estimate = host.estimate(script, values, fit_ms)
@@ -33,6 +38,8 @@ def lines(host: CliHost, script: Script, values: Mapping[str, Any], fit_ms: int 
         out.append(words.TIER_MEANS[estimate.tier])
     out += [words.CAUTIONS[caution] for caution in script.cautions]
     out.append(words.ALWAYS)
+    if host.wishes.ease is None and host.eased(script):
+        out.append(EASED)
     if estimate.fit is not None and fit_ms is None and estimate.fit[0] < estimate.fit[1]:
         least, most, _ = estimate.fit
         out.append(f'It can take {words.between(None, least, most)}, with --fit "{words.length(most)}" and the like.')
@@ -82,6 +89,10 @@ def plainly(
                     return False
                 if not red and answer in ("", "y", "yes"):
                     return True
+                if answer == "e" and host.wishes.ease is None and (level := host.eased(script)):
+                    host.begin_eased(level)
+                    tell(GENTLER)
+                    continue
                 if red and answer == "yes":
                     host.acknowledge()
                     return True

@@ -54,6 +54,8 @@ class Wishes:
     """Whether there will be a record."""
     keep_voice: bool = True
     """Whether what is said may be kept for the next time."""
+    ease: int | None = None
+    """The level of gentler breaths to begin with; None: what the page before the session says."""
     plain: bool = False
     voice: str | None = None
     """The voice that `guide` means; None: the client's settings."""
@@ -222,8 +224,25 @@ class CliHost:
             voice=voice,
             levels=self.levels,
             fit_ms=options.fit_ms,
+            ease=self._ease(options),
+            remember=lambda name, value: self._remember(script, name, value),
         )
         return self._conductor
+
+    def _ease(self, options: Options) -> int:
+        return options.ease if self.wishes.ease is None else self.wishes.ease
+
+    def begin_eased(self, level: int) -> None:
+        """The client wants to begin with gentler breaths."""
+        self.wishes = replace(self.wishes, ease=level)
+
+    def eased(self, script: Script) -> int:
+        return settings.eased(home.settings_file(), script.id or "")
+
+    def _remember(self, script: Script, name: str, value: Any) -> None:
+        """What the player found out and is to be offered the next time."""
+        if name == "eased" and self.wishes.keep:
+            settings.remember_eased(home.settings_file(), script.id or "", int(value))
 
     def _open_speaker(self, script: Script, voice: Voice) -> Speaker:
         if self.wishes.mute:
@@ -278,6 +297,8 @@ class CliHost:
             settings_now["acknowledged"] = True
         if options.fit_ms is not None:
             settings_now["fit_ms"] = options.fit_ms
+        if self._ease(options):
+            settings_now["ease"] = self._ease(options)
         return {
             "session": session_json(script, self.language),
             "planned_ms": self.estimate(script, values, options.fit_ms).total_ms,

@@ -105,7 +105,8 @@ class EasedCycles:
         for first, level in runs:
             if level == 0:
                 continue
-            at = self.start(first)
+            # A run begins where the cues of the one before it end, which is in whole milliseconds.
+            at = float(round(self.start(first)))
             run = _Run(_paced(cycles, level, at), first, at)
             self._runs = [*(r for r in self._runs if r.first < first), run]
 

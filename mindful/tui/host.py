@@ -59,6 +59,8 @@ class Options:
     calm: bool = False
     fit_ms: int | None = None
     """The length that was chosen; None: as it was written."""
+    ease: int = 0
+    """The level of gentler breaths to begin with; 0: as it was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,10 @@ class Host(Protocol):
 
     def estimate(self, script: Script, values: Values, fit_ms: int | None = None) -> Estimate:
         """Length and tier with these values, and with a length that the client chose."""
+        ...
+
+    def eased(self, script: Script) -> int:
+        """The level of gentler breaths that the client came to in this session the last time; 0: none."""
         ...
 
     def prepare(self, script: Script, values: Values) -> None:

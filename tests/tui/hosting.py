@@ -90,6 +90,8 @@ class HandHost:
         self.told: list[str] = []
         self.tier: str | None = None
         self.lines: list[str] = []
+        self.ease = 0
+        self.kept: list[tuple[str, Any]] = []
 
     language = "en"
     volume = 0.8
@@ -112,6 +114,9 @@ class HandHost:
         fit = None if ends is None else (ends.least_ms, ends.most_ms, ends.written_ms)
         return Estimate(found.total_ms, found.bounds.min_ms, found.bounds.max_ms, tier, fit)
 
+    def eased(self, script: Script) -> int:
+        return self.ease
+
     def prepare(self, script: Script, values: Mapping[str, Any]) -> None:
         self.prepared = script.id
 
@@ -125,6 +130,8 @@ class HandHost:
             log=self.log,
             levels=self.levels,
             fit_ms=options.fit_ms,
+            ease=options.ease,
+            remember=lambda name, value: self.kept.append((name, value)),
         )
         return self.conductor
 

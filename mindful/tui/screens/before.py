@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mindful.tui import keys, words
-from mindful.tui.fields import Length, fields_of
+from mindful.tui.fields import Breaths, Length, fields_of
 from mindful.tui.host import Options
 from mindful.tui.layout import margin
 from mindful.tui.rows import Row, Span, clean, pad, row_width, wrap
@@ -42,6 +42,7 @@ class Before(Room):
         self._given = dict(values)
         self._fields: list[Any] = []
         self._length = Length(fit_ms)
+        self._breaths = Breaths(0)
         self._at = 0
         self._acknowledged = False
         self._sound = ""
@@ -56,6 +57,9 @@ class Before(Room):
         self._fields = fields_of(self.script, self._given, host.language)
         if host.estimate(self.script, self.values).fit is not None:
             self._fields.append(self._length)
+        if level := host.eased(self.script):
+            self._breaths = Breaths(level)
+            self._fields.append(self._breaths)
         self._reckon()
         self.query_one(Page).fill()
         self.call_after_refresh(host.prepare, self.script, dict(self.values))
@@ -63,7 +67,7 @@ class Before(Room):
     @property
     def values(self) -> dict[str, Any]:
         """The variables as they stand."""
-        return {f.name: f.value for f in self._fields if f is not self._length}
+        return {f.name: f.value for f in self._fields if f not in (self._length, self._breaths)}
 
     def _reckon(self) -> None:
         """How long it takes with what is set now."""
@@ -277,7 +281,7 @@ class Before(Room):
             self._asked, self._at = True, 0
             self._changed()
             return
-        options = Options(self.mind.volume, self._acknowledged, self.mind.calm, self._length.value)
+        options = Options(self.mind.volume, self._acknowledged, self.mind.calm, self._length.value, self._breaths.value)
         self.mind.begin(self.script, self.values, options)
 
     def action_page_down(self) -> None:
