@@ -225,12 +225,20 @@ class CliHost:
             levels=self.levels,
             fit_ms=options.fit_ms,
             ease=self._ease(options),
+            offers=self._offers(script),
             remember=lambda name, value: self._remember(script, name, value),
         )
         return self._conductor
 
     def _ease(self, options: Options) -> int:
         return options.ease if self.wishes.ease is None else self.wishes.ease
+
+    def _offers(self, script: Script) -> dict[str, Any]:
+        """What was begun in this session when it was cut off."""
+        from mindful.journal.drafts import waiting
+
+        found = waiting(home.journal(), script.id or "session") if self.wishes.keep else {}
+        return {name: draft["value"] for name, draft in found.items()}
 
     def begin_eased(self, level: int) -> None:
         """The client wants to begin with gentler breaths."""

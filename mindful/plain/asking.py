@@ -100,6 +100,13 @@ def given(prompt: AnyPrompt, path: str, answers: dict[str, str]) -> Any:
     return None
 
 
+def said(value: Any) -> str:
+    """An answer as it was typed."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return clean(", ".join(map(str, value)) if isinstance(value, list) else str(value))
+
+
 def _numbered(options: tuple[str, ...]) -> list[str]:
     return [f"{n}. {clean(option)}" for n, option in enumerate(options, 1)]
 

@@ -149,10 +149,19 @@ class _Performer:
                 self._tell(words.no_answer())
                 return self._leave_open()
         if self._keyboard:
+            self._offer(view)
             self._tell(asking.how(view.prompt))
         else:
             self._alone(p, view.prompt)
         return False
+
+    def _offer(self, view: View) -> None:
+        """What was answered before, or begun when an earlier session was cut off."""
+        if view.given is not None:
+            self._tell(words.given(asking.said(view.given)))
+        elif view.offered is not None:
+            hidden = view.prompt is not None and view.prompt.private
+            self._tell(words.begun("" if hidden else asking.said(view.offered)))
 
     def _alone(self, p: Placed, prompt: AnyPrompt) -> None:
         """Nobody can press a key: say after how long it goes on."""
@@ -258,6 +267,10 @@ class _Performer:
             return Stop() if letter in ("", "q") else None
         if view.status == "paused" and letter in ("", "p"):
             return Resume()
+        if view.status == "asking" and view.given is not None and not letter:
+            return Answer(view.given)
+        if view.offered is not None and letter == words.KEEP:
+            return Answer(view.offered)
         return asking.read(view.prompt, text)
 
     def _do(self, command: Command) -> None:

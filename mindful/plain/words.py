@@ -49,8 +49,20 @@ ONCE_MORE = "Enter or Ctrl+C ends at once."
 NOTHING_HERE = "That key does nothing just now. p pauses, s goes to the next step, b back, q ends."
 LEFT_OPEN = "Left open."
 LEARN_MORE = "Enter goes on when you have read it."
+KEEP = "keep"
 QUIZ_RIGHT = "Yes."
 QUIZ_OTHER = "The page says: {right}."
+
+
+def given(answer: str) -> str:
+    """A question that is asked again."""
+    return f"You had answered: {answer}. Enter alone keeps it."
+
+
+def begun(draft: str) -> str:
+    """What was not finished another time; private words are not said unasked."""
+    what = f"You had begun to write: “{draft}”." if draft else "You had begun to write something here."
+    return f"{what} To take it as the answer, type {KEEP}."
 
 
 def on_its_own(seconds: float) -> str:

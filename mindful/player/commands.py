@@ -51,6 +51,13 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """What the open form holds by now, as it was typed or chosen; None: nothing any more."""
+
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class Advance:
     """The key that ends a `wait`, an open sit or a `breathe until: key`. Nothing where no key is wanted."""
 
@@ -69,4 +76,4 @@ class Mix:
     levels: Levels
 
 
-Command = Pause | Resume | Skip | Back | Stop | Ease | Land | Answer | Advance | Volume | Mix
+Command = Pause | Resume | Skip | Back | Stop | Ease | Land | Answer | Draft | Advance | Volume | Mix

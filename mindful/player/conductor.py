@@ -12,7 +12,21 @@ from typing import Any
 from mindful.audio.levels import AS_MADE, Levels
 from mindful.player import state as states
 from mindful.player.answers import RefusedError, accept
-from mindful.player.commands import Advance, Answer, Back, Command, Ease, Land, Mix, Pause, Resume, Skip, Stop, Volume
+from mindful.player.commands import (
+    Advance,
+    Answer,
+    Back,
+    Command,
+    Draft,
+    Ease,
+    Land,
+    Mix,
+    Pause,
+    Resume,
+    Skip,
+    Stop,
+    Volume,
+)
 from mindful.player.effects import (
     CloseLog,
     Effect,
@@ -58,10 +72,12 @@ class Conductor:
         levels: Levels = AS_MADE,
         fit_ms: int | None = None,
         ease: int = 0,
+        offers: Mapping[str, Any] | None = None,
         remember: Callable[[str, Any], None] = lambda name, value: None,
     ) -> None:
         """`fit_ms`: the length it is to take; raises `UnfitError` where the script does not allow it.
 
+        `offers`: by its question, what had been begun in it when this session was cut off another time.
         `ease`: the level of gentler breaths that it begins with (`timeline.ease`). `remember` is told what is to be
         offered another time: (`eased`, level).
         """
@@ -77,7 +93,7 @@ class Conductor:
         self._voice = voice or Mute()
         self._spoken = Spoken(self._voice)
         self._waits_until: float | None = None
-        self._remember = remember
+        self._remember, self._offers = remember, dict(offers or {})
         setup = Setup(script, dict(values), language, seed, self._spoken, ease=Eased(max(0, min(MOST, ease))))
         if fit_ms is not None:
             setup = fitted(setup, fit_ms).setup
@@ -136,7 +152,7 @@ class Conductor:
 
     def view(self) -> View:
         """What to show of the moment of the last call."""
-        return look(self._state, self._title, self._notices)
+        return look(self._state, self._title, self._notices, self._offers)
 
     def do(self, command: Command) -> View:
         """Carry out what the client wants."""
@@ -165,6 +181,8 @@ class Conductor:
                 self._take(states.set_volume(self._state, level))
             case Mix(levels):
                 self._take(states.set_levels(self._state, levels))
+            case Draft(value):
+                self._take(states.draft(self._state, value))
             case Answer(value):
                 self._answer(value)
             case Advance():

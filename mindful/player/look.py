@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 from mindful.player.running import State
 from mindful.player.view import PhaseView, StepView, View
+from mindful.player.writing import key_of
 from mindful.timeline.breath import fill_at
 from mindful.timeline.lookup import captions_at, layer_at, phase_at, step_at, steps_of
 from mindful.timeline.model import Placed, StepSpan
@@ -13,8 +16,9 @@ from mindful.timeline.model import Placed, StepSpan
 LANDING = "You can stop here. If you like, feel your feet, look around the room, and move when you are ready."
 
 
-def look(state: State, title: str, notices: tuple[str, ...] = ()) -> View:
-    """The view of this moment."""
+def look(state: State, title: str, notices: tuple[str, ...] = (), offers: Mapping[str, Any] | None = None) -> View:
+    """The view of this moment. `offers`: what an earlier session had begun, by its question."""
+    offers = offers or {}
     at = state.at.position_ms
     landing = state.status == "landing" and state.grounding is None
     p = state.placed
@@ -24,6 +28,7 @@ def look(state: State, title: str, notices: tuple[str, ...] = ()) -> View:
     total = state.timeline.total_ms if state.timeline.complete else None
     layer = layer_at(state.timeline, at)
     number, following = _around(state, p, span)
+    key = key_of(p) if p is not None and state.asks else None
     return View(
         status=state.status,
         title=title,
@@ -42,6 +47,8 @@ def look(state: State, title: str, notices: tuple[str, ...] = ()) -> View:
         volume=state.volume,
         levels=state.levels,
         notices=notices,
+        given=None if key is None else state.drafts.get(key, state.answers.get(key)),
+        offered=None if key is None or key in state.drafts or key in state.answers else offers.get(key),
         said=state.said[0] if state.said is not None and state.at.now_ms < state.said[1] else "",
         grounding=state.grounding is not None,
         ended=state.ended,

@@ -33,6 +33,8 @@ class State:
     cursors: tuple[Cursor, ...]
     """Before each segment, and last after them all: where to unfold from after an answer, or after going back."""
     answers: Mapping[str, Any] = field(default_factory=dict)
+    drafts: Mapping[str, Any] = field(default_factory=dict)
+    """What was begun in a form of this run and is not answered, by its question."""
     at: Moment = Moment(0, 0)
     started: bool = False
     step: tuple[int, int] | None = None
@@ -84,6 +86,12 @@ class State:
         return p if p is not None and p.length_ms is None else None
 
     @property
+    def asks(self) -> bool:
+        """Whether a form is open, also beneath a pause."""
+        p = self.asking
+        return p is not None and not isinstance(p.segment.prompt, KeyPrompt)
+
+    @property
     def status(self) -> Status:
         if self.ended is not None:
             return "ended"
@@ -95,8 +103,7 @@ class State:
             return "paused"
         if self.grounding is not None:
             return "landing"
-        p = self.asking
-        return "asking" if p is not None and not isinstance(p.segment.prompt, KeyPrompt) else "playing"
+        return "asking" if self.asks else "playing"
 
     @property
     def goes_on(self) -> bool:

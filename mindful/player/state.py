@@ -29,7 +29,7 @@ from mindful.player.running import Moment, State, Stepped
 from mindful.player.skipped import joined, without
 from mindful.player.view import Ended
 from mindful.player.writing import BEAT_MS as BEAT_MS
-from mindful.player.writing import answered, beat, current, entered, leave, write
+from mindful.player.writing import answered, beat, current, entered, key_of, leave, write
 from mindful.timeline.compile import extend
 from mindful.timeline.lookup import phase_at, steps_of
 from mindful.timeline.model import KeyPrompt, Placed, Timeline
@@ -134,8 +134,9 @@ def answer(state: State, value: Any) -> Stepped:
     prompt = p.segment.prompt
     assert prompt is not None
     offset = state.at.position_ms - p.start_ms
-    key = prompt.id or p.segment.step
+    key = key_of(p)
     if not isinstance(prompt, KeyPrompt):
+        state = _undrafted(state, key)
         state = replace(state, answers={**state.answers, key: value})
         effects += answered(state, p, value)
     elif prompt.id is not None:
@@ -152,7 +153,8 @@ def skip(state: State) -> Stepped:
         effects: list[Effect] = []
         if state.status == "paused":
             state, effects = resume(state)
-        key = (p.segment.prompt.id if p.segment.prompt else None) or p.segment.step
+        key = key_of(p)
+        state = _undrafted(state, key)
         state = replace(state, answers={**state.answers, key: None}, leaving="skipped")
         effects += answered(state, p, None)
         offset = state.at.position_ms - p.start_ms
@@ -181,7 +183,8 @@ def back(state: State) -> Stepped:
     if not passed:
         return state, []
     i = len(passed) - 1
-    if now - passed[i][0] < BACK_MS:
+    if now - passed[i][0] < BACK_MS or state.asks:
+        # A question that stands open has no start to go back to.
         # several steps may begin at one instant (a bell and what follows it): go before them all
         start_ms = passed[i][0]
         while i > 0 and passed[i][0] == start_ms:
@@ -223,6 +226,21 @@ def stop(state: State) -> Stepped:
         effects.append(FinishSound(LANDING_FADE_MS))
     state, effects = leave(state, effects, "left")
     return replace(state, landing_since=state.at.now_ms, step=None), effects
+
+
+def draft(state: State, value: Any) -> Stepped:
+    """A form holds this by now: it is written down, and shown again should the client come back to it."""
+    p = state.asking
+    if p is None or state.status != "asking" or state.drafts.get(key_of(p)) == value:
+        return state, []
+    prompt = p.segment.prompt
+    assert prompt is not None
+    state = replace(state, drafts={**state.drafts, key_of(p): value})
+    return state, [write(state, "draft", id=key_of(p), value=value, private=prompt.private, step=p.segment.step)]
+
+
+def _undrafted(state: State, key: str) -> State:
+    return replace(state, drafts={k: v for k, v in state.drafts.items() if k != key})
 
 
 def ease(state: State) -> Stepped:

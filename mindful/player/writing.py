@@ -38,8 +38,12 @@ def answered(state: State, p: Placed, value: Any) -> list[Effect]:
     prompt = p.segment.prompt
     if prompt is None or not _asks(prompt):
         return []
-    key = prompt.id or p.segment.step
-    return [write(state, "answer", id=key, value=value, private=prompt.private, step=p.segment.step)]
+    return [write(state, "answer", id=key_of(p), value=value, private=prompt.private, step=p.segment.step)]
+
+
+def key_of(p: Placed) -> str:
+    """What the answer to an open segment is called: its id, else the path of its step."""
+    return (p.segment.prompt.id if p.segment.prompt is not None else None) or p.segment.step
 
 
 def _asks(prompt: AnyPrompt) -> bool:

@@ -39,8 +39,9 @@ def player_hints(view: View, form: Form | None) -> list[Hint]:
         end: list[Hint] = keys.hints("player", ("stop" if form.writes else "end",), stop="end")
         if form.types:
             end = [("Esc", words, name) for _, words, name in end]
+        back = keys.hints(*(("form", ("back_writing",)) if form.writes or form.types else ("player", ("back",))))
         land = keys.hints("player", ("land_writing" if form.writes or form.types else "land",))
-        return keys.hints("form", ("answer",)) + end + keys.hints("form", open_) + land
+        return keys.hints("form", ("answer",)) + end + keys.hints("form", open_) + land + back
     if waits(view):
         return keys.hints("player", ("space", "end", "land", "back", "help"), space="go on")
     if isinstance(view.prompt, KeyPrompt):

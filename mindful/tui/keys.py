@@ -85,6 +85,8 @@ SCOPES: dict[str, tuple[Action, ...]] = {
     "form": (
         Action("answer", ("enter",), "Enter", "go on", "Take the answer and go on."),
         Action("leave_open", ("ctrl+n",), "Ctrl+N", "leave open", "Go on without an answer.", True),
+        Action("back_writing", ("ctrl+b",), "Ctrl+B", "back", "To the step before; what was entered is kept.", True),
+        Action("keep_draft", ("ctrl+k",), "Ctrl+K", "keep it", "Take what you had begun another time.", True),
     ),
     "after": (
         Action("done", ("enter",), "Enter", "done", "Keep what you said, if anything, and close this page."),

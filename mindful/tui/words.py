@@ -91,6 +91,7 @@ SPACE_GOES_ON = "Space or Enter, when you are ready"
 ENTER_GOES_ON = "Enter goes on when you are ready"
 HIDDEN = "The screen goes dark. Any key brings it back."
 NOTHING_CHOSEN = "Nothing chosen, and that is fine. Enter once more leaves it open."
+KEEP = "Keep it"
 NEEDED = "The session needs this one to go on. You can also end here with Esc."
 NOT_UNDERSTOOD = {
     "number": "A number, such as 7 or 2.5.",
@@ -105,6 +106,12 @@ ROUGH = (
     "someone you trust, or the person who treats you."
 )
 CRASHED = "Something went wrong in the program, not with you. What you did up to here is kept in your journal."
+
+
+def begun(excerpt: str) -> str:
+    """What is offered of a draft; private words are not shown unasked."""
+    what = f"You had begun to write: “{excerpt}”." if excerpt else "You had begun to write something here."
+    return f"{what} Keep it? Ctrl+K"
 
 
 def clock(ms: float) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from mindful.player.commands import Answer, Land, Stop
+from mindful.player.commands import Land, Stop
 from mindful.tui.screens.sound_keys import SoundKeys
-from mindful.tui.widgets.form_view import FormView
 
 if TYPE_CHECKING:
     from mindful.timeline.model import Prompt
@@ -25,13 +24,13 @@ class EndingKeys(SoundKeys):
     """When the last form went away."""
 
     async def action_end(self) -> None:
-        await self._keep_written()
+        await self.keep_written()
         await self.do(Stop())
 
     action_stop = action_end
 
     async def action_land(self) -> None:
-        await self._keep_written()
+        await self.keep_written()
         self.close_mixer()
         await self.do(Land())
 
@@ -43,8 +42,5 @@ class EndingKeys(SoundKeys):
         if self._asked is None and self.now() - self._form_went >= FORM_S:
             await self.action_land()
 
-    async def _keep_written(self) -> None:
+    async def keep_written(self) -> None:
         """Ending early loses nothing that was written."""
-        written = self.query_one(FormView).written()
-        if self._asked is not None and written:
-            await self.do(Answer(written))

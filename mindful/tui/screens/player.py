@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.css.query import NoMatches
 
-from mindful.player.commands import Advance, Answer, Back, Command, Ease, Pause, Resume, Skip
+from mindful.player.commands import Advance, Answer, Command, Ease, Pause, Resume, Skip
 from mindful.timeline.model import KeyPrompt, Prompt
 from mindful.tui import keys, layout, mixing, stage
 from mindful.tui.forms import form_for
@@ -16,7 +16,7 @@ from mindful.tui.hints import player_hints, waits
 from mindful.tui.loudness import Loudness
 from mindful.tui.notices import Notices
 from mindful.tui.rows import clean
-from mindful.tui.screens.ending_keys import EndingKeys
+from mindful.tui.screens.form_keys import FormKeys
 from mindful.tui.widgets.disc import Disc
 from mindful.tui.widgets.form_view import FormView
 from mindful.tui.widgets.middle import Middle
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from mindful.tui.host import Session
 
 
-class Player(EndingKeys):
+class Player(FormKeys):
     """`frame()` asks the conductor what time it is and shows what it answers; nothing here keeps time."""
 
     BINDINGS = keys.bindings("player", "form")
@@ -77,6 +77,7 @@ class Player(EndingKeys):
         """One look at the clock."""
         if not self._over:
             await self.show(self.session.tick())
+            await self.draft()
 
     async def on_resize(self, event: events.Resize) -> None:
         self._arrange()
@@ -125,6 +126,7 @@ class Player(EndingKeys):
         if prompt is not self._asked:
             self._asked, self._asked_at = prompt, path
             form = form_for(prompt) if prompt is not None else None
+            self.prepare_form(form, view)
             box = self.query_one(FormView)
             self.set_class(form is not None, "-asking")
             if form is None:
@@ -211,9 +213,6 @@ class Player(EndingKeys):
 
     async def action_ease(self) -> None:
         await self.do(Ease())
-
-    async def action_back(self) -> None:
-        await self.do(Back())
 
     def may_mix(self) -> bool:
         return self._asked is None and self._view is not None and self._view.status != "landing"

@@ -63,13 +63,14 @@ class FormView(Vertical):
     def _rows(self, width: int) -> list[Row]:
         if self.form is None:
             return []
+        self.form.room = self.size.height - 2
         rows = self.form.rows(width)
         # A short question stands a little above the middle, where a resting eye is.
         above = self.size.height // 8 if self.form.writes else (self.size.height - len(rows)) // 3
         return [()] * max(1 if self.size.height > 8 else 0, above) + rows
 
     async def ask(self, form: Form) -> None:
-        """Show a form, with nothing chosen."""
+        """Show a form as it is: with nothing chosen, or with what was entered before."""
         await self.away()
         self.form = form
         self.display = True
@@ -80,7 +81,7 @@ class FormView(Vertical):
             return
         from mindful.tui.widgets.writing import Writing
 
-        self._writing = Writing()
+        self._writing = Writing(form.text)
         self.sheet.styles.height = "auto"
         await self.mount(self._writing, Rows(self._looks, name="buttons"))
         self._writing.focus()
@@ -105,13 +106,18 @@ class FormView(Vertical):
         width, height = self.size
         airy = 1 if height > 12 else 0
         need = min(len(self.sheet.rows), max(1, height - 3))
+        if self.form is not None:
+            self.form.tall = height - need >= 10
+        buttons = self.form.button_rows() if self.form is not None else [()]
         self.sheet.styles.height = need
-        self._writing.styles.height = max(1, min(8, height - need - 2 - airy))
+        self._writing.styles.height = max(1, min(8, height - need - 1 - len(buttons) - airy))
         left, inner = place(max(1, width - 1))
         self._writing.styles.width = inner
         self._writing.styles.margin = (0, 0, airy, left)
         if self.form is not None:
-            self.query_one("#buttons", Rows).show([(Span(" " * left), *self.form.buttons())])
+            foot = self.query_one("#buttons", Rows)
+            foot.styles.height = len(buttons)
+            foot.show([(Span(" " * left), *row) for row in buttons])
 
     def on_resize(self) -> None:
         self.sheet.fill()
@@ -126,6 +132,22 @@ class FormView(Vertical):
     def written(self) -> str:
         """What stands in the field for words."""
         return self._writing.words if self._writing is not None else ""
+
+    @property
+    def draft(self) -> Any:
+        """What is entered so far; None: nothing."""
+        if self.form is None:
+            return None
+        return (self.written() or None) if self.form.writes else self.form.draft
+
+    def keep(self) -> None:
+        """Take what had been begun another time."""
+        if self.form is None or not self.form.keep():
+            return
+        if self._writing is not None:
+            self._writing.text = self.form.text
+            self._writing.move_cursor(self._writing.document.end)
+        self._show()
 
     def key(self, key: str, character: str | None) -> bool:
         """A key for the form; True: it was one."""
