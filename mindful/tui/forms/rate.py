@@ -102,7 +102,9 @@ class RateForm(Form):
 
     def body(self, width: int) -> list[Row]:
         how = "← → or type a number"
-        return [*self._scale(width), (), *wrap(how, width, "dim")] if self._value is None else self._scale(width)
+        hint = wrap(how, width, "dim")
+        # Once something is chosen the hint goes, but not its place: nothing moves away from under a finger.
+        return [*self._scale(width), (), *(hint if self._value is None else [()] * len(hint))]
 
     def _scale(self, width: int) -> list[Row]:
         p = self.prompt
