@@ -251,6 +251,10 @@ class CliHost:
         """What the player found out and is to be offered the next time."""
         if name == "eased" and self.wishes.keep:
             settings.remember_eased(home.settings_file(), script.id or "", int(value))
+        if name == "pace" and self.wishes.keep:
+            from mindful.cli import own_pace
+
+            own_pace.remember(home.pace_file(), value, datetime.now().astimezone())
 
     def _open_speaker(self, script: Script, voice: Voice) -> Speaker:
         if self.wishes.mute:

@@ -59,6 +59,7 @@ class Folding:
         self._sound: dict[str, Any] = {}
         self._landing: dict[str, int | None] = {}
         self._eased: int | None = None
+        self._tapped: dict[str, dict[str, Any]] = {}
         self._drafts: dict[str, dict[str, Any]] = {}
         self._timing = Timing()
 
@@ -121,6 +122,7 @@ class Folding:
             "simulated": head.get("simulated") is True,
             "note": "",
             **({"landing": dict(self._landing)} if self._landing else {}),
+            **({"tapped": {name: dict(found) for name, found in self._tapped.items()}} if self._tapped else {}),
             **({"eased": self._eased} if self._eased is not None else {}),
         }
 
@@ -174,6 +176,10 @@ class Folding:
     def _on_landing(self, event: Mapping[str, Any]) -> None:
         names = ("at_ms", "of_ms", "after_ms", "done_ms", "planned_ms")
         self._landing |= {name: whole(event.get(name)) for name in names if name in event}
+
+    def _on_tapped(self, event: Mapping[str, Any]) -> None:
+        if isinstance(name := event.get("id"), str) and name:
+            self._tapped[name] = {k: v for k, v in event.items() if k not in ("event", "t_ms", "id")}
 
     def _on_draft(self, event: Mapping[str, Any]) -> None:
         if isinstance(name := event.get("id"), str) and name:

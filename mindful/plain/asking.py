@@ -11,10 +11,18 @@ from typing import Any
 
 from mindful.plain import words
 from mindful.plain.lines import clean
-from mindful.player.commands import Advance, Answer, Back, Command, Ease, Land, Pause, Skip, Stop
+from mindful.player.commands import Advance, Answer, Back, Command, Ease, Land, Pause, SayAgain, Skip, Stop, Tap, Tapped
 from mindful.timeline.model import AnyPrompt, AskPrompt, ChoosePrompt, KeyPrompt, LearnPrompt, RatePrompt
 
-STEERING: dict[str, Command] = {"p": Pause(), "s": Skip(), "b": Back(), "q": Stop(), "land": Land(), "e": Ease()}
+STEERING: dict[str, Command] = {
+    "p": Pause(),
+    "s": Skip(),
+    "b": Back(),
+    "q": Stop(),
+    "land": Land(),
+    "e": Ease(),
+    "r": SayAgain(),
+}
 """The letters, and the word, that work nearly everywhere."""
 ANYWHERE: dict[str, Command] = {"/land": Land()}
 """What works also where any words may be the answer."""
@@ -58,6 +66,10 @@ def how(prompt: AnyPrompt) -> str:
             return f"Type y or n, then Enter. {leave}"
         case AskPrompt(answer="time"):
             return f"Type a time, such as 21:30, then Enter. {leave}"
+        case AskPrompt(answer="breaths"):
+            return words.tap_how(prompt.for_ms / 1000)
+        case AskPrompt(answer="breath-count"):
+            return words.count_how(prompt.for_ms / 1000)
         case AskPrompt(answer="text"):
             return f"Write as much as you like on one line, then Enter. {leave} {words.LAND_WRITING}"
         case _:
@@ -78,6 +90,8 @@ def read(prompt: AnyPrompt | None, typed: str) -> Command | None:
         return command
     if prompt is None:
         return None
+    if isinstance(prompt, AskPrompt) and prompt.tapped:
+        return _tapped(prompt, text)
     if isinstance(prompt, KeyPrompt):
         return Advance() if not text else None
     if isinstance(prompt, LearnPrompt):
@@ -87,6 +101,17 @@ def read(prompt: AnyPrompt | None, typed: str) -> Command | None:
     if isinstance(prompt, AskPrompt) and prompt.answer == "choices":
         return Answer([part for part in re.split(r"[\s,;]+", text) if part])
     return Answer(text)
+
+
+def _tapped(prompt: AskPrompt, text: str) -> Command | None:
+    """An empty line is a breath; `9` the ninth of a count, `0` a count that was lost; `done` ends it."""
+    if not text:
+        return Tap()
+    if text.casefold() == words.DONE:
+        return Tapped()
+    if prompt.answer == "breaths":
+        return Answer(text)
+    return {"9": Tap("ninth"), "0": Tap("lost")}.get(text)
 
 
 def given(prompt: AnyPrompt, path: str, answers: dict[str, str]) -> Any:

@@ -13,7 +13,7 @@ from typing import Any
 from mindful.audio.levels import Levels
 from mindful.plain import asking, lines, sound, words
 from mindful.plain.keyboard import Heard, Keys, NoMore, Suspended, Told, Typed
-from mindful.player.commands import Advance, Answer, Back, Command, Ease, Land, Mix, Pause, Resume, Skip, Stop
+from mindful.player.commands import Advance, Answer, Back, Command, Ease, Land, Mix, Pause, Resume, SayAgain, Skip, Stop
 from mindful.player.conductor import Conductor
 from mindful.player.ports import Clock
 from mindful.player.state import BEAT_MS, LANDING_MS, LEAD_MS
@@ -207,6 +207,8 @@ class _Performer:
         p = state.asking
         if p is not None and isinstance(p.segment.prompt, KeyPrompt) and p.segment.prompt.at_most_ms is not None:
             wanted.append(p.start_ms + p.segment.prompt.at_most_ms - LEAD_MS)
+        if view.taps is not None and view.taps[0]:
+            wanted.append(position + view.taps[2] - view.taps[1])
         ahead = [t - position for t in wanted if t > position]
         pause = min([beat, *ahead]) / 1000
         if position == 0:
@@ -247,7 +249,7 @@ class _Performer:
         self._do(command)
         if self._conductor.refused:
             self._tell(self._conductor.refused)
-        elif isinstance(command, Ease) and (line := self._conductor.view().said):
+        elif isinstance(command, Ease | SayAgain) and (line := self._conductor.view().said):
             self._tell(line)
         elif isinstance(command, Pause):
             self._tell(words.PAUSED)
@@ -283,5 +285,5 @@ class _Performer:
                 self._tell(words.LANDING)
         if isinstance(command, Back):
             self._asked = None
-        if isinstance(command, Skip | Back) and view.position_ms != before:
+        if isinstance(command, Skip | Back | SayAgain) and view.position_ms != before:
             self._from = view.position_ms

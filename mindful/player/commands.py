@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mindful.audio.levels import Levels
+from mindful.timeline.counting import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class SayAgain:
+    """The last spoken line once more, without taking away what was done since."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ease:
     """Shorter, gentler breaths from the next one on; each time a little more."""
 
@@ -58,6 +64,18 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Tap:
+    """A breath, in a question that is answered by tapping; of a count the ninth, or the moment when it was lost."""
+
+    key: Key = "breath"
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """No more taps: the answer is what was tapped by now."""
+
+
+@dataclass(frozen=True, slots=True)
 class Advance:
     """The key that ends a `wait`, an open sit or a `breathe until: key`. Nothing where no key is wanted."""
 
@@ -76,4 +94,20 @@ class Mix:
     levels: Levels
 
 
-Command = Pause | Resume | Skip | Back | Stop | Ease | Land | Answer | Draft | Advance | Volume | Mix
+Command = (
+    Pause
+    | Resume
+    | Skip
+    | Back
+    | Stop
+    | SayAgain
+    | Ease
+    | Land
+    | Answer
+    | Draft
+    | Tap
+    | Tapped
+    | Advance
+    | Volume
+    | Mix
+)

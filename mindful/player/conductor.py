@@ -23,8 +23,11 @@ from mindful.player.commands import (
     Mix,
     Pause,
     Resume,
+    SayAgain,
     Skip,
     Stop,
+    Tap,
+    Tapped,
     Volume,
 )
 from mindful.player.effects import (
@@ -79,7 +82,8 @@ class Conductor:
 
         `offers`: by its question, what had been begun in it when this session was cut off another time.
         `ease`: the level of gentler breaths that it begins with (`timeline.ease`). `remember` is told what is to be
-        offered another time: (`eased`, level).
+        offered another time: (`eased`, level), and
+        (`pace`, what the taps came to).
         """
         self._title = script.title.source(language, script.language)
         self._clock = clock
@@ -181,6 +185,12 @@ class Conductor:
                 self._take(states.set_volume(self._state, level))
             case Mix(levels):
                 self._take(states.set_levels(self._state, levels))
+            case SayAgain():
+                self._take(states.say_again(self._state))
+            case Tap(key):
+                self._take(states.tap(self._state, key))
+            case Tapped():
+                self._take(states.tapped(self._state))
             case Draft(value):
                 self._take(states.draft(self._state, value))
             case Answer(value):
@@ -255,5 +265,7 @@ class Conductor:
                     self.notice(text)
                 case Write(event, data):
                     self._log.event(event, **data)
+                    if event == "tapped" and data.get("rate"):
+                        self._remember("pace", data)
                 case CloseLog(status, reason, data):
                     self._log.close(status, reason, **data)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mindful.player.running import State
+from mindful.player.tapping import prompt_of, since_ms
 from mindful.player.view import PhaseView, StepView, View
 from mindful.player.writing import key_of
 from mindful.timeline.breath import fill_at
@@ -49,10 +50,19 @@ def look(state: State, title: str, notices: tuple[str, ...] = (), offers: Mappin
         notices=notices,
         given=None if key is None else state.drafts.get(key, state.answers.get(key)),
         offered=None if key is None or key in state.drafts or key in state.answers else offers.get(key),
+        taps=_taps(state),
         said=state.said[0] if state.said is not None and state.at.now_ms < state.said[1] else "",
         grounding=state.grounding is not None,
         ended=state.ended,
     )
+
+
+def _taps(state: State) -> tuple[int, int, int] | None:
+    prompt = prompt_of(state)
+    if prompt is None:
+        return None
+    since = since_ms(state)
+    return (0, 0, prompt.for_ms) if since is None else (len(state.taps), since, prompt.for_ms)
 
 
 def _phase(p: Placed, offset: int) -> PhaseView | None:

@@ -10,6 +10,7 @@ from mindful.audio.levels import AS_MADE, Levels
 from mindful.player.effects import Effect
 from mindful.player.skipped import Stretches, never_played
 from mindful.player.view import Ended, Status
+from mindful.timeline.counting import Key
 from mindful.timeline.model import KeyPrompt, Placed, Timeline
 from mindful.timeline.unfold import Cursor, Setup
 
@@ -35,6 +36,10 @@ class State:
     answers: Mapping[str, Any] = field(default_factory=dict)
     drafts: Mapping[str, Any] = field(default_factory=dict)
     """What was begun in a form of this run and is not answered, by its question."""
+    tapping: int | None = None
+    """The segment in which `taps` were tapped."""
+    taps: tuple[tuple[int, Key], ...] = ()
+    """(time without pauses, which key) of each."""
     at: Moment = Moment(0, 0)
     started: bool = False
     step: tuple[int, int] | None = None

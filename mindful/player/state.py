@@ -25,8 +25,11 @@ from mindful.player.effects import (
     Update,
 )
 from mindful.player.landing import FADE_MS, grounding_of, landed
+from mindful.player.repeating import repeated
 from mindful.player.running import Moment, State, Stepped
 from mindful.player.skipped import joined, without
+from mindful.player.tapping import over, prompt_of, result
+from mindful.player.tapping import tap as tap
 from mindful.player.view import Ended
 from mindful.player.writing import BEAT_MS as BEAT_MS
 from mindful.player.writing import answered, beat, current, entered, key_of, leave, write
@@ -84,6 +87,8 @@ def tick(state: State, at: Moment) -> Stepped:
     late = tuple(position - t for t, _ in state.timeline.cues_between(first, position + 1)) if position > before else ()
     played = joined(state.played, before, position)
     state = replace(state, at=Moment(at.now_ms, position), late_ms=state.late_ms + late, played=played)
+    if over(state):
+        return tapped(state)
     effects: list[Effect] = []
     state, effects = _time_out(state, effects)
     state, effects = entered(state, effects)
@@ -228,6 +233,15 @@ def stop(state: State) -> Stepped:
     return replace(state, landing_since=state.at.now_ms, step=None), effects
 
 
+def say_again(state: State) -> Stepped:
+    """The last line once more; a pause is over by that."""
+    if not state.started or not state.goes_on:
+        return state, []
+    state, effects = resume(state)
+    state, told = repeated(state)
+    return state, [*effects, *told]
+
+
 def draft(state: State, value: Any) -> Stepped:
     """A form holds this by now: it is written down, and shown again should the client come back to it."""
     p = state.asking
@@ -237,6 +251,15 @@ def draft(state: State, value: Any) -> Stepped:
     assert prompt is not None
     state = replace(state, drafts={**state.drafts, key_of(p): value})
     return state, [write(state, "draft", id=key_of(p), value=value, private=prompt.private, step=p.segment.step)]
+
+
+def tapped(state: State) -> Stepped:
+    """The question that is answered by tapping is over."""
+    if prompt_of(state) is None or state.status != "asking":
+        return state, []
+    value, told = result(state)
+    state, effects = answer(replace(state, tapping=None, taps=()), value)
+    return state, [*told, *effects]
 
 
 def _undrafted(state: State, key: str) -> State:

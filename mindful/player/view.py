@@ -83,6 +83,8 @@ class View:
     """What the open form is to show at first: what was begun in it, or what was answered before."""
     offered: Any = None
     """What had been begun in it when an earlier session was cut off; the client says whether it is kept."""
+    taps: tuple[int, int, int] | None = None
+    """In a question that is answered by tapping: (taps so far, ms since the first, ms that it takes)."""
     said: str = ""
     """A short line for the client about what a key has just done; empty: nothing."""
     grounding: bool = False

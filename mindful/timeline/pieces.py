@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mindful.script import patterns
-from mindful.script.kinds.ask import Ask, Learn, OwnScale, Rate, Wait
+from mindful.script.kinds.ask import TAPPED, Ask, Learn, OwnScale, Rate, Wait
 from mindful.script.kinds.breath import Breathe, Sit
 from mindful.script.kinds.flow import Choose
 from mindful.script.kinds.guide import Bell, Pause, Say, Sound
@@ -41,6 +41,9 @@ from mindful.timeline.stretch import AS_WRITTEN, Elastic, Stretch
 UNKNOWN_FOR_MS = 60_000
 """A length that depends on an answer nobody gave is a minute."""
 UNKNOWN_CYCLES = 6
+TAP_MS = 60_000
+COUNT_MS = 300_000
+"""How long breaths are tapped and counted where the script does not say."""
 OPEN_RAMP_MS = 180_000
 UNTIL_TEXT = "Breathe like this for as long as you like."
 SIT_TEXT = "Sit for as long as you like."
@@ -356,8 +359,14 @@ def _ask(body: Ask, step: Step, c: Context) -> Piece:
             private=body.private,
             answer=body.answer,
             options=tuple(c.say(o) for o in body.options),
+            for_ms=0 if body.answer not in TAPPED else _tapping_ms(body, c),
         ),
     )
+
+
+def _tapping_ms(body: Ask, c: Context) -> int:
+    usual = TAP_MS if body.answer == "breaths" else COUNT_MS
+    return usual if body.for_ is None else c.ms(body.for_, usual)
 
 
 def _wait(body: Wait, step: Step, c: Context) -> Piece:

@@ -45,5 +45,9 @@ def player_hints(view: View, form: Form | None) -> list[Hint]:
     if waits(view):
         return keys.hints("player", ("space", "end", "land", "back", "help"), space="go on")
     if isinstance(view.prompt, KeyPrompt):
-        return keys.hints("player", ("go_on", "space", "end", "land", "ease", "back", "louder", "hide", "help", "mix"))
-    return keys.hints("player", ("space", "end", "land", "ease", "skip", "back", "louder", "hide", "help", "mix"))
+        return keys.hints(
+            "player", ("go_on", "space", "end", "land", "ease", "say_again", "back", "louder", "hide", "help", "mix")
+        )
+    return keys.hints(
+        "player", ("space", "end", "land", "ease", "say_again", "skip", "back", "louder", "hide", "help", "mix")
+    )

@@ -62,6 +62,7 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("skip", ("n", "right"), "n →", "next", "Go to the next step."),
         Action("back", ("b", "left"), "b ←", "back", "Go to the start of this step, or to the one before."),
         Action("end", ("q", "escape"), "q", "end", "End early, with a soft landing. Once more ends at once."),
+        Action("say_again", ("r",), "r", "again", "Say the last line again."),
         Action("ease", ("e",), "e", "ease", "Shorter, gentler breaths from the next one on; each press a little more."),
         Action("land", ("l",), "l", "land", "Stop and land: a grounding minute, then the end. Also Backspace."),
         Action("land_by_touch", ("backspace",), "Backspace", "", ""),

@@ -91,6 +91,11 @@ SPACE_GOES_ON = "Space or Enter, when you are ready"
 ENTER_GOES_ON = "Enter goes on when you are ready"
 HIDDEN = "The screen goes dark. Any key brings it back."
 NOTHING_CHOSEN = "Nothing chosen, and that is fine. Enter once more leaves it open."
+TAP, TAP_COUNT, TAP_NINTH, TAP_LOST = "Breath", "Breath 1-8", "Ninth", "Lost it"
+TAP_HOW = "Space each time a breath in begins. It ends by itself. There is no pace to keep."
+COUNT_HOW = (
+    "Space with each breath, one to eight; Enter with the ninth, then one again. Backspace if the count was lost."
+)
 KEEP = "Keep it"
 NEEDED = "The session needs this one to go on. You can also end here with Esc."
 NOT_UNDERSTOOD = {

@@ -6,6 +6,7 @@ from typing import Any
 
 from rich.cells import cell_len
 
+from mindful.timeline.counting import Key
 from mindful.timeline.model import Prompt
 from mindful.tui import words
 from mindful.tui.rows import Row, Span, clean, cut, wrap
@@ -78,6 +79,14 @@ class Form:
     def cursor(self) -> str:
         """The token that must stay in sight."""
         return ""
+
+    def tap_of(self, key: str) -> Key | None:
+        """The tap that a key means; None where nothing is tapped."""
+        return None
+
+    def progress(self, taps: tuple[int, int, int]) -> bool:
+        """How far tapping has come: (taps, ms since the first, ms that it takes). Whether it shows."""
+        return False
 
     def key(self, key: str, character: str | None) -> bool:
         return False

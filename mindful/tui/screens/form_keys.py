@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mindful.player.commands import Answer, Back, Draft
+from mindful.player.commands import Answer, Back, Draft, Tap, Tapped
+from mindful.tui.forms.tapped import TapForm
 from mindful.tui.screens.ending_keys import EndingKeys
 from mindful.tui.widgets.form_view import FormView
 
@@ -48,6 +49,15 @@ class FormKeys(EndingKeys):
             return
         self._drafted, self._drafted_at = entered, self.now()
         await self.do(Draft(entered))
+
+    async def on_form_view_tapped(self, message: FormView.Tapped) -> None:
+        message.stop()
+        await self.do(Tap(message.key))
+
+    async def taken(self, value: Any) -> None:
+        """Hand an answer to the session; of a question that is tapped, the taps."""
+        form = self.query_one(FormView).form
+        await self.do(Tapped() if value is None and isinstance(form, TapForm) else Answer(value))
 
     async def action_back(self) -> None:
         await self.draft(now=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.css.query import NoMatches
 
-from mindful.player.commands import Advance, Answer, Command, Ease, Pause, Resume, Skip
+from mindful.player.commands import Advance, Command, Ease, Pause, Resume, SayAgain, Skip
 from mindful.timeline.model import KeyPrompt, Prompt
 from mindful.tui import keys, layout, mixing, stage
 from mindful.tui.forms import form_for
@@ -119,6 +119,7 @@ class Player(FormKeys):
 
     async def _asking(self, view: View) -> None:
         prompt = view.prompt if view.status == "asking" else None
+        self.query_one(FormView).progress(view.taps)
         path = view.step.path if view.step is not None else ""
         if prompt is None and self._asked is not None and view.status == "playing" and path == self._asked_at:
             # Answered; the next step begins in a moment. Two questions in a row need not flash the circle between.
@@ -211,6 +212,9 @@ class Player(FormKeys):
         else:
             await self.do(Skip())
 
+    async def action_say_again(self) -> None:
+        await self.do(SayAgain())
+
     async def action_ease(self) -> None:
         await self.do(Ease())
 
@@ -233,7 +237,7 @@ class Player(FormKeys):
     async def on_form_view_answered(self, message: FormView.Answered) -> None:
         message.stop()
         if self._asked is not None:
-            await self.do(Answer(message.value))
+            await self.taken(message.value)
             if self.session.refused:
                 self.query_one(FormView).say(clean(self.session.refused))
 

@@ -16,6 +16,7 @@ from mindful.tui.widgets.rows import Pressed, Rows
 if TYPE_CHECKING:
     from textual import events
 
+    from mindful.timeline.counting import Key
     from mindful.tui.forms.base import Form
     from mindful.tui.widgets.writing import Writing
 
@@ -46,6 +47,13 @@ class FormView(Vertical):
         def __init__(self, value: Any) -> None:
             super().__init__()
             self.value = value
+
+    class Tapped(Message):
+        """A breath was tapped, in a question that is answered so."""
+
+        def __init__(self, key: Key) -> None:
+            super().__init__()
+            self.key = key
 
     def __init__(self, styles: dict[str, Style], *, name: str | None = None) -> None:
         super().__init__(id=name)
@@ -133,6 +141,11 @@ class FormView(Vertical):
         """What stands in the field for words."""
         return self._writing.words if self._writing is not None else ""
 
+    def progress(self, taps: tuple[int, int, int] | None) -> None:
+        """How far tapping has come."""
+        if self.form is not None and taps is not None and self.form.progress(taps):
+            self._show()
+
     @property
     def draft(self) -> Any:
         """What is entered so far; None: nothing."""
@@ -154,6 +167,9 @@ class FormView(Vertical):
         form = self.form
         if form is None:
             return False
+        if (tap := form.tap_of(key)) is not None:
+            self.post_message(self.Tapped(tap))
+            return True
         if form.key(key, character):
             self._show()
             return True
@@ -192,6 +208,9 @@ class FormView(Vertical):
 
     def on_pressed(self, message: Pressed) -> None:
         """A press on an option, on the line, or on a button."""
+        if message.token.startswith("tap:") and self.key(message.token[4:], None):
+            message.stop()
+            return
         if self.form is not None and self.form.press(message.token):
             message.stop()
             self._show()
