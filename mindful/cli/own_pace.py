@@ -1,4 +1,4 @@
-"""The client's own pace as it was tapped last, kept in `pace.json` in the data folder. Called by the host and `breathe`."""
+"""The client's own pace as it was tapped last, kept in `pace.json` in the data folder. For the host and `breathe`."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def counting(ms: int) -> dict[str, Any]:
         "cautions": ["panic"],
         "steps": [
             {
-                "say": "Let the breath come as it likes. Count each breath out, silently, from one to nine, and begin again.",
+                "say": "Let the breath come as it likes. Count it silently, from one to nine, and begin again.",
                 "pause": "2 s",
             },
             {

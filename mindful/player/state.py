@@ -195,6 +195,7 @@ def back(state: State) -> Stepped:
         while i > 0 and passed[i][0] == start_ms:
             i -= 1
     target, p, _ = passed[i]
+    state = replace(state, tapping=None, taps=())
     state, effects = leave(state, [], "left")
     again = next((q for q in state.timeline.placed[p.segment.index :] if q.segment.open), None)
     if again is not None and again.length_ms is not None:
