@@ -41,7 +41,12 @@ def player_hints(view: View, form: Form | None) -> list[Hint]:
             end = [("Esc", words, name) for _, words, name in end]
         back = keys.hints(*(("form", ("back_writing",)) if form.writes or form.types else ("player", ("back",))))
         land = keys.hints("player", ("land_writing" if form.writes or form.types else "land",))
-        return keys.hints("form", ("answer",)) + end + keys.hints("form", open_) + land + back
+        answer = keys.hints("form", ("answer",))
+        if form.tap_of("space") is not None:
+            # Here the large keys are for breaths.
+            ninth = form.tap_of("enter") is not None
+            answer = [("Space", "breath", "answer"), *([("Enter", "ninth", "answer")] if ninth else answer)]
+        return answer + end + keys.hints("form", open_) + land + back
     if waits(view):
         return keys.hints("player", ("space", "end", "land", "back", "help"), space="go on")
     if isinstance(view.prompt, KeyPrompt):
