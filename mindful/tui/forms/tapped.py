@@ -15,6 +15,10 @@ COUNT_KEYS: dict[str, Key] = {"space": "breath", "enter": "ninth", "9": "ninth",
 """The two largest keys for the breaths and for the ninth, so that they are found with closed eyes."""
 
 
+WIDE = 32
+"""Columns of the one button: it may be hit without looking."""
+
+
 class TapForm(Form):
     """Space taps. What was tapped is told to the screen by `tap_of`; the screen tells `progress` back."""
 
@@ -51,7 +55,8 @@ class TapForm(Form):
         return character is not None
 
     def body(self, width: int) -> list[Row]:
-        button: Row = (Span(f" {words.TAP_COUNT if self.counts else words.TAP} ", "button", "tap:space"),)
+        name = words.TAP_COUNT if self.counts else words.TAP
+        button: Row = (Span(name.center(len(name) + 2 if self.counts else min(width, WIDE)), "button", "tap:space"),)
         if self.counts:
             button = (*button, Span("  "), Span(f" {words.TAP_NINTH} ", "field", "tap:enter"))
             button = (*button, Span("  "), Span(f" {words.TAP_LOST} ", "field", "tap:backspace"))
