@@ -30,6 +30,8 @@ class Wish:
     """What was asked for and is not yet carried out; None is no wish."""
 
     timeline: Timeline | None = None
+    soft_ms: int | None = None
+    """How long the old sound takes to fade into that of the new timeline."""
     target: int | None = None
     """Session frame to go to."""
     playing: bool | None = None
@@ -62,7 +64,7 @@ def changed_by(wish: Wish, stream: StreamMap, at: int, written: int, mixer: Mixe
         new.cut(at, session, playing, timeline, wish.levels)
         since = at
     elif timeline is not before.timeline:
-        since = _retell(new, timeline, at, written, mixer)
+        since = _softly(new, timeline, at, wish.soft_ms) if wish.soft_ms else _retell(new, timeline, at, written, mixer)
     if wish.levels is not None and wish.levels != new.last.levels:
         new.flow(at, levels=wish.levels)
         since = at
@@ -93,6 +95,15 @@ def _retell(stream: StreamMap, timeline: Timeline, at: int, written: int, mixer:
     else:
         room = SOFT if differ.onset is None else differ.onset - here
         stream.flow(at, min(SOFT, room), timeline=timeline)
+    return at
+
+
+def _softly(stream: StreamMap, timeline: Timeline, at: int, soft_ms: int) -> int | None:
+    """Follow another timeline in a long cross-fade: what was playing goes on beneath it until it is gone."""
+    if not stream.last.playing:
+        stream.retell(timeline)
+        return None
+    stream.flow(at, soft_ms * FRAMES_PER_MS, timeline=timeline)
     return at
 
 

@@ -121,9 +121,9 @@ class Transport:
             self._worker = threading.Thread(target=self._run, daemon=True, name="mindful-sound")
             self._worker.start()
 
-    def update(self, timeline: Timeline) -> None:
-        """What comes next has changed. Nothing is touched where it sounds the same."""
-        self._ask(timeline=timeline)
+    def update(self, timeline: Timeline, fade_ms: int = 0) -> None:
+        """What comes next has changed. Nothing is touched where it sounds the same; with `fade_ms` all fades over."""
+        self._ask(timeline=timeline, **({"soft_ms": fade_ms} if fade_ms else {}))
 
     def pause(self) -> None:
         """Fade out; the position stands where the fade began."""

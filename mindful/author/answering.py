@@ -45,6 +45,10 @@ class Answering:
             case "yes-no":
                 said = _nth(replies.yes_no, n)
                 return self._dice.random() < 0.5 if said == "random" else said
+            case "breaths":
+                return self._level(_nth(replies.breaths, n), 4, 24)
+            case "breath-count":
+                return self._level(_nth(replies.breath_count, n), 0, 100)
             case "time":
                 return replies.time
             case "choice":

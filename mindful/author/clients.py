@@ -122,6 +122,10 @@ class Replies(Strict):
     number: Levels = 5
     yes_no: bool | Literal["random"] | tuple[bool, ...] = Field(False, alias="yes-no")
     time: str = "21:30"
+    breaths: Levels = 14
+    """Tapped breaths a minute."""
+    breath_count: Levels = Field(80, alias="breath-count")
+    """Rounds of a hundred that came out at nine."""
     choice: Way = "first"
     """Of `choice` and `choices`, and of quizzes: which option."""
 
@@ -175,7 +179,13 @@ _BUILT_IN: dict[str, dict[str, Any]] = {
     "distressed": {
         "summary": "Rates distress high and calm low, takes time to answer, pauses once, and wants more.",
         "scales": _scales(["90 %", "95 %", "80 %"], ["10 %", "20 %"]),
-        "replies": {"number": 18, "yes-no": [True, True, True, False], "choice": "last"},
+        "replies": {
+            "number": 18,
+            "breaths": 22,
+            "breath-count": 30,
+            "yes-no": [True, True, True, False],
+            "choice": "last",
+        },
         "chooses": "next",
         "reaction": {"from": "6 s", "to": "20 s"},
         "holds": "6 s",
@@ -196,7 +206,12 @@ _BUILT_IN: dict[str, dict[str, Any]] = {
     "random": {
         "summary": "Answers at random, leaves some open, skips a step now and then. Always the same for one --seed.",
         "scales": {"any": {"from": "0 %", "to": "100 %"}},
-        "replies": {"number": {"from": 0, "to": 30}, "yes-no": "random", "choice": "random"},
+        "replies": {
+            "number": {"from": 0, "to": 30},
+            "breaths": {"from": 6, "to": 24},
+            "yes-no": "random",
+            "choice": "random",
+        },
         "chooses": "random",
         "leaves_open": 0.1,
         "skips": 0.05,

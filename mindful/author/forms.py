@@ -173,7 +173,7 @@ FORMS: tuple[Form, ...] = (
     Form("ask", "a question", (
         Field("id", "Name of the answer", "answer", hint=_NAME),
         Field("text", "Question"),
-        Field("answer", "Kind of answer", "text", ("text", "choice", "choices", "number", "yes-no", "time")),
+        Field("answer", "Kind of answer", "text", ("text", "choice", "choices", "number", "yes-no", "time", "breaths")),
         Field("options", "To choose from", "", needed=False, hint="with commas between; for choice and choices"),
     ), _ask),
     Form("wait", "stays until the client goes on", (Field("text", "What is shown"),), _wait),

@@ -17,6 +17,7 @@ from mindful.script.load import loads
 from mindful.script.model import Script
 from mindful.script.nodes import read
 from mindful.script.problems import Problem, Source
+from mindful.script.safety_words import for_authors
 from mindful.timeline.outline import outline
 from mindful.timeline.unfold import Setup
 
@@ -47,6 +48,8 @@ class Look:
     """Whether the rows are those of this text."""
     made: bool = True
     """False only before anything was looked at."""
+    kept: str = ""
+    """Who would be kept from it by the checklist, in a sentence; empty where nobody would."""
 
     @property
     def errors(self) -> int:
@@ -81,7 +84,7 @@ def look(text: str, file: Path, before: Look | None = None) -> Look:
         return Look(text, False, (*mine, *others), old.rows, old.length, index, current=False)
     laid = outline(Setup(loaded.script))
     placed = tuple(Placed(row, line_of(index, row.step) if row.step else None) for row in rows(laid))
-    return Look(text, True, (*mine, *others), placed, length(laid), index)
+    return Look(text, True, (*mine, *others), placed, length(laid), index, kept=for_authors(loaded.script))
 
 
 def script_of(look: Look, file: Path) -> Script | None:

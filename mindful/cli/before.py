@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from mindful.script.model import Script
 
 
+EASED = "Last time you made the breaths shorter and gentler. To begin like that, type e."
+
+GENTLER = "The breaths will be shorter and gentler."
+
+
 def lines(host: CliHost, script: Script, values: Mapping[str, Any], fit_ms: int | None = None) -> list[str]:
     """The page, a message each."""
     estimate = host.estimate(script, values, fit_ms)
@@ -39,6 +44,8 @@ def lines(host: CliHost, script: Script, values: Mapping[str, Any], fit_ms: int 
     parts = parts_of(script)
     out += [said for key in script.cautions for said in caution(key, parts) if said not in own]
     out.append(always(parts))
+    if host.wishes.ease is None and host.eased(script):
+        out.append(EASED)
     if estimate.fit is not None and fit_ms is None and estimate.fit[0] < estimate.fit[1]:
         least, most, _ = estimate.fit
         out.append(f'It can take {words.between(None, least, most)}, with --fit "{words.length(most)}" and the like.')
@@ -96,6 +103,10 @@ def plainly(
                     continue
                 if not red and answer in ("", "y", "yes"):
                     return True
+                if answer == "e" and host.wishes.ease is None and (level := host.eased(script)):
+                    host.begin_eased(level)
+                    tell(GENTLER)
+                    continue
                 if red and answer == "yes":
                     host.acknowledge()
                     return True

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mindful.cli import exits, made, options
-from mindful.cli.say import either, fail
+from mindful.cli.say import either, fail, tell
 from mindful.journal.printable import printable
 
 if TYPE_CHECKING:
@@ -24,8 +24,10 @@ DEFAULT = "long-exhale"
 @click.option("--for", "time", metavar="TIME", default="5 min", show_default=True, help="How long; 5 means 5 min.")
 @click.option("--background", metavar="LAYER", default="ocean", show_default=True, help="What is heard under it: "
               "ocean, rain, stream, wind, pink-noise, brown-noise, drone, or silence.")  # fmt: skip
+@click.option("--from-my-pace", "own", is_flag=True, help="Begin at your own pace, as mindful pace found it, and glide "
+              "from there.")  # fmt: skip
 @options.playing
-def breathe(pattern: str, time: str, background: str, **wanted: Any) -> int:
+def breathe(pattern: str, time: str, background: str, own: bool, **wanted: Any) -> int:
     """Breathe now, with PATTERN: a name, or seconds such as 4-4-6-2.
 
     The numbers are in, hold, out, rest; two numbers are in and out. Without PATTERN: in for 4, out for 6.
@@ -38,9 +40,48 @@ def breathe(pattern: str, time: str, background: str, **wanted: Any) -> int:
     wishes = options.wishes(**wanted)
 
     def prepare() -> Prepared:
-        return Prepared(made.script(exercise(pattern, made.length(time, "--for"), background)), {}, {})
+        script = exercise(pattern, made.length(time, "--for"), background)
+        if own:
+            glide(script, own_pace())
+        return Prepared(made.script(script), {}, {})
 
     return perform(prepare, wishes, begin=True)
+
+
+def own_pace() -> float:
+    """Breaths a minute as they were tapped last; ends the command where they never were."""
+    from mindful.cli import own_pace as kept
+    from mindful.journal import home
+
+    found = kept.known(home.pace_file())
+    if found is None:
+        fail(exits.USAGE, "Your own pace is not known yet. To tap it, a minute: mindful pace")
+    rate, day = found
+    if rate > kept.FASTEST:
+        tell(f"Your pace, {rate:g} breaths a minute ({day}), is quick. The glide begins at {kept.FASTEST:g}.")
+        return kept.FASTEST
+    tell(f"Beginning at your own pace, {rate:g} breaths a minute ({day}).")
+    return rate
+
+
+GLIDE_SHARE = 0.6
+"""Of the time, how long the glide takes; then the pace is that of the pattern."""
+
+
+def glide(script: dict[str, Any], rate: float) -> None:
+    """Let the breathing of an exercise begin at `rate` breaths a minute, where that is quicker than the pattern."""
+    from mindful.script.kinds.breath import parse_phases
+    from mindful.script.patterns import bundled
+    from mindful.script.tiers import breaths_a_minute
+    from mindful.script.values import parse_ms
+
+    step = next(s["breathe"] for s in script["steps"] if "breathe" in s)
+    pattern = step["pattern"]
+    phases = bundled()[pattern].phases if isinstance(pattern, str) else parse_phases(pattern)
+    goal = breaths_a_minute(phases)
+    if rate > goal:
+        over = round((parse_ms(step["for"]) or 0) * GLIDE_SHARE)
+        step["ramp"] = {"from": rate, "to": round(goal, 2), "over": made.seconds(over)}
 
 
 def exercise(pattern: str, ms: int, background: str) -> dict[str, Any]:

@@ -60,6 +60,8 @@ class Wishes:
     """Whether there will be a record."""
     keep_voice: bool = True
     """Whether what is said may be kept for the next time."""
+    ease: int | None = None
+    """The level of gentler breaths to begin with; None: what the page before the session says."""
     plain: bool = False
     voice: str | None = None
     """The voice that `guide` means; None: the client's settings."""
@@ -216,12 +218,15 @@ class CliHost:
 
     def prepare(self, script: Script, values: Mapping[str, Any]) -> None:
         """Have the lines of a session said while its first page is read. Returns at once."""
+        from mindful.player.landing import lines_of
         from mindful.timeline.outline import outline
         from mindful.timeline.unfold import Setup
 
         voice = self._voice(script)
-        laid = outline(Setup(script, dict(values), self.language, speech=voice))
-        voice.want(laid.lines)
+        setup = Setup(script, dict(values), self.language, speech=voice)
+        # What is wanted later is said earlier: the landing is there when it is needed, after all else.
+        voice.want(lines_of(setup))
+        voice.want(outline(setup).lines)
 
     def _voice(self, script: Script) -> Voice:
         """Who says the lines of this script; one narrator for as long as it is the same script."""
@@ -280,8 +285,37 @@ class CliHost:
             voice=voice,
             levels=self.levels,
             fit_ms=options.fit_ms,
+            ease=self._ease(options),
+            offers=self._offers(script),
+            remember=lambda name, value: self._remember(script, name, value),
         )
         return self._conductor
+
+    def _ease(self, options: Options) -> int:
+        return options.ease if self.wishes.ease is None else self.wishes.ease
+
+    def _offers(self, script: Script) -> dict[str, Any]:
+        """What was begun in this session when it was cut off."""
+        from mindful.journal.drafts import waiting
+
+        found = waiting(home.journal(), script.id or "session") if self.wishes.keep else {}
+        return {name: draft["value"] for name, draft in found.items()}
+
+    def begin_eased(self, level: int) -> None:
+        """The client wants to begin with gentler breaths."""
+        self.wishes = replace(self.wishes, ease=level)
+
+    def eased(self, script: Script) -> int:
+        return settings.eased(home.settings_file(), script.id or "")
+
+    def _remember(self, script: Script, name: str, value: Any) -> None:
+        """What the player found out and is to be offered the next time."""
+        if name == "eased" and self.wishes.keep:
+            settings.remember_eased(home.settings_file(), script.id or "", int(value))
+        if name == "pace" and self.wishes.keep:
+            from mindful.cli import own_pace
+
+            own_pace.remember(home.pace_file(), value, datetime.now().astimezone())
 
     def _open_speaker(self, script: Script, voice: Voice) -> Speaker:
         if self.wishes.mute:
@@ -338,6 +372,8 @@ class CliHost:
             settings_now["gated"] = True
         if options.fit_ms is not None:
             settings_now["fit_ms"] = options.fit_ms
+        if self._ease(options):
+            settings_now["ease"] = self._ease(options)
         return {
             "session": session_json(script, self.language),
             "planned_ms": self.estimate(script, values, options.fit_ms).total_ms,

@@ -89,8 +89,10 @@ def _when(entry: Entry) -> str:
 
 
 def _how(record: dict[str, Any]) -> str:
-    length, planned = spell(record["elapsed_ms"]), record["planned_ms"]
-    of = f" of {spell(planned)}" if planned is not None and planned - record["elapsed_ms"] >= 1000 else ""
+    landing = _landing(record)
+    played = record["elapsed_ms"] if landing is None else landing["after_ms"]
+    length, planned = spell(played), record["planned_ms"]
+    of = f" of {spell(planned)}" if planned is not None and planned - played >= 1000 else ""
     reason = printable(record["reason"])
     how = {
         "completed": f"Completed, {length}",
@@ -99,9 +101,21 @@ def _how(record: dict[str, Any]) -> str:
     }[record["status"]]
     if record["status"] == "interrupted" and reason:
         how += "; the program was gone before the session ended" if reason == GONE else f" ({reason})"
+    if landing is not None:
+        how += f", and landed for {spell(landing['done_ms'])}"
     if record["paused_ms"] >= 1000:
         how += f"; paused for {spell(record['paused_ms'])}"
     return how + "."
+
+
+def _landing(record: dict[str, Any]) -> dict[str, int] | None:
+    """When the session was left for its landing, and how long that was; None where it was not."""
+    known = record.get("landing")
+    if not isinstance(known, dict) or not isinstance(known.get("after_ms"), int):
+        return None
+    done = known.get("done_ms")
+    after = known["after_ms"]
+    return {"after_ms": after, "done_ms": done if isinstance(done, int) else max(0, record["elapsed_ms"] - after)}
 
 
 def _answers(record: dict[str, Any]) -> list[str]:

@@ -22,6 +22,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "play": ("mindful.cli.play:play", "Play a session: a bundled one by its name, or a file."),
     "breathe": ("mindful.cli.breathe:breathe", "Breathe now, with a pattern."),
     "sit": ("mindful.cli.sit:sit", "Sit in silence, with bells."),
+    "pace": ("mindful.cli.pace:pace", "Your own breaths a minute, tapped with a key."),
+    "count": ("mindful.cli.pace:count", "Count breaths to nine, with a key for each."),
     "list": ("mindful.cli.listing:list_sessions", "The sessions that can be played."),
     "journal": ("mindful.cli.journal:journal", "Your records: what you did, and when."),
     "patterns": ("mindful.cli.patterns:patterns", "The breath patterns, and your own."),

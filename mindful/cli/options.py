@@ -32,6 +32,8 @@ def playing(command: Command) -> Command:
             click.option("--sink-file", metavar="PATH", help="The same as --sink file:PATH."),
             click.option("--acknowledge", is_flag=True, help="For an intense session: you read its cautions and it is "
                          "right for you today."),
+            click.option("--ease", metavar="LEVEL", type=click.IntRange(0, 6), help="Begin with shorter, gentler "
+                         "breaths: 1 is a fifth shorter, 2 has no holds."),
             click.option("--no-journal", is_flag=True, help="Without a record of this session."),
         )
     ):  # fmt: skip
@@ -49,6 +51,7 @@ def wishes(
     sink: str,
     sink_file: str | None,
     acknowledge: bool,
+    ease: int | None = None,
     no_journal: bool,
 ) -> Wishes:
     """What these options come to; ends the command where the sink is none."""
@@ -68,6 +71,7 @@ def wishes(
         sink=sink,
         calm=calm,
         acknowledged=acknowledge,
+        ease=ease,
         keep=not no_journal,
         keep_voice=not no_journal,
         plain=plain,

@@ -22,6 +22,9 @@ from mindful.audio.levels import GROUPS, HIGHEST, OFF, Levels
 
 DEFAULT_VOLUME = 0.8
 _ANY_SECTION = re.compile(r"^\s*\[", re.MULTILINE)
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+MOST_EASED = 6
+"""As many levels as `timeline.ease` has."""
 Value = bool | int | float | str
 
 
@@ -108,6 +111,16 @@ def volume(path: Path) -> float:
 def remember_volume(path: Path, level: float) -> bool:
     """Keep the loudness."""
     return remember(path, "sound", {"volume": round(min(1.0, max(0.0, level)), 2)})
+
+
+def eased(path: Path, session: str) -> int:
+    """The level of gentler breaths that the client came to in a session the last time; 0: as it was written."""
+    return int(number(section(path, "eased"), session, 0, MOST_EASED, 0))
+
+
+def remember_eased(path: Path, session: str, level: int) -> bool:
+    """Keep it for the next time; a name that could not stand in the file is forgotten."""
+    return bool(_BARE.fullmatch(session)) and remember(path, "eased", {session: level})
 
 
 def voice(path: Path) -> tuple[str | None, str | None]:

@@ -50,6 +50,11 @@ def patterns_file(environ: Mapping[str, str] = os.environ) -> Path:
     return home(environ) / "patterns.yaml"
 
 
+def pace_file(environ: Mapping[str, str] = os.environ) -> Path:
+    """The client's own pace, as it was tapped last, JSON."""
+    return home(environ) / "pace.json"
+
+
 def keys(environ: Mapping[str, str] = os.environ) -> Path:
     """The folder of keys for packs and summaries."""
     return home(environ) / "keys"

@@ -57,12 +57,26 @@ class Folding:
         self._answers: dict[str, Any] = {}
         self._private: dict[str, bool] = {}
         self._sound: dict[str, Any] = {}
+        self._landing: dict[str, int | None] = {}
+        self._eased: int | None = None
+        self._tapped: dict[str, dict[str, Any]] = {}
+        self._drafts: dict[str, dict[str, Any]] = {}
         self._timing = Timing()
 
     @property
     def ended(self) -> bool:
         """Whether the session itself said how it ended."""
         return self._end is not None
+
+    @property
+    def drafts(self) -> dict[str, dict[str, Any]]:
+        """By the question's id, what was begun and not answered: {value, private}. Never part of the record."""
+        return {name: dict(draft) for name, draft in self._drafts.items()}
+
+    @property
+    def answered(self) -> list[str]:
+        """The ids of the questions that were answered or left open."""
+        return list(self._answers)
 
     def add(self, event: Mapping[str, Any]) -> None:
         """Take in one event. An event that this version does not know only moves the time on."""
@@ -107,6 +121,9 @@ class Folding:
             "audio": {"sink": self._carrier(audio), "rate": whole(audio.pop("rate", None)), **audio},
             "simulated": head.get("simulated") is True,
             "note": "",
+            **({"landing": dict(self._landing)} if self._landing else {}),
+            **({"tapped": {name: dict(found) for name, found in self._tapped.items()}} if self._tapped else {}),
+            **({"eased": self._eased} if self._eased is not None else {}),
         }
 
     def _carrier(self, audio: dict[str, Any]) -> str:
@@ -149,7 +166,28 @@ class Folding:
     def _on_answer(self, event: Mapping[str, Any]) -> None:
         if isinstance(name := event.get("id"), str) and name:
             self._answers[name] = event.get("value")
+            self._drafts.pop(name, None)
             self._private[name] = event.get("private") is True
+
+    def _on_ease(self, event: Mapping[str, Any]) -> None:
+        level = whole(event.get("level"))
+        self._eased = self._eased if level is None else level
+
+    def _on_landing(self, event: Mapping[str, Any]) -> None:
+        names = ("at_ms", "of_ms", "after_ms", "done_ms", "planned_ms")
+        self._landing |= {name: whole(event.get(name)) for name in names if name in event}
+
+    def _on_tapped(self, event: Mapping[str, Any]) -> None:
+        if isinstance(name := event.get("id"), str) and name:
+            self._tapped[name] = {k: v for k, v in event.items() if k not in ("event", "t_ms", "id")}
+
+    def _on_draft(self, event: Mapping[str, Any]) -> None:
+        if isinstance(name := event.get("id"), str) and name:
+            value = event.get("value")
+            if value in (None, "", []):
+                self._drafts.pop(name, None)
+            else:
+                self._drafts[name] = {"value": value, "private": event.get("private") is True}
 
     def _on_pause(self, event: Mapping[str, Any]) -> None:
         self._pausing = True
@@ -183,6 +221,7 @@ class Folding:
         if event.get("status") in STATUSES:
             self._end = event
             self._on_beat(event)
+            self._on_landing(_map(event.get("landing")))
 
     def _move_to(self, event: Mapping[str, Any]) -> None:
         at = whole(event.get("t_ms"))

@@ -23,7 +23,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from mindful.journal import locks, names
+from mindful.journal import drafts, locks, names
 from mindful.journal.files import sync_folder
 from mindful.journal.home import create_private, make_private
 from mindful.journal.lines import line, plain
@@ -175,8 +175,11 @@ class Recorder:
         if self._fd is not None:
             self._sync_now()
         try:
-            save(self.path, self._folding.record(), self._journal)
+            record = self._folding.record()
+            save(self.path, record, self._journal)
             self.saved = True
+            unanswered = self._folding.drafts if status == "interrupted" else {}
+            drafts.keep(self._journal, record["session"]["id"], unanswered, self._folding.answered)
         except OSError as error:
             self._say(error, again=True, kept=self._fd is not None and not self._waiting)
         self._let_go()

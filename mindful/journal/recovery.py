@@ -13,11 +13,11 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mindful.journal import locks, names
+from mindful.journal import drafts, locks, names
 from mindful.journal.files import TEMPORARY, set_aside
 from mindful.journal.home import open_existing
 from mindful.journal.lines import parse
-from mindful.journal.record import NothingWrittenError, fold
+from mindful.journal.record import Folding, NothingWrittenError
 from mindful.journal.saving import save
 from mindful.journal.store import record_files
 
@@ -85,7 +85,10 @@ def _handle(path: Path, journal: Path, found: Found, now: float) -> None:
             found.running.append(path)
             return
         try:
-            record = fold(events)
+            folding = Folding()
+            for event in events:
+                folding.add(event)
+            record = folding.record()
         except NothingWrittenError:
             hopeless = True
         else:
@@ -93,6 +96,8 @@ def _handle(path: Path, journal: Path, found: Found, now: float) -> None:
             target = path.with_name(path.name.removesuffix(names.RUNNING) + names.CLOSED)
             if save(target, record, journal):
                 found.records.append(target)
+                unanswered = folding.drafts if record["status"] == "interrupted" else {}
+                drafts.keep(journal, record["session"]["id"], unanswered, folding.answered)
         if os.name == "nt":  # pragma: no cover - Windows moves no open file
             os.close(fd)
             fd = -1

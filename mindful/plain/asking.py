@@ -11,11 +11,36 @@ from typing import Any
 
 from mindful.plain import words
 from mindful.plain.lines import clean
-from mindful.player.commands import Advance, Answer, Back, Command, Found, Pause, Skip, Stop
+from mindful.player.commands import (
+    Advance,
+    Answer,
+    Back,
+    Command,
+    Ease,
+    Found,
+    Land,
+    Pause,
+    SayAgain,
+    Skip,
+    Stop,
+    Tap,
+    Tapped,
+)
 from mindful.timeline.model import AnyPrompt, AskPrompt, ChoosePrompt, FindPrompt, KeyPrompt, LearnPrompt, RatePrompt
 
-STEERING: dict[str, Command] = {"p": Pause(), "s": Skip(), "ss": Skip(whole=True), "b": Back(), "q": Stop()}
-"""The letters that work nearly everywhere."""
+STEERING: dict[str, Command] = {
+    "p": Pause(),
+    "s": Skip(),
+    "ss": Skip(whole=True),
+    "b": Back(),
+    "q": Stop(),
+    "land": Land(),
+    "e": Ease(),
+    "r": SayAgain(),
+}
+"""The letters, and the word, that work nearly everywhere."""
+ANYWHERE: dict[str, Command] = {"/land": Land()}
+"""What works also where any words may be the answer."""
 
 
 def question(prompt: AnyPrompt) -> list[str]:
@@ -60,8 +85,12 @@ def how(prompt: AnyPrompt) -> str:
             return f"Type y or n, then Enter. {leave}"
         case AskPrompt(answer="time"):
             return f"Type a time, such as 21:30, then Enter. {leave}"
+        case AskPrompt(answer="breaths"):
+            return words.tap_how(prompt.for_ms / 1000)
+        case AskPrompt(answer="breath-count"):
+            return words.count_how(prompt.for_ms / 1000)
         case AskPrompt(answer="text"):
-            return f"Write as much as you like on one line, then Enter. {leave}"
+            return f"Write as much as you like on one line, then Enter. {leave} {words.LAND_WRITING}"
         case _:
             return f"Type it, then Enter. {leave}"
 
@@ -74,6 +103,8 @@ def takes_words(prompt: AnyPrompt | None) -> bool:
 def read(prompt: AnyPrompt | None, typed: str) -> Command | None:
     """What a typed line means: an answer, a command, or None where it means nothing."""
     text = typed.strip()
+    if (command := ANYWHERE.get(text.casefold())) is not None:
+        return command
     if not takes_words(prompt) and (command := STEERING.get(text.casefold())) is not None:
         return command
     if prompt is None:
@@ -81,6 +112,8 @@ def read(prompt: AnyPrompt | None, typed: str) -> Command | None:
     if isinstance(prompt, FindPrompt):
         number = re.fullmatch(r"\d{1,3}", text)
         return Found() if not text else Found(int(number[0])) if number is not None else None
+    if isinstance(prompt, AskPrompt) and prompt.tapped:
+        return _tapped(prompt, text)
     if isinstance(prompt, KeyPrompt):
         return Advance() if not text else None
     if isinstance(prompt, LearnPrompt):
@@ -92,6 +125,17 @@ def read(prompt: AnyPrompt | None, typed: str) -> Command | None:
     return Answer(text)
 
 
+def _tapped(prompt: AskPrompt, text: str) -> Command | None:
+    """An empty line is a breath; `9` the ninth of a count, `0` a count that was lost; `done` ends it."""
+    if not text:
+        return Tap()
+    if text.casefold() == words.DONE:
+        return Tapped()
+    if prompt.answer == "breaths":
+        return Answer(text)
+    return {"9": Tap("ninth"), "0": Tap("lost")}.get(text)
+
+
 def given(prompt: AnyPrompt, path: str, answers: dict[str, str]) -> Any:
     """The answer that was given beforehand for this prompt, by its id or its path; None where there is none."""
     for key in (prompt.id, path):
@@ -101,6 +145,13 @@ def given(prompt: AnyPrompt, path: str, answers: dict[str, str]) -> Any:
                 return [part.strip() for part in value.split(",") if part.strip()]
             return value
     return None
+
+
+def said(value: Any) -> str:
+    """An answer as it was typed."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return clean(", ".join(map(str, value)) if isinstance(value, list) else str(value))
 
 
 def _numbered(options: tuple[str, ...]) -> list[str]:

@@ -13,7 +13,21 @@ from typing import Any
 from mindful.audio.levels import Levels
 from mindful.plain import asking, lines, sound, words
 from mindful.plain.keyboard import Heard, Keys, NoMore, Suspended, Told, Typed
-from mindful.player.commands import Advance, Answer, Back, Command, Found, Mix, Pause, Resume, Skip, Stop
+from mindful.player.commands import (
+    Advance,
+    Answer,
+    Back,
+    Command,
+    Ease,
+    Found,
+    Land,
+    Mix,
+    Pause,
+    Resume,
+    SayAgain,
+    Skip,
+    Stop,
+)
 from mindful.player.conductor import Conductor
 from mindful.player.ports import Clock
 from mindful.player.state import BEAT_MS, LANDING_MS, LEAD_MS
@@ -86,7 +100,7 @@ class _Performer:
         self._go_on_ms: int | None = None
         """The position at which an open step goes on by itself."""
         self._notices = 0
-        self._landed = False
+        self._landed = self._grounded = False
         self._before: int | None = None
 
     def run(self) -> Ended:
@@ -110,7 +124,7 @@ class _Performer:
         self._notices = len(view.notices)
         if view.status == "ready":
             return
-        if view.status == "landing":
+        if view.status == "landing" and not view.grounding:
             if not self._landed:
                 self._landed = True
                 self._put(lines.Line(view.position_ms, view.caption))
@@ -156,10 +170,19 @@ class _Performer:
                 self._tell(words.no_answer())
                 return self._leave_open()
         if self._keyboard:
+            self._offer(view)
             self._tell(asking.how(view.prompt))
         else:
             self._alone(p, view.prompt)
         return False
+
+    def _offer(self, view: View) -> None:
+        """What was answered before, or begun when an earlier session was cut off."""
+        if view.given is not None:
+            self._tell(words.given(asking.said(view.given)))
+        elif view.offered is not None:
+            hidden = view.prompt is not None and view.prompt.private
+            self._tell(words.begun("" if hidden else asking.said(view.offered)))
 
     def _alone(self, p: Placed, prompt: AnyPrompt) -> None:
         """Nobody can press a key: say after how long it goes on."""
@@ -207,6 +230,8 @@ class _Performer:
         p = state.asking
         if p is not None and isinstance(p.segment.prompt, KeyPrompt) and p.segment.prompt.at_most_ms is not None:
             wanted.append(p.start_ms + p.segment.prompt.at_most_ms - LEAD_MS)
+        if view.taps is not None and view.taps[0]:
+            wanted.append(position + view.taps[2] - view.taps[1])
         ahead = [t - position for t in wanted if t > position]
         pause = min([beat, *ahead]) / 1000
         if position == 0:
@@ -254,6 +279,8 @@ class _Performer:
         elif isinstance(command, Found) and isinstance(view.prompt, FindPrompt):
             things = view.prompt.things
             self._tell(words.found(min(things, view.found + command.things), things))
+        elif isinstance(command, Ease | SayAgain) and (line := self._conductor.view().said):
+            self._tell(line)
         elif isinstance(command, Pause):
             self._tell(words.PAUSED)
         elif isinstance(command, Resume):
@@ -279,16 +306,25 @@ class _Performer:
 
     def _meant(self, view: View, text: str) -> Command | None:
         letter = text.strip().casefold()
-        if view.status == "landing":
+        if view.status == "landing" and not view.grounding:
             return Stop() if letter in ("", "q") else None
         if view.status == "paused" and letter in ("", "p"):
             return Resume()
+        if view.status == "asking" and view.given is not None and not letter:
+            return Answer(view.given)
+        if view.offered is not None and letter == words.KEEP:
+            return Answer(view.offered)
         return asking.read(view.prompt, text)
 
     def _do(self, command: Command) -> None:
         before = self._conductor.state.at.position_ms
         view = self._conductor.do(command)
+        if isinstance(command, Land) and view.grounding and not self._grounded:
+            self._grounded, self._go_on_ms = True, None
+            self._from = view.position_ms
+            if self._keyboard:
+                self._tell(words.LANDING)
         if isinstance(command, Back):
             self._asked = None
-        if isinstance(command, Skip | Back) and view.position_ms != before:
+        if isinstance(command, Skip | Back | SayAgain) and view.position_ms != before:
             self._from = view.position_ms

@@ -30,6 +30,7 @@ BELLS: dict[str, str] = {"bowl": "singing bowl", "wood": "wood block"}
 
 KEYS = (
     "Keys, each with Enter: p pause, s next step, b back, q end early. Ctrl+C ends too. "
+    "r: the last line again. e: shorter, gentler breaths. land: stop and come back to the room, for a minute. "
     "Words for the sound: voice -, tone +, bells off, background 0. ! shows your own plan and people."
 )
 GROUPS: dict[str, tuple[str, str]] = {
@@ -43,15 +44,44 @@ BREATH_OVER = "The paced breathing is over."
 """Said where a voice led it, and so no line did."""
 SUPPORT = ("!", "plan")
 """What is typed for the client's own plan; a word only where words are no answer."""
-PAUSED = "Paused. Enter goes on, q ends."
+PAUSED = "Paused. Take the time you need. Enter goes on, q ends, land brings you back to the room."
+LANDING = "Landing, about a minute. s goes on sooner, q ends at once."
+LAND_WRITING = "/land stops and lands."
 RESUMED = "Going on."
 ENTER = "Enter goes on."
 ONCE_MORE = "Enter or Ctrl+C ends at once."
 NOTHING_HERE = "That key does nothing just now. p pauses, s goes to the next step, b back, q ends."
 LEFT_OPEN = "Left open."
 LEARN_MORE = "Enter goes on when you have read it."
+KEEP = "keep"
+DONE = "done"
 QUIZ_RIGHT = "Yes."
 QUIZ_OTHER = "The page says: {right}."
+
+
+def given(answer: str) -> str:
+    """A question that is asked again."""
+    return f"You had answered: {answer}. Enter alone keeps it."
+
+
+def begun(draft: str) -> str:
+    """What was not finished another time; private words are not said unasked."""
+    what = f"You had begun to write: “{draft}”." if draft else "You had begun to write something here."
+    return f"{what} To take it as the answer, type {KEEP}."
+
+
+def tap_how(seconds: float) -> str:
+    return (
+        f"Press Enter each time a breath in begins, for {spell(seconds)}. It ends by itself; {DONE} ends it sooner. "
+        "Or type breaths a minute, if you know them. s leaves it open."
+    )
+
+
+def count_how(seconds: float) -> str:
+    return (
+        f"Enter with each breath, one to eight; 9 with the ninth, then begin at one again. 0 if the count was lost. "
+        f"It ends by itself after {spell(seconds)}; {DONE} ends it sooner. s leaves it open."
+    )
 
 
 def on_its_own(seconds: float) -> str:

@@ -36,6 +36,10 @@ def _asked(prompt: AskPrompt, value: Any) -> Any:
     match prompt.answer:
         case "number":
             return _number(value, None, None)
+        case "breaths":
+            return _number(value, 1, 60)
+        case "breath-count":
+            return _number(value, 0, 100)
         case "choice":
             return _option(prompt.options, value)
         case "choices":

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mindful.audio.levels import Levels
+from mindful.timeline.counting import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,44 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class SayAgain:
+    """The last spoken line once more, without taking away what was done since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ease:
+    """Shorter, gentler breaths from the next one on; each time a little more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Land:
+    """Stop here and land: what was to come fades away, a grounding minute follows, then the end."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to the open step's prompt; None leaves it open (and goes on)."""
 
     value: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the open form holds by now, as it was typed or chosen; None: nothing any more."""
+
+    value: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A breath, in a question that is answered by tapping; of a count the ninth, or the moment when it was lost."""
+
+    key: Key = "breath"
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """No more taps: the answer is what was tapped by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +103,21 @@ class Mix:
     levels: Levels
 
 
-Command = Pause | Resume | Skip | Back | Stop | Answer | Advance | Found | Volume | Mix
+Command = (
+    Pause
+    | Resume
+    | Skip
+    | Back
+    | Stop
+    | SayAgain
+    | Ease
+    | Land
+    | Answer
+    | Draft
+    | Tap
+    | Tapped
+    | Advance
+    | Found
+    | Volume
+    | Mix
+)

@@ -6,13 +6,31 @@ A performer calls `start()`, then `tick()` 20 to 30 times a second, shows the vi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from mindful.audio.levels import AS_MADE, Levels
 from mindful.player import state as states
 from mindful.player.answers import RefusedError, accept
-from mindful.player.commands import Advance, Answer, Back, Command, Found, Mix, Pause, Resume, Skip, Stop, Volume
+from mindful.player.commands import (
+    Advance,
+    Answer,
+    Back,
+    Command,
+    Draft,
+    Ease,
+    Found,
+    Land,
+    Mix,
+    Pause,
+    Resume,
+    SayAgain,
+    Skip,
+    Stop,
+    Tap,
+    Tapped,
+    Volume,
+)
 from mindful.player.effects import (
     CloseLog,
     Effect,
@@ -33,6 +51,8 @@ from mindful.player.running import Moment, State
 from mindful.player.spoken import Spoken
 from mindful.player.view import View
 from mindful.script.model import Script
+from mindful.timeline.ease import MOST
+from mindful.timeline.ease import Ease as Eased
 from mindful.timeline.fit import fitted
 from mindful.timeline.model import KeyPrompt
 from mindful.timeline.unfold import Setup
@@ -55,8 +75,17 @@ class Conductor:
         voice: Voice | None = None,
         levels: Levels = AS_MADE,
         fit_ms: int | None = None,
+        ease: int = 0,
+        offers: Mapping[str, Any] | None = None,
+        remember: Callable[[str, Any], None] = lambda name, value: None,
     ) -> None:
-        """`fit_ms`: the length it is to take; raises `UnfitError` where the script does not allow it."""
+        """`fit_ms`: the length it is to take; raises `UnfitError` where the script does not allow it.
+
+        `offers`: by its question, what had been begun in it when this session was cut off another time.
+        `ease`: the level of gentler breaths that it begins with (`timeline.ease`). `remember` is told what is to be
+        offered another time: (`eased`, level), and
+        (`pace`, what the taps came to).
+        """
         self._title = script.title.source(language, script.language)
         self._clock = clock
         self._speaker = speaker
@@ -69,7 +98,8 @@ class Conductor:
         self._voice = voice or Mute()
         self._spoken = Spoken(self._voice)
         self._waits_until: float | None = None
-        setup = Setup(script, dict(values), language, seed, self._spoken)
+        self._remember, self._offers = remember, dict(offers or {})
+        setup = Setup(script, dict(values), language, seed, self._spoken, ease=Eased(max(0, min(MOST, ease))))
         if fit_ms is not None:
             setup = fitted(setup, fit_ms).setup
         ready = states.set_volume(states.ready(setup), volume)[0]
@@ -116,6 +146,12 @@ class Conductor:
         self._speaker.start(self._state.timeline, 0)
         self._take(states.start(self._state))
 
+    def _begin_now(self) -> None:
+        """Do not wait for the voice any longer."""
+        if self._waits_until is not None:
+            self._waits_until = self._clock.now()
+            self._arrive()
+
     def _follow(self) -> None:
         """Tell the timeline again where the voice knows more than before."""
         if not self._state.started or self._state.ended is not None:
@@ -126,7 +162,7 @@ class Conductor:
 
     def view(self) -> View:
         """What to show of the moment of the last call."""
-        return look(self._state, self._title, self._notices)
+        return look(self._state, self._title, self._notices, self._offers)
 
     def do(self, command: Command) -> View:
         """Carry out what the client wants."""
@@ -145,10 +181,26 @@ class Conductor:
                 self._take(states.back(self._state))
             case Stop():
                 self._take(states.stop(self._state))
+            case Ease():
+                before = self._state.setup.ease
+                self._take(states.ease(self._state))
+                if self._state.setup.ease != before:
+                    self._remember("eased", self._state.setup.ease.level)
+            case Land():
+                self._begin_now()
+                self._take(states.land(self._state))
             case Volume(level):
                 self._take(states.set_volume(self._state, level))
             case Mix(levels):
                 self._take(states.set_levels(self._state, levels))
+            case SayAgain():
+                self._take(states.say_again(self._state))
+            case Tap(key):
+                self._take(states.tap(self._state, key))
+            case Tapped():
+                self._take(states.tapped(self._state))
+            case Draft(value):
+                self._take(states.draft(self._state, value))
             case Answer(value):
                 self._answer(value)
             case Advance():
@@ -202,9 +254,9 @@ class Conductor:
         self._state, effects = stepped
         for effect in effects:
             match effect:
-                case Update():
+                case Update(fade):
                     self._spoken.want(self._state.timeline, self._state.at.position_ms)
-                    self._speaker.update(self._state.timeline)
+                    self._speaker.update(self._state.timeline, **({"fade_ms": fade} if fade else {}))
                 case Seek(position):
                     self._speaker.seek(position)
                 case HoldSound():
@@ -221,5 +273,7 @@ class Conductor:
                     self.notice(text)
                 case Write(event, data):
                     self._log.event(event, **data)
+                    if event == "tapped" and data.get("rate"):
+                        self._remember("pace", data)
                 case CloseLog(status, reason, data):
                     self._log.close(status, reason, **data)

@@ -13,6 +13,9 @@ from mindful.audio.levels import Levels
 class Update:
     """The timeline has grown or changed after this moment."""
 
+    fade_ms: int = 0
+    """What was heard until now fades into the new over this time; 0: as soon as it can without a click."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seek:

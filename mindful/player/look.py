@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 from mindful.player.running import State
+from mindful.player.tapping import prompt_of, since_ms
 from mindful.player.view import PartView, PhaseView, StepView, View
+from mindful.player.writing import key_of
 from mindful.timeline.breath import fill_at
 from mindful.timeline.lookup import captions_at, layer_at, part_at, phase_at, step_at, steps_of
 from mindful.timeline.model import Placed, StepSpan
@@ -13,10 +17,11 @@ from mindful.timeline.model import Placed, StepSpan
 LANDING = "You can stop here. If you like, feel your feet, look around the room, and move when you are ready."
 
 
-def look(state: State, title: str, notices: tuple[str, ...] = ()) -> View:
-    """The view of this moment."""
+def look(state: State, title: str, notices: tuple[str, ...] = (), offers: Mapping[str, Any] | None = None) -> View:
+    """The view of this moment. `offers`: what an earlier session had begun, by its question."""
+    offers = offers or {}
     at = state.at.position_ms
-    landing = state.status == "landing"
+    landing = state.status == "landing" and state.grounding is None
     p = state.placed
     offset = 0 if p is None else at - p.start_ms
     span = None if p is None else step_at(p.segment, offset)
@@ -24,6 +29,7 @@ def look(state: State, title: str, notices: tuple[str, ...] = ()) -> View:
     total = state.timeline.total_ms if state.timeline.complete else None
     layer = layer_at(state.timeline, at)
     number, following = _around(state, p, span)
+    key = key_of(p) if p is not None and state.asks else None
     return View(
         status=state.status,
         title=title,
@@ -44,8 +50,21 @@ def look(state: State, title: str, notices: tuple[str, ...] = ()) -> View:
         part=None if span is None or landing else _part(span, offset),
         found=0 if p is None else state.found.get(p.segment.index, 0),
         notices=notices,
+        given=None if key is None else state.drafts.get(key, state.answers.get(key)),
+        offered=None if key is None or key in state.drafts or key in state.answers else offers.get(key),
+        taps=_taps(state),
+        said=state.said[0] if state.said is not None and state.at.now_ms < state.said[1] else "",
+        grounding=state.grounding is not None,
         ended=state.ended,
     )
+
+
+def _taps(state: State) -> tuple[int, int, int] | None:
+    prompt = prompt_of(state)
+    if prompt is None:
+        return None
+    since = since_ms(state)
+    return (0, 0, prompt.for_ms) if since is None else (len(state.taps), since, prompt.for_ms)
 
 
 def _phase(p: Placed, offset: int) -> PhaseView | None:

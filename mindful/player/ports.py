@@ -51,8 +51,11 @@ class Speaker(Protocol):
         """Begin to play. Never raises: with no device the position runs on the monotonic clock."""
         ...
 
-    def update(self, timeline: Timeline) -> None:
-        """What comes after now has changed; what lies before stays as it was. Heard without a gap."""
+    def update(self, timeline: Timeline, fade_ms: int = 0) -> None:
+        """What comes after now has changed; what lies before stays as it was. Heard without a gap.
+
+        With `fade_ms` what was heard until now fades into it over that time, even where nothing forces it to change.
+        """
         ...
 
     def pause(self) -> None:
@@ -148,7 +151,7 @@ class Silence:
     def start(self, timeline: Timeline, position_ms: int = 0) -> None:
         self._base, self._since = float(position_ms), self._clock.now()
 
-    def update(self, timeline: Timeline) -> None:
+    def update(self, timeline: Timeline, fade_ms: int = 0) -> None:
         pass
 
     def pause(self) -> None:

@@ -13,7 +13,7 @@ from mindful.player.running import State, Stepped
 from mindful.timeline.compile import extend
 from mindful.timeline.fit import refit
 from mindful.timeline.lookup import steps_of
-from mindful.timeline.model import Placed, Segment
+from mindful.timeline.model import REPEATED, Placed, Segment
 
 
 def respoken(state: State, border_ms: int) -> Stepped:
@@ -48,8 +48,10 @@ def _kept(p: Placed, new: Segment, border: int) -> Segment | None:
     """`new`, with all that is before `border` as it was; None where that cannot be: then nothing may change now."""
     old = p.segment
     if old.loop is not None or new.loop is not None:
-        return new if (old.loop, old.grain_ms) == (new.loop, new.grain_ms) else None
-    before = [c for c in old.cues if c.at_ms < border]
+        return new if (old.loop, old.grain_ms) == (new.loop, new.grain_ms) else _unrolled(old, new, border)
+    # A line that was said once more stands in no script: it stays where it is.
+    again_said = [c for c in old.cues if c.step == REPEATED]
+    before = [c for c in old.cues if c.at_ms < border and c.step != REPEATED]
     again = [c for c in new.cues if c.at_ms < border]
     if [(c.at_ms, c.step, type(c)) for c in before] != [(c.at_ms, c.step, type(c)) for c in again]:
         return None
@@ -57,7 +59,24 @@ def _kept(p: Placed, new: Segment, border: int) -> Segment | None:
         s for s in new.spans if s.start_ms < border and _over(s.start_ms, s.length_ms, border)
     ]:
         return None
-    return replace(new, cues=(*before, *new.cues[len(again) :]))
+    cues = (*before, *new.cues[len(again) :])
+    if again_said:
+        cues = tuple(sorted((*cues, *again_said), key=lambda c: c.at_ms))
+    return replace(new, cues=cues)
+
+
+def _unrolled(old: Segment, new: Segment, border: int) -> Segment | None:
+    """`new`, which comes again in another way: the rounds that were played stand before it as they were."""
+    if new.loop is None or border < 0:
+        return None
+    before = [replace(c, at_ms=at) for at, c in old.cues_between(0, border) if c.step != REPEATED]
+    again, after = new.cues[: len(before)], new.cues[len(before) :]
+    if not after or [(c.step, type(c)) for c in before] != [(c.step, type(c)) for c in again]:
+        return None
+    # A loop is in whole milliseconds: after many rounds it stands a little beside what is computed anew.
+    off = border - after[0].at_ms
+    moved = (replace(c, at_ms=c.at_ms + off) for c in after)
+    return replace(new, cues=(*before, *moved), loop=(new.loop[0] + off, new.loop[1] + off))
 
 
 def _over(start: int, length: int | None, border: int) -> bool:

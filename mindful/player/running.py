@@ -10,6 +10,7 @@ from mindful.audio.levels import AS_MADE, Levels
 from mindful.player.effects import Effect
 from mindful.player.skipped import Stretches, never_played
 from mindful.player.view import Ended, Status
+from mindful.timeline.counting import Key
 from mindful.timeline.model import KeyPrompt, Placed, Timeline
 from mindful.timeline.unfold import Cursor, Setup
 
@@ -33,6 +34,12 @@ class State:
     cursors: tuple[Cursor, ...]
     """Before each segment, and last after them all: where to unfold from after an answer, or after going back."""
     answers: Mapping[str, Any] = field(default_factory=dict)
+    drafts: Mapping[str, Any] = field(default_factory=dict)
+    """What was begun in a form of this run and is not answered, by its question."""
+    tapping: int | None = None
+    """The segment in which `taps` were tapped."""
+    taps: tuple[tuple[int, Key], ...] = ()
+    """(time without pauses, which key) of each."""
     at: Moment = Moment(0, 0)
     started: bool = False
     step: tuple[int, int] | None = None
@@ -42,6 +49,10 @@ class State:
     paused_ms: int = 0
     paused_since: int | None = None
     landing_since: int | None = None
+    grounding: int | None = None
+    """The index of the first segment of the landing, where the client stopped and landed."""
+    said: tuple[str, int] | None = None
+    """(a short line for the client, until when it stands, on the clock of `at.now_ms`)."""
     skipped: Stretches = ()
     played: Stretches = ()
     here: Stretches = ()
@@ -84,6 +95,12 @@ class State:
         return p if p is not None and p.length_ms is None else None
 
     @property
+    def asks(self) -> bool:
+        """Whether a form is open, also beneath a pause."""
+        p = self.asking
+        return p is not None and not isinstance(p.segment.prompt, KeyPrompt)
+
+    @property
     def status(self) -> Status:
         if self.ended is not None:
             return "ended"
@@ -93,8 +110,16 @@ class State:
             return "landing"
         if self.paused_since is not None:
             return "paused"
-        p = self.asking
-        return "asking" if p is not None and not isinstance(p.segment.prompt, KeyPrompt) else "playing"
+        if self.grounding is not None:
+            return "landing"
+        return "asking" if self.asks else "playing"
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is a session, or the minute after it, that can be paused and skipped in."""
+        return self.status in ("playing", "asking", "paused") or (
+            self.grounding is not None and self.status == "landing"
+        )
 
 
 Stepped = tuple[State, list[Effect]]

@@ -11,6 +11,7 @@ from typing import Any
 
 from mindful.audio.levels import Levels
 from mindful.player.done import cycle_end
+from mindful.player.easing import eased
 from mindful.player.effects import (
     CloseLog,
     Effect,
@@ -23,11 +24,15 @@ from mindful.player.effects import (
     Tell,
     Update,
 )
+from mindful.player.landing import FADE_MS, grounding_of, landed
+from mindful.player.repeating import repeated
 from mindful.player.running import Moment, State, Stepped
 from mindful.player.skipped import joined, without
+from mindful.player.tapping import over, prompt_of, result
+from mindful.player.tapping import tap as tap
 from mindful.player.view import Ended
 from mindful.player.writing import BEAT_MS as BEAT_MS
-from mindful.player.writing import answered, beat, current, entered, leave, write
+from mindful.player.writing import answered, beat, current, entered, key_of, leave, write
 from mindful.timeline.compile import extend
 from mindful.timeline.lookup import phase_at, places_of, steps_of
 from mindful.timeline.model import FindPrompt, KeyPrompt, Placed, Timeline
@@ -37,7 +42,11 @@ LEAD_MS = 500
 """An open step ends this long after its answer: sound is written ahead, so what comes next is heard from its start."""
 LANDING_MS = 8000
 """How long the landing line stands after ending early."""
-LANDING_FADE_MS = 2500
+LANDING_FADE_MS = FADE_MS
+LANDED = "landed"
+"""The reason in the record of who stopped and landed."""
+CUT_SHORT_MS = 400
+"""How fast the last line of the landing fades when it is ended early."""
 BACK_MS = 3000
 """Going back within this time after a step's start goes to the step before."""
 ASLEEP_MS = 10_000
@@ -79,11 +88,15 @@ def tick(state: State, at: Moment) -> Stepped:
     played = joined(state.played, before, position)
     here = joined(state.here, before, position)
     state = replace(state, at=Moment(at.now_ms, position), late_ms=state.late_ms + late, played=played, here=here)
+    if over(state):
+        return tapped(state)
     effects: list[Effect] = []
     state, effects = _time_out(state, effects)
     state, effects = entered(state, effects)
     total = state.timeline.total_ms
     if state.timeline.complete and total is not None and position >= total:
+        if state.grounding is not None:
+            return _end(state, "stopped", LANDED, effects)
         mostly = state.skipped_ms > MOSTLY * max(1, total)
         if mostly:
             return _end(state, "stopped", "skipped to the end", effects)
@@ -102,7 +115,7 @@ def _woken(state: State, now_ms: int) -> Stepped:
 
 def hold(state: State) -> Stepped:
     """Pause."""
-    if state.status not in ("playing", "asking"):
+    if state.status == "paused" or not state.goes_on:
         return state, []
     state = replace(state, paused_since=state.at.now_ms)
     return state, [HoldSound(), write(state, "pause")]
@@ -127,8 +140,9 @@ def answer(state: State, value: Any) -> Stepped:
     prompt = p.segment.prompt
     assert prompt is not None
     offset = state.at.position_ms - p.start_ms
-    key = prompt.id or p.segment.step
+    key = key_of(p)
     if not isinstance(prompt, KeyPrompt):
+        state = _undrafted(state, key)
         state = replace(state, answers={**state.answers, key: value})
         effects += answered(state, p, value)
     elif prompt.id is not None:
@@ -155,7 +169,7 @@ def find(state: State, things: int) -> Stepped:
 
 def skip(state: State, *, whole: bool = False) -> Stepped:
     """Go to the next step; within a step of several parts to its next part, unless `whole`."""
-    if state.status not in ("playing", "asking", "paused"):
+    if not state.goes_on:
         return state, []
     p = state.asking
     if p is not None and state.found.get(p.segment.index):
@@ -164,7 +178,8 @@ def skip(state: State, *, whole: bool = False) -> Stepped:
         effects: list[Effect] = []
         if state.status == "paused":
             state, effects = resume(state)
-        key = (p.segment.prompt.id if p.segment.prompt else None) or p.segment.step
+        key = key_of(p)
+        state = _undrafted(state, key)
         state = replace(state, answers={**state.answers, key: None}, leaving="skipped")
         effects += answered(state, p, None)
         offset = state.at.position_ms - p.start_ms
@@ -184,15 +199,17 @@ def skip(state: State, *, whole: bool = False) -> Stepped:
 
 def back(state: State) -> Stepped:
     """Go to the start of this step, or soon after it to the step before. A question on the way is asked again."""
-    if state.status not in ("playing", "asking", "paused"):
+    if not state.goes_on:
         return state, []
-    here = places_of(state.timeline)
+    # From the landing no way leads back into the session.
+    here = [entry for entry in places_of(state.timeline) if entry[1].segment.index >= (state.grounding or 0)]
     now = state.at.position_ms
     passed = [entry for entry in here if entry[0] <= now]
     if not passed:
         return state, []
     i = len(passed) - 1
-    if now - passed[i][0] < BACK_MS:
+    if now - passed[i][0] < BACK_MS or state.asks:
+        # A question that stands open has no start to go back to.
         # several steps may begin at one instant (a bell and what follows it): go before them all
         start_ms = passed[i][0]
         while i > 0 and passed[i][0] == start_ms:
@@ -200,6 +217,7 @@ def back(state: State) -> Stepped:
     target, p, span = passed[i]
     if span.parts and state.step is not None and p.segment.index == state.step[0] and span == current(state):
         return _jump(state, target, [])
+    state = replace(state, tapping=None, taps=())
     state, effects = leave(state, [], "left")
     again = next((q for q in state.timeline.placed[p.segment.index :] if q.segment.open), None)
     if again is not None and again.length_ms is not None:
@@ -226,7 +244,10 @@ def stop(state: State) -> Stepped:
         return state, []
     if not state.started or state.landing_since is not None:
         return _end(state, "stopped", "client", [])
-    effects: list[Effect] = []
+    if state.grounding is not None:
+        state, effects = leave(state, [], "left")
+        return _end(state, "stopped", LANDED, effects)
+    effects = []
     if state.paused_since is not None:
         state = replace(state, paused_ms=state.pauses_ms, paused_since=None)
         effects.append(FinishSound(1))
@@ -234,6 +255,60 @@ def stop(state: State) -> Stepped:
         effects.append(FinishSound(LANDING_FADE_MS))
     state, effects = leave(state, effects, "left")
     return replace(state, landing_since=state.at.now_ms, step=None), effects
+
+
+def say_again(state: State) -> Stepped:
+    """The last line once more; a pause is over by that."""
+    if not state.started or not state.goes_on:
+        return state, []
+    state, effects = resume(state)
+    state, told = repeated(state)
+    return state, [*effects, *told]
+
+
+def draft(state: State, value: Any) -> Stepped:
+    """A form holds this by now: it is written down, and shown again should the client come back to it."""
+    p = state.asking
+    if p is None or state.status != "asking" or state.drafts.get(key_of(p)) == value:
+        return state, []
+    prompt = p.segment.prompt
+    assert prompt is not None
+    state = replace(state, drafts={**state.drafts, key_of(p): value})
+    return state, [write(state, "draft", id=key_of(p), value=value, private=prompt.private, step=p.segment.step)]
+
+
+def tapped(state: State) -> Stepped:
+    """The question that is answered by tapping is over."""
+    if prompt_of(state) is None or state.status != "asking":
+        return state, []
+    value, told = result(state)
+    state, effects = answer(replace(state, tapping=None, taps=()), value)
+    return state, [*told, *effects]
+
+
+def _undrafted(state: State, key: str) -> State:
+    return replace(state, drafts={k: v for k, v in state.drafts.items() if k != key})
+
+
+def ease(state: State) -> Stepped:
+    """Shorter, gentler breaths from the next one on."""
+    return eased(state)
+
+
+def land(state: State) -> Stepped:
+    """Stop and land: the grounding minute takes the place of all that was to come. While it ends already, nothing."""
+    if not state.started or not state.goes_on or state.grounding is not None or state.placed is None:
+        return state, []
+    effects: list[Effect] = []
+    if state.status == "paused":
+        state, effects = resume(state)
+    state, effects = leave(state, effects, "left")
+    at = state.at.position_ms
+    of = state.timeline.total_ms if state.timeline.complete else None
+    effects.append(write(state, "landing", at_ms=at, of_ms=of, after_ms=state.elapsed_ms))
+    state = landed(state)
+    effects.append(Update(FADE_MS))
+    return entered(state, effects)
 
 
 def set_volume(state: State, level: float) -> Stepped:
@@ -259,12 +334,16 @@ def _end(state: State, status: Any, reason: str, effects: list[Effect]) -> Stepp
     if status == "completed":
         state, effects = leave(state, effects, state.leaving)
         effects.append(FinishSound(0))
+    elif state.grounding is not None:
+        effects.append(FinishSound(CUT_SHORT_MS))
     elif state.landing_since is None:
         effects.append(FinishSound(1))
     state, effects = beat(state, effects, now=True)
     ended = Ended(status=status, reason=reason, elapsed_ms=state.elapsed_ms, paused_ms=state.pauses_ms)
-    times = {"t_ms": state.at.now_ms, "elapsed_ms": ended.elapsed_ms, "paused_ms": ended.paused_ms}
-    if state.timeline.complete and state.timeline.total_ms is not None:
+    times: dict[str, Any] = {"t_ms": state.at.now_ms, "elapsed_ms": ended.elapsed_ms, "paused_ms": ended.paused_ms}
+    if state.grounding is not None:
+        times["landing"] = grounding_of(state)
+    elif state.timeline.complete and state.timeline.total_ms is not None:
         # Lines were said meanwhile: only now is it known how long all of it takes.
         times["planned_ms"] = state.timeline.total_ms
     effects.append(CloseLog(status, reason, times))

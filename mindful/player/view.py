@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from mindful.audio.levels import AS_MADE, Levels
 from mindful.timeline.model import AnyPrompt, PhaseCue
@@ -98,4 +98,14 @@ class View:
     """How many of the things that the open step asks for were found."""
     notices: tuple[str, ...] = ()
     """Things said once, oldest first: no sound device, sound is back."""
+    given: Any = None
+    """What the open form is to show at first: what was begun in it, or what was answered before."""
+    offered: Any = None
+    """What had been begun in it when an earlier session was cut off; the client says whether it is kept."""
+    taps: tuple[int, int, int] | None = None
+    """In a question that is answered by tapping: (taps so far, ms since the first, ms that it takes)."""
+    said: str = ""
+    """A short line for the client about what a key has just done; empty: nothing."""
+    grounding: bool = False
+    """The minute after `Land`: what is shown and heard is the landing, also while it is paused."""
     ended: Ended | None = None

@@ -39,8 +39,12 @@ def answered(state: State, p: Placed, value: Any) -> list[Effect]:
     prompt = p.segment.prompt
     if prompt is None or not _asks(prompt):
         return []
-    key = prompt.id or p.segment.step
-    return [write(state, "answer", id=key, value=value, private=prompt.private, step=p.segment.step)]
+    return [write(state, "answer", id=key_of(p), value=value, private=prompt.private, step=p.segment.step)]
+
+
+def key_of(p: Placed) -> str:
+    """What the answer to an open segment is called: its id, else the path of its step."""
+    return (p.segment.prompt.id if p.segment.prompt is not None else None) or p.segment.step
 
 
 def kept(prompt: AnyPrompt | None, value: Any) -> Any:
@@ -122,5 +126,8 @@ def leave(state: State, effects: list[Effect], status: str) -> Stepped:
         status = "left"
     p = state.timeline.placed[state.step[0]]
     data = done(p, span, state.at.position_ms - p.start_ms, state.here, state.found.get(state.step[0], 0))
+    runs = [run for run in state.setup.ease.of(span.step) if run[1]] if span.kind == "breathe" else []
+    if runs:
+        data["eased"] = [{"from_cycle": first + 1, "level": level} for first, level in runs]
     effects.append(write(state, "step", step=span.step, kind=span.kind, phase="end", status=status, data=data))
     return state, effects

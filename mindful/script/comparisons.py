@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from mindful.script.codes import Code
 from mindful.script.conditions import Compare, Condition, Join, Literal, Name, Node, Not, alike, alone
-from mindful.script.kinds.ask import Ask, Rate
+from mindful.script.kinds.ask import TAPPED, Ask, Rate
 from mindful.script.kinds.flow import Choose
 from mindful.script.labels import OPEN, in_yaml, label_meant, listed, quoted_label
 from mindful.script.model import Script
@@ -37,7 +37,7 @@ def number_wanted(question: Question | None, name: str, op: str, word: str) -> t
 
     The first is empty where only the author can know the number. None for other questions.
     """
-    if not isinstance(question, Rate) and not (isinstance(question, Ask) and question.answer == "number"):
+    if not isinstance(question, Rate) and not (isinstance(question, Ask) and question.answer in ("number", *TAPPED)):
         return None
     ends = scale_ends(question)
     answered = f"{name} >= {ends[0]:g}" if ends else f"{name} < 0 or {name} >= 0"

@@ -10,7 +10,7 @@ from mindful.script import patterns
 from mindful.script.kinds.breath import Breathe, Sit
 from mindful.script.model import Step
 from mindful.script.values import Number, UnresolvedError
-from mindful.timeline import breath_words
+from mindful.timeline import breath_words, ease
 from mindful.timeline.cycles import FASTEST, MOST_CYCLES, SLOWEST, Cycles, Glide, breaths_in
 from mindful.timeline.model import AnyCue, KeyPrompt
 from mindful.timeline.piece import UNKNOWN_FOR_MS, Context, Piece, strokes_of
@@ -41,14 +41,15 @@ def breathe(body: Breathe, step: Step, c: Context) -> Piece:
     words = breath_words.Manner(voice, c.tongue, c.speech if heard and cues != "none" else None)
     cycles = Cycles(phases, _glide(body, phases, c))
     if body.until == "key":
-        settled = 0
+        paced = ease.EasedCycles(cycles, c.ease.of(c.path))
+        settled = paced.eased_from
         if cycles.glide:
-            while cycles.start(settled) < cycles.glide.over_ms and settled < MOST_CYCLES:
+            while paced.start(settled) < cycles.glide.over_ms and settled < MOST_CYCLES:
                 settled += 1
         if spoken < MOST_CYCLES:
             settled = max(settled, spoken)  # the cycle that comes again is one that is not spoken
-        a, b = round(cycles.start(settled)), round(cycles.start(settled + 1))
-        shown = cycles.cues(0, settled + 1, step=c.path, of=None, tones=tones, spoken=spoken, visual=body.visual)
+        a, b = round(paced.start(settled)), round(paced.start(settled + 1))
+        shown = paced.cues(settled + 1, step=c.path, of=None, tones=tones, spoken=spoken, visual=body.visual)
         return Piece(
             length_ms=None,
             cues=tuple(words.said(shown)),
@@ -65,9 +66,10 @@ def breathe(body: Breathe, step: Step, c: Context) -> Piece:
         count = cycles.nearest(cycles.glide.over_ms if cycles.glide else UNKNOWN_FOR_MS)
     breath = c.elastic(step, count, cycles)
     count = c.stretch.of(c.path, breath)
-    cycles = cycles.stretched(breath.written, count)
-    shown = cycles.cues(0, count, step=c.path, of=count, tones=tones, spoken=spoken, visual=body.visual)
-    return Piece(length_ms=round(cycles.start(count)), cues=tuple(words.said(shown)), elastic=breath)
+    paced = ease.EasedCycles(cycles.stretched(breath.written, count), c.ease.of(c.path))
+    count = paced.count(count)
+    shown = paced.cues(count, step=c.path, of=count, tones=tones, spoken=spoken, visual=body.visual)
+    return Piece(length_ms=round(paced.start(count)), cues=tuple(words.said(shown)), elastic=breath)
 
 
 def _spoken(speak: str) -> int:

@@ -11,11 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from mindful.script.kinds.ask import TAPPED, AnswerKind
 from mindful.timeline.speech import Line
 
 if TYPE_CHECKING:
     from mindful.timeline.stretch import Elastic
 
+REPEATED = "(repeated)"
+"""The step of a line that the client asked to hear again: it belongs to no step of the script."""
 PhaseName = Literal["inhale", "top_up", "hold", "exhale", "rest"]
 
 
@@ -171,10 +174,19 @@ class RatePrompt(Prompt):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskPrompt(Prompt):
-    """Answer by `answer`: text str; choice str; choices list[str]; number float; yes-no bool; time "HH:MM"; or None."""
+    """Answer by `answer`: text str; choice str; choices list[str]; number float; yes-no bool; time "HH:MM"; or None.
 
-    answer: Literal["text", "choice", "choices", "number", "yes-no", "time"] = "text"
+    breaths float, breaths a minute; breath-count int, rounds of a hundred: both from keys tapped for `for_ms`.
+    """
+
+    answer: AnswerKind = "text"
     options: tuple[str, ...] = ()
+    for_ms: int = 0
+
+    @property
+    def tapped(self) -> bool:
+        """Whether it is answered by tapping a key with each breath."""
+        return self.answer in TAPPED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

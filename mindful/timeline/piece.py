@@ -11,7 +11,7 @@ from typing import Any
 
 from mindful.script.model import Script, Step
 from mindful.script.values import Duration, Number, Text, UnresolvedError
-from mindful.timeline import speech
+from mindful.timeline import ease, speech
 from mindful.timeline.cycles import Cycles
 from mindful.timeline.model import AnyCue, AnyPrompt, BellCue, CaptionCue, Part, SayCue
 from mindful.timeline.stretch import AS_WRITTEN, Elastic, Stretch
@@ -33,6 +33,8 @@ class Context:
     stretch: Stretch = AS_WRITTEN
     weight: float = 1.0
     """How much of a change falls on what is inside the steps around this one."""
+    ease: ease.Ease = ease.AS_WRITTEN
+    """Where the client asked for gentler breaths."""
 
     @property
     def wanted(self) -> tuple[str, str]:

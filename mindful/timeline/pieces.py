@@ -11,7 +11,7 @@ from typing import Any
 
 from mindful.script import patterns
 from mindful.script.demands import CAP_MS
-from mindful.script.kinds.ask import Ask, Learn, OwnScale, Rate, Wait
+from mindful.script.kinds.ask import TAPPED, Ask, Learn, OwnScale, Rate, Wait
 from mindful.script.kinds.body import Ground, Move, Relax, Scan
 from mindful.script.kinds.breath import Breathe, Sit
 from mindful.script.kinds.flow import Choose
@@ -31,6 +31,10 @@ from mindful.timeline.model import (
 )
 from mindful.timeline.piece import UNKNOWN_FOR_MS, Context, Piece, captions, say_cue, strokes_of
 from mindful.timeline.scales import SCALES
+
+TAP_MS = 60_000
+COUNT_MS = 300_000
+"""How long breaths are tapped and counted where the script does not say."""
 
 
 def _say(body: Say, step: Step, c: Context) -> Piece:
@@ -117,8 +121,14 @@ def _ask(body: Ask, step: Step, c: Context) -> Piece:
             private=body.private,
             answer=body.answer,
             options=tuple(c.say(o) for o in body.options),
+            for_ms=0 if body.answer not in TAPPED else _tapping_ms(body, c),
         ),
     )
+
+
+def _tapping_ms(body: Ask, c: Context) -> int:
+    usual = TAP_MS if body.answer == "breaths" else COUNT_MS
+    return usual if body.for_ is None else c.ms(body.for_, usual)
 
 
 def _wait(body: Wait, step: Step, c: Context) -> Piece:

@@ -15,6 +15,8 @@ from mindful.script.kinds.flow import Choose, Include, Repeat
 from mindful.script.model import Script, Step
 from mindful.script.rounds import MOST_PLAYED, MOST_ROUNDS
 from mindful.script.values import Scalar
+from mindful.timeline.ease import AS_WRITTEN as UNEASED
+from mindful.timeline.ease import Ease
 from mindful.timeline.model import AnyCue, Segment, SoundCue, StepSpan
 from mindful.timeline.piece import Context
 from mindful.timeline.pieces import compile_step
@@ -41,6 +43,8 @@ class Setup:
     speech: Speech = field(default_factory=Estimate)
     stretch: Stretch = AS_WRITTEN
     """Longer or shorter than it was written: `mindful.timeline.fit` makes one."""
+    ease: Ease = UNEASED
+    """Shorter, gentler breaths than were written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,17 @@ def context(setup: Setup, frame: Frame, answers: Mapping[str, Any], path: str) -
     """What the step at `path` is compiled with. An answer that was given stands before a variable of its name."""
     given = {k: v for k, v in answers.items() if v is not None}
     values = {**frame.variables, **given}
-    return Context(frame.script, values, path, setup.language, setup.seed, setup.speech, setup.stretch, frame.weight)
+    return Context(
+        frame.script,
+        values,
+        path,
+        setup.language,
+        setup.seed,
+        setup.speech,
+        setup.stretch,
+        frame.weight,
+        setup.ease,
+    )
 
 
 def unfold(setup: Setup, cursor: Cursor, answers: Mapping[str, Any]) -> tuple[Segment | None, Cursor]:

@@ -155,6 +155,36 @@ class Length(Field):
         pass
 
 
+class Breaths(Field):
+    """Whether it begins with the gentler breaths that the client came to the last time."""
+
+    name = ""
+    label = "Breaths"
+    kind = "breaths"
+    range = "as last time, or as it was written"
+
+    def __init__(self, level: int) -> None:
+        self._level = level
+        self.value: int = level
+
+    @property
+    def shown(self) -> str:
+        return "shorter, gentler" if self.value else "as written"
+
+    def step(self, direction: int) -> bool:
+        self.value = 0 if self.value else self._level
+        return True
+
+    def type(self, character: str) -> bool:
+        return False
+
+    def erase(self) -> bool:
+        return False
+
+    def settle(self) -> None:
+        pass
+
+
 def fields_of(script: Script, given: Mapping[str, Any], language: str) -> list[Field]:
     """A field for each variable, with `given` values where there are any that fit."""
     out = []

@@ -32,20 +32,34 @@ def finds(view: View) -> bool:
 
 def player_hints(view: View, form: Form | None) -> list[Hint]:
     """For the footer; `form` is the one on the screen."""
+    names: tuple[str, ...]
     if view.status == "landing":
-        return keys.hints("player", ("end",), end="end now")
+        names = ("end", "space", "skip") if view.grounding else ("end",)
+        return keys.hints("player", names, end="end now")
     if view.status == "paused":
-        return keys.hints("player", ("space", "end", "help"), space="go on", end="end here")
+        names = ("space", "end") if view.grounding else ("space", "end", "land", "help")
+        return keys.hints("player", names, space="go on", end="end here")
     if form is not None:
         open_ = () if form.prompt.required else ("leave_open",)
-        end = keys.hints("player", ("stop" if form.writes else "end",), stop="end")
+        end: list[Hint] = keys.hints("player", ("stop" if form.writes else "end",), stop="end")
         if form.types:
-            end = [("Esc", *each[1:]) for each in end]
-        return keys.hints("form", ("answer",)) + end + keys.hints("form", open_)
+            end = [("Esc", words, name) for _, words, name in end]
+        back = keys.hints(*(("form", ("back_writing",)) if form.writes or form.types else ("player", ("back",))))
+        land = keys.hints("player", ("land_writing" if form.writes or form.types else "land",))
+        answer = keys.hints("form", ("answer",))
+        if form.tap_of("space") is not None:
+            # Here the large keys are for breaths.
+            ninth = form.tap_of("enter") is not None
+            answer = [("Space", "breath", "answer"), *([("Enter", "ninth", "answer")] if ninth else answer)]
+        return answer + end + keys.hints("form", open_) + land + back
     if finds(view):
         return keys.hints("player", ("space", "end", "go_on", "back", "help"), space="found one", go_on="next")
     if waits(view):
-        return keys.hints("player", ("space", "end", "back", "help"), space="go on")
+        return keys.hints("player", ("space", "end", "land", "back", "help"), space="go on")
     if isinstance(view.prompt, KeyPrompt):
-        return keys.hints("player", ("go_on", "space", "end", "back", "louder", "hide", "help", "mix"))
-    return keys.hints("player", ("space", "end", "skip", "back", "louder", "hide", "help", "mix"))
+        return keys.hints(
+            "player", ("go_on", "space", "end", "land", "ease", "say_again", "back", "louder", "hide", "help", "mix")
+        )
+    return keys.hints(
+        "player", ("space", "end", "land", "ease", "say_again", "skip", "back", "louder", "hide", "help", "mix")
+    )

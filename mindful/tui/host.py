@@ -63,6 +63,8 @@ class Options:
     """The length that was chosen; None: as it was written."""
     gated: bool = False
     """It is the safe variant of a session that was refused; the record says only that much."""
+    ease: int = 0
+    """The level of gentler breaths to begin with; 0: as it was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,10 @@ class Host(Protocol):
 
     def support(self) -> Sequence[tuple[str, str]]:
         """The client's own plan and people, a line each, with what it is: see `mindful.journal.support.lines`."""
+        ...
+
+    def eased(self, script: Script) -> int:
+        """The level of gentler breaths that the client came to in this session the last time; 0: none."""
         ...
 
     def prepare(self, script: Script, values: Values) -> None:

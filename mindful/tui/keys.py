@@ -124,6 +124,11 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("skip_step", ("N", "shift+right"), "N", "", "Go past a step as a whole, with all its regions or poses."),
         Action("back", ("b", "left"), "b ←", "back", "Go to the start of this step, or to the one before."),
         Action("end", ("q", "escape"), "q", "end", "End early, with a soft landing. Once more ends at once."),
+        Action("say_again", ("r",), "r", "again", "Say the last line again."),
+        Action("ease", ("e",), "e", "ease", "Shorter, gentler breaths; each press a little more."),
+        Action("land", ("l",), "l", "land", "Stop and land: a grounding minute. Also Backspace."),
+        Action("land_by_touch", ("backspace",), "Backspace", "", ""),
+        Action("land_writing", ("ctrl+l",), "Ctrl+L", "land", "Stop and land, also while writing.", True),
         Action("louder", ("plus", "equals_sign", "up"), "+ -", "loudness", "Louder and softer."),
         Action("softer", ("minus", "down"), "-", "softer", ""),
         Action("mute", ("s",), "s", "mute", "Sound off, and on again."),
@@ -145,6 +150,8 @@ SCOPES: dict[str, tuple[Action, ...]] = {
     "form": (
         Action("answer", ("enter",), "Enter", "go on", "Take the answer and go on."),
         Action("leave_open", ("ctrl+n",), "Ctrl+N", "leave open", "Go on without an answer.", True),
+        Action("back_writing", ("ctrl+b",), "Ctrl+B", "back", "To the step before; what was entered is kept.", True),
+        Action("keep_draft", ("ctrl+k",), "Ctrl+K", "keep it", "Take what you had begun another time.", True),
     ),
     "after": (
         Action("done", ("enter",), "Enter", "done", "Keep what you said, if anything, and close this page."),

@@ -54,6 +54,8 @@ def _caption_text(view: View) -> tuple[str, str]:
         return "", words.PAUSED
     if view.status == "ready":
         return "", words.VOICE_COMES
+    if view.said:
+        return "", view.said
     now = view.caption
     if isinstance(view.prompt, KeyPrompt) and view.prompt.text and not now:
         now = view.prompt.text
@@ -184,7 +186,8 @@ def status(view: View, width: int) -> list[Row]:
     """This step and its time, and what comes next."""
     inner = width - 2 * margin(width)
     if view.status == "landing":
-        return inset([(Span(cut("Coming to an end, softly.", inner), "dim"),)], width)
+        said = words.GROUNDING if view.grounding else words.ENDING
+        return inset([(Span(cut(said, inner), "dim"),)], width)
     if view.status == "asking":
         # The question itself is on the screen.
         return []

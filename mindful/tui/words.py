@@ -101,11 +101,19 @@ HELD = "Stay"
 """Muscles that are tensed, and those that were; a pose that is held."""
 
 PAUSED = "Paused. Take the time you need."
+ENDING = "Coming to an end, softly."
+GROUNDING = "Landing. After it, the session is over."
 VOICE_COMES = "In a moment. The voice is getting ready."
 SPACE_GOES_ON = "Space or Enter, when you are ready"
 ENTER_GOES_ON = "Enter goes on when you are ready"
 HIDDEN = "The screen goes dark. Any key brings it back."
 NOTHING_CHOSEN = "Nothing chosen, and that is fine. Enter once more leaves it open."
+TAP, TAP_COUNT, TAP_NINTH, TAP_LOST = "Breath", "Breath 1-8", "Ninth", "Lost it"
+TAP_HOW = "Space each time a breath in begins. It ends by itself. There is no pace to keep."
+COUNT_HOW = (
+    "Space with each breath, one to eight; Enter with the ninth, then one again. Backspace if the count was lost."
+)
+KEEP = "Keep it"
 NEEDED = "The session needs this one to go on. You can also end here with Esc."
 NOT_UNDERSTOOD = {
     "number": "A number, such as 7 or 2.5.",
@@ -133,6 +141,12 @@ def part(name: str, number: int, of: int, room: int) -> str:
     place = f"{number} of {of}"
     full = f"{name} · {place}"
     return full if name and len(full) <= room else place
+
+
+def begun(excerpt: str) -> str:
+    """What is offered of a draft; private words are not shown unasked."""
+    what = f"You had begun to write: “{excerpt}”." if excerpt else "You had begun to write something here."
+    return f"{what} Keep it? Ctrl+K"
 
 
 def clock(ms: float) -> str:

@@ -13,7 +13,7 @@ from mindful.audio.levels import Levels
 from mindful.cli import before, settings, sound_check
 from mindful.cli.host import CliHost, Wishes
 from mindful.journal import home
-from mindful.player.commands import Answer, Stop
+from mindful.player.commands import Answer, Ease, Stop
 from mindful.player.ports import Silence
 from mindful.script.model import Script
 from mindful.tui.host import Host, Options
@@ -228,3 +228,23 @@ def test_the_mixer_is_remembered_and_the_next_session_begins_with_it() -> None:
     again = CliHost(Wishes(mute=True, keep=False))
     assert again.levels == Levels(background=-9)
     assert again.begin(tiny(), {}, Options()).state.levels == Levels(background=-9)
+
+
+def test_gentler_breaths_are_remembered_for_their_own_session(host: CliHost) -> None:
+    made = script({"breathe": {"pattern": "box", "cycles": 9}}, id="tiny-box")
+    assert host.eased(made) == 0
+    host.begin(made, {}, Options()).start()
+    host._conductor.do(Ease())  # type: ignore[union-attr]
+    assert host.eased(made) == 1 and host.eased(tiny()) == 0
+    assert settings.eased(home.settings_file(), "tiny-box") == 1
+    host.begin(made, {}, Options(ease=1)).start()
+    assert host._recorder is not None and host._recorder.record["settings"]["ease"] == 1
+
+
+def test_without_a_record_nothing_is_remembered() -> None:
+    secret = CliHost(Wishes(mute=True, keep=False))
+    made = script({"breathe": {"pattern": "box", "cycles": 9}}, id="tiny-box")
+    secret.begin(made, {}, Options()).start()
+    secret._conductor.do(Ease())  # type: ignore[union-attr]
+    secret.close()
+    assert CliHost().eased(made) == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -134,3 +135,36 @@ def test_a_red_session_is_not_begun_unasked(start: Start, program: Program, tmp_
         terminal.status()
         program("profile", "set", "--none", "--intense", "on")
     assert not (data / "journal").exists()
+
+
+def test_words_half_written_survive_kill_nine_and_are_offered_again(start: Start, tmp_path: Path, data: Path) -> None:
+    path = tmp_path / "asks.yaml"
+    path.write_text(
+        "mindful: 1\ntitle: One question\nsteps:\n  - ask: {id: mind, text: What is on your mind?, answer: text}\n"
+    )
+    terminal = start("play", str(path), "--mute", "--begin")
+    terminal.until("What is on your mind?")
+    terminal.type("half a thought")
+
+    def running() -> str:
+        return "".join(p.read_text() for p in (data / "journal").rglob("*.jsonl"))
+
+    end = time.monotonic() + 20
+    while '"value":"half a thought"' not in running():
+        assert time.monotonic() < end, running()
+        terminal._read()
+    terminal.signal(signal.SIGKILL)
+    terminal.clean_up()
+
+    again = start("play", str(path), "--mute", "--begin")
+    again.until("You had begun to write")
+    (left,) = (data / "journal").rglob("2*.json")
+    assert json.loads(left.read_text())["status"] == "interrupted" and "half a thought" not in left.read_text()
+    again.type("\x0b")  # Ctrl+K keeps it
+    again.type("\r")
+    again.until("That was")
+    again.type("\r")
+    assert again.status() == exits.DONE
+    answers = [json.loads(p.read_text())["answers"] for p in sorted((data / "journal").rglob("2*.json"))]
+    assert {"mind": "half a thought"} in answers
+    assert not list((data / "journal" / ".drafts").glob("*"))

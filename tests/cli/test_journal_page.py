@@ -50,7 +50,10 @@ def test_every_field_is_explained(records: list[Path]) -> None:
     explained = {
         name for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)
     }
-    assert explained == set(read(records[0]).record)
+    # Only in the records of sessions in which it happened; the page says so.
+    sometimes = {"landing", "eased", "tapped"}
+    assert all(f"| `{name}` | only where" in table for name in sometimes)
+    assert explained == set(read(records[0]).record) | sometimes
 
 
 @pytest.mark.parametrize(

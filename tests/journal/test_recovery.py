@@ -16,6 +16,7 @@ import pytest
 
 from mindful.journal import locks, recovery
 from mindful.journal.lines import line, parse
+from mindful.journal.record import fold
 from mindful.journal.recorder import Recorder
 from mindful.journal.recovery import ELSEWHERE_S, examine, recover
 from mindful.journal.saving import encode
@@ -98,7 +99,7 @@ def test_a_hopeless_file_is_set_aside_whole(left: Path, journal: Path, data: byt
 
 def test_a_richer_record_stays(left: Path, journal: Path) -> None:
     events = [*parse(left.read_bytes()), {"event": "end", "t_ms": 5000, "status": "completed", "reason": "end"}]
-    full = encode(recovery.fold(events) | {"note": "good"})
+    full = encode(fold(events) | {"note": "good"})
     left.with_suffix(".json").write_bytes(full)
     assert recover(journal) == []
     assert left.with_suffix(".json").read_bytes() == full
@@ -107,7 +108,7 @@ def test_a_richer_record_stays(left: Path, journal: Path) -> None:
 
 def test_a_poorer_record_is_replaced(left: Path, journal: Path) -> None:
     events = list(parse(left.read_bytes()))
-    left.with_suffix(".json").write_bytes(encode(recovery.fold(events[:1])))
+    left.with_suffix(".json").write_bytes(encode(fold(events[:1])))
     assert recover(journal) == [left.with_suffix(".json")]
     assert read(left.with_suffix(".json")).record["answers"] == {"before": 60}
 

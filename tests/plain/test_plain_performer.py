@@ -185,7 +185,7 @@ def test_back_says_it_again() -> None:
 
 def test_back_at_the_start_of_a_question_goes_behind_it() -> None:
     told = play(
-        script({"say": "One."}, {"rate": {"id": "now", "ask": "How is it?"}}), (5.0, "b"), (30.0, "b"), (31.0, "40")
+        script({"say": "One."}, {"rate": {"id": "now", "ask": "How is it?"}}), (5.0, "b"), (30.0, "b"), (35.0, "40")
     )
     assert told.lines.count("How is it?") >= 2
     assert told.log.of("answer")[-1]["value"] == 40

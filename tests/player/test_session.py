@@ -9,7 +9,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mindful.audio.levels import Levels
-from mindful.player.commands import Advance, Answer, Back, Command, Mix, Pause, Resume, Skip, Stop, Volume
+from mindful.player.commands import (
+    Advance,
+    Answer,
+    Back,
+    Command,
+    Draft,
+    Ease,
+    Land,
+    Mix,
+    Pause,
+    Resume,
+    SayAgain,
+    Skip,
+    Stop,
+    Tap,
+    Tapped,
+    Volume,
+)
 from mindful.player.conductor import Conductor
 from mindful.player.look import LANDING
 from mindful.player.ports import Silence
@@ -698,6 +715,7 @@ def test_a_session_never_goes_back_by_itself() -> None:
 
 commands = st.one_of(
     st.sampled_from([Pause(), Resume(), Skip(), Back(), Advance(), Stop(), Answer(None), Answer(1), Answer("A")]),
+    st.sampled_from([Ease(), SayAgain(), Draft("x"), Draft(None), Tap(), Tap("ninth"), Tapped(), Land()]),
     st.floats(0.01, 30).map(lambda s: s),
 )
 
@@ -718,6 +736,8 @@ def test_whatever_a_client_does_the_record_is_sound(doings: list[Any], seed: int
         },
         {"breathe": {"pattern": "box", "until": "key"}},
         {"repeat": {"times": 2, "steps": [{"bell": "wood"}, {"sit": "8 s"}]}},
+        {"ask": {"id": "pace", "text": "?", "answer": "breaths", "for": "20 s"}},
+        {"breathe": {"pattern": "box", "for": "1 min", "ramp": {"from": "{pace}", "to": 6}}},
         {"bell": "gong"},
         seed=seed,
     )

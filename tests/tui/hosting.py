@@ -97,6 +97,8 @@ class HandHost:
         """Whether the gate is closed to whom it should be; most tests are about something else."""
         self.full = ""
         """Why the profile cannot be kept."""
+        self.ease = 0
+        self.kept: list[tuple[str, Any]] = []
 
     language = "en"
     volume = 0.8
@@ -136,6 +138,9 @@ class HandHost:
             return Verdict("green")
         return verdict(script, self.profile, {**script.defaults(), **values})
 
+    def eased(self, script: Script) -> int:
+        return self.ease
+
     def prepare(self, script: Script, values: Mapping[str, Any]) -> None:
         self.prepared = script.id
 
@@ -149,6 +154,8 @@ class HandHost:
             log=self.log,
             levels=self.levels,
             fit_ms=options.fit_ms,
+            ease=options.ease,
+            remember=lambda name, value: self.kept.append((name, value)),
         )
         return self.conductor
 

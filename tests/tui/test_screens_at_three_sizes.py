@@ -177,7 +177,51 @@ async def wait(pilot: Pilot[Any], host: HandHost) -> None:
     await pass_time(pilot, host, 9)
 
 
+async def grounding(pilot: Pilot[Any], host: HandHost) -> None:
+    await playing_inhale(pilot, host)
+    await pilot.press("l")
+    await pass_time(pilot, host, 18)
+
+
+async def eased(pilot: Pilot[Any], host: HandHost) -> None:
+    await playing_inhale(pilot, host)
+    await pilot.press("e")
+
+
+async def before_eased(pilot: Pilot[Any], host: HandHost) -> None:
+    host.ease = 1
+    await open_box(pilot, host)
+
+
+async def offered(pilot: Pilot[Any], host: HandHost) -> None:
+    await asking(pilot, host, 5)
+    assert host.conductor is not None
+    host.conductor._offers = {"words": "rain"}
+    await pilot.press("ctrl+n")
+    await pass_time(pilot, host, 1)
+
+
+async def tapping(pilot: Pilot[Any], host: HandHost) -> None:
+    host.scripts["box"] = (
+        'mindful: 1\ntitle: Breaths\nsteps:\n  - ask: {id: n, text: "Each time a breath in begins, tap.", answer: breaths}\n'
+    )
+    await play_box(pilot, host)
+    for _ in range(4):
+        await pilot.press("space")
+        await pass_time(pilot, host, 4)
+
+
+async def counting(pilot: Pilot[Any], host: HandHost) -> None:
+    host.scripts["box"] = (
+        'mindful: 1\ntitle: Breaths\nsteps:\n  - ask: {id: n, text: "A tap with each breath, and the other key with the ninth.", answer: breath-count}\n'
+    )
+    await play_box(pilot, host)
+    await pilot.press("space")
+    await pass_time(pilot, host, 4)
+
+
 SCENES: list[Steps] = [
+    grounding, eased, before_eased, offered, tapping, counting,
     home, home_searching, before, before_red, playing_words, playing_inhale, playing_hold, paused, landing, after_early,
     after_rough, player_keys, mixer, mixer_before, rate_open, rate_chosen, ask_number, ask_time, ask_yes_no, ask_choice, ask_choices,
     ask_text, choose, learn, wait,

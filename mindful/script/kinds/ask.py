@@ -13,6 +13,11 @@ from mindful.script.values import NAME, Duration, Text
 ScaleName = Literal["suds", "mood", "stress", "pain", "urge", "calm", "energy"]
 
 
+AnswerKind = Literal["text", "choice", "choices", "number", "yes-no", "time", "breaths", "breath-count"]
+TAPPED: tuple[AnswerKind, ...] = ("breaths", "breath-count")
+"""Answers that are tapped, breath by breath."""
+
+
 class OwnScale(Strict):
     """A scale of the author's own."""
 
@@ -55,9 +60,13 @@ class Ask(Kind):
     """The answer's name in texts and conditions."""
     text: Text
     """The question."""
-    answer: Literal["text", "choice", "choices", "number", "yes-no", "time"] = "text"
+    answer: AnswerKind = "text"
+    """`breaths`: a key is tapped with each breath, and the answer is breaths a minute. `breath-count`: breaths are
+    counted to nine with keys, and the answer is how many rounds of a hundred came out. Both end after `for`."""
     options: tuple[Text, ...] = ()
     """The answers to choose from; for choice and choices."""
+    for_: Duration | None = Field(None, alias="for")
+    """How long is tapped; for breaths (1 min) and breath-count (5 min)."""
     private: StrictBool = False
     """Never in a summary unless the client chooses it."""
 
@@ -68,6 +77,8 @@ class Ask(Kind):
             raise PydanticCustomError("ask_options", "a choice needs at least two options")
         if self.options and not chooses:
             raise PydanticCustomError("ask_options", "options belong to answer: choice or choices")
+        if self.for_ is not None and self.answer not in TAPPED:
+            raise PydanticCustomError("ask_for", "for belongs to answer: breaths or breath-count")
         return self
 
 

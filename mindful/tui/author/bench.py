@@ -23,7 +23,6 @@ from mindful.author.examiner import Examiner, Looking, Run, on_a_thread
 from mindful.author.live import NOT_YET, Look, Rest
 from mindful.author.live import look as look_here
 from mindful.author.paper import Paper
-from mindful.script.safety_words import for_authors
 from mindful.tui import keys
 from mindful.tui.author import parts
 from mindful.tui.author.editor import ScriptArea
@@ -341,8 +340,8 @@ class Bench(Room):
         assert self.playing is not None
         try:
             self.playing.begin(look, self.paper.path, self.row, self.mind.volume)
-            if look.script is not None and (kept := for_authors(look.script)):
-                self.notices.tell(kept)
+            if look.kept:
+                self.notices.tell(look.kept)
         except ValueError as error:
             self.notices.tell(str(error), at_once=True)
         self.paint()

@@ -10,6 +10,7 @@ from mindful.tui.forms.base import Form
 from mindful.tui.forms.choice import ChoiceForm, ChoicesForm
 from mindful.tui.forms.learn import LearnForm
 from mindful.tui.forms.rate import RateForm
+from mindful.tui.forms.tapped import TapForm
 from mindful.tui.forms.typed import NumberForm, TextForm, TimeForm
 
 __all__ = ["Form", "form_for"]
@@ -31,6 +32,8 @@ def form_for(prompt: Prompt) -> Form | None:
         return ChoiceForm(prompt, [("Yes", True), ("No", False)], letters="yn")
     if prompt.answer == "choices":
         return ChoicesForm(prompt, list(prompt.options))
+    if prompt.tapped:
+        return TapForm(prompt)
     if prompt.answer == "number":
         return NumberForm(prompt)
     if prompt.answer == "time":

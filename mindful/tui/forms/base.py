@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from rich.cells import cell_len
+
+from mindful.timeline.counting import Key
 from mindful.timeline.model import Prompt
 from mindful.tui import words
-from mindful.tui.rows import Row, Span, clean, wrap
+from mindful.tui.rows import Row, Span, clean, cut, wrap
 
 WIDEST = 64
 """Longer lines are hard to read, above all when tired."""
+
+
+EXCERPT = 60
+"""Columns of what is quoted from a draft."""
 
 
 class Form:
@@ -28,12 +35,40 @@ class Form:
         self.text = ""
         self.message = ""
         """A quiet line under the form."""
+        self.room = 0
+        """Rows that the screen has for it; 0: unknown."""
+        self.tall = False
+        """Whether what can be pressed is three rows high, as hands that shake need it."""
+        self.offered: Any = None
+        """What had been begun here when an earlier session was cut off."""
         self._warned = False
 
     @property
     def value(self) -> Any:
         """The answer so far; None: open."""
         return None
+
+    @property
+    def draft(self) -> Any:
+        """What is entered so far, finished or not, as plain data that `restore` takes; None: nothing."""
+        return self.value
+
+    def restore(self, draft: Any) -> None:
+        """Show what was entered before. What does not fit (another version of the script) is left out."""
+
+    def offer(self, draft: Any) -> None:
+        """Say that something had been begun here; `keep` takes it."""
+        self.offered = draft
+        self.message = words.begun("" if self.prompt.private else excerpt(draft))
+
+    def keep(self) -> bool:
+        """Take what had been begun; whether there was anything."""
+        if self.offered is None:
+            return False
+        draft, self.offered = self.offered, None
+        self.restore(draft)
+        self.touched()
+        return True
 
     @property
     def wrong(self) -> str:
@@ -44,6 +79,14 @@ class Form:
     def cursor(self) -> str:
         """The token that must stay in sight."""
         return ""
+
+    def tap_of(self, key: str) -> Key | None:
+        """The tap that a key means; None where nothing is tapped."""
+        return None
+
+    def progress(self, taps: tuple[int, int, int]) -> bool:
+        """How far tapping has come: (taps, ms since the first, ms that it takes). Whether it shows."""
+        return False
 
     def key(self, key: str, character: str | None) -> bool:
         return False
@@ -85,11 +128,23 @@ class Form:
 
     def buttons(self) -> Row:
         """Go on, and leave open; for the mouse, and to be seen."""
-        go = (Span(" Go on ", "field" if self.value is None else "button", "answer"),)
-        return go if self.prompt.required else (*go, Span("   "), Span(" Leave it open ", "field", "leave_open"))
+        row: Row = (Span(" Go on ", "field" if self.value is None else "button", "answer"),)
+        if self.offered is not None:
+            row = (*row, Span("   "), Span(f" {words.KEEP} ", "field", "keep_draft"))
+        return row if self.prompt.required else (*row, Span("   "), Span(" Leave it open ", "field", "leave_open"))
+
+    def button_rows(self) -> list[Row]:
+        """The buttons, as high as there is room for."""
+        return high(self.buttons()) if self.tall else [self.buttons()]
 
     def rows(self, width: int) -> list[Row]:
-        """The whole form in `width` columns."""
+        """The whole form in `width` columns, with large things to press where `room` allows."""
+        self.tall = True
+        large = self._rows(width)
+        self.tall = len(large) <= self.room
+        return large if self.tall else self._rows(width)
+
+    def _rows(self, width: int) -> list[Row]:
         left, inner = place(width)
         out = [*self.question(inner), ()]
         if body := self.body(inner):
@@ -97,8 +152,22 @@ class Form:
         if self.message:
             out += [*wrap(self.message, inner, "warm"), ()]
         if not self.writes:
-            out.append(self.buttons())
+            out += self.button_rows()
         return [(Span(" " * left), *r) if r and left else r for r in out]
+
+
+def high(row: Row) -> list[Row]:
+    """A row of things to press, three rows high: its words in the middle."""
+    blank = tuple(Span(" " * cell_len(s.text), s.role, s.token) for s in row)
+    return [blank, row, blank]
+
+
+def excerpt(draft: Any) -> str:
+    """What was begun, short enough for a line."""
+    if isinstance(draft, bool):
+        return "yes" if draft else "no"
+    text = ", ".join(map(str, draft)) if isinstance(draft, list) else str(draft)
+    return cut(label(text), EXCERPT)
 
 
 def place(width: int) -> tuple[int, int]:

@@ -37,12 +37,22 @@ class _Options(Form):
             role = "picked" if here else "field"
             lead = ("› " if here else "  ") + self._mark(i)
             lines = wrap_text(text, width - len(lead) - 1)
+            blank: Row = (Span(" " * width, role, f"option:{i}"),)
+            if self.tall:
+                rows.append(blank)
             for n, line in enumerate(lines):
                 span = Span((lead if n == 0 else " " * len(lead)) + line, role, f"option:{i}")
                 rows.append(tuple(Span(s.text, role, f"option:{i}") for s in pad((span,), width)))
+            if self.tall:
+                rows.append(blank)
             if airy and i < len(self.labels) - 1:
                 rows.append((Span(" " * width, "text"),))
         return rows
+
+
+def _same(a: Any, b: Any) -> bool:
+    """Equal, and of one kind: true is not 1."""
+    return type(a) is type(b) and bool(a == b)
 
 
 class ChoiceForm(_Options):
@@ -56,6 +66,9 @@ class ChoiceForm(_Options):
     @property
     def value(self) -> Any:
         return None if self._at is None else self._values[self._at]
+
+    def restore(self, draft: Any) -> None:
+        self._at = next((i for i, value in enumerate(self._values) if _same(value, draft)), None)
 
     def _mark(self, i: int) -> str:
         return f"{self._letters[i]} " if self._letters else super()._mark(i)
@@ -95,6 +108,10 @@ class ChoicesForm(_Options):
     @property
     def value(self) -> list[str] | None:
         return [o for i, o in enumerate(self._options) if i in self._ticked] or None
+
+    def restore(self, draft: Any) -> None:
+        if isinstance(draft, list):
+            self._ticked = {i for i, option in enumerate(self._options) if option in draft}
 
     def _mark(self, i: int) -> str:
         return ("[x] " if i in self._ticked else "[ ] ") + super()._mark(i)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rich.cells import cell_len
 
 from mindful.timeline.model import RatePrompt
@@ -44,6 +46,12 @@ class RateForm(Form):
         self._value = min(float(p.high), max(float(p.low), round(near, 6)))
         self._typed = typed
         self.touched()
+
+    def restore(self, draft: Any) -> None:
+        number = draft if isinstance(draft, int | float) and not isinstance(draft, bool) else None
+        if number is not None and self.prompt.low <= number <= self.prompt.high:
+            self._set(float(number), f"{number:g}")
+            self._typed = ""
 
     def _move(self, steps: int) -> None:
         p = self.prompt
@@ -94,7 +102,9 @@ class RateForm(Form):
 
     def body(self, width: int) -> list[Row]:
         how = "← → or type a number"
-        return [*self._scale(width), (), *wrap(how, width, "dim")] if self._value is None else self._scale(width)
+        hint = wrap(how, width, "dim")
+        # Once something is chosen the hint goes, but not its place: nothing moves away from under a finger.
+        return [*self._scale(width), (), *(hint if self._value is None else [()] * len(hint))]
 
     def _scale(self, width: int) -> list[Row]:
         p = self.prompt
@@ -139,12 +149,12 @@ class RateForm(Form):
         if self._value is None:
             at = None
             shown = self._typed or "–"
-            head: Row = (Span(shown.center(width), "dim"),)
+            text, role = shown.center(width), "dim"
         else:
             at = round((self._value - p.low) / (p.high - p.low) * last)
             shown = self._number(self._value)
             start = min(max(0, at - len(shown) // 2), width - len(shown))
-            head = (Span(" " * start), Span(shown, "strong"))
+            text, role = (" " * start + shown).ljust(width), "strong"
         line = []
         for x in range(last + 1):
             if at is None or x > at:
@@ -153,4 +163,6 @@ class RateForm(Form):
                 line.append(Span("█", "accent", token(x)))
             else:
                 line.append(Span("━", "accent", token(x)))
+        # The number above the line and the row beneath it can be pressed as well.
+        head = tuple(Span(character, role, token(x)) for x, character in enumerate(text[:width]))
         return [head, tuple(line), tuple(Span(" ", "text", token(x)) for x in range(last + 1))]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+from typing import Any
 
 from mindful.tui import words
-from mindful.tui.forms.base import Form
+from mindful.tui.forms.base import Form, high
 from mindful.tui.rows import Row, Span, clean
 
+_STEPS = {"up": 1, "down": -1, "pageup": 10, "pagedown": -10}
 _TIME = re.compile(r"(\d{1,2})[:.h ]?(\d{2})\Z|(\d{1,2})\Z")
 
 
@@ -18,10 +20,36 @@ class _Typed(Form):
     sample = ""
     hint = ""
     types = True
+    steps: tuple[tuple[str, int], ...] = ()
 
     def __init__(self, prompt: object) -> None:
         super().__init__(prompt)  # type: ignore[arg-type]
         self.typed = ""
+
+    @property
+    def draft(self) -> Any:
+        return self.typed or None
+
+    def restore(self, draft: Any) -> None:
+        self.typed = f"{draft:g}" if isinstance(draft, float) else str(draft)[: self.longest]
+
+    def step(self, steps: int) -> None:
+        """So many steps more or less, from nothing to where most people begin."""
+
+    def press(self, token: str) -> bool:
+        name, _, steps = token.partition(":")
+        if name != "step":
+            return False
+        self.step(int(steps))
+        self.touched()
+        return True
+
+    def steppers(self) -> list[Row]:
+        """Buttons for whoever has only a mouse: ten steps less, one less, one more, ten more."""
+        row: Row = ()
+        for text, steps in self.steps:
+            row = (*row, *([Span("  ")] if row else []), Span(f" {text} ", "field", f"step:{steps}"))
+        return high(row) if self.tall else [row]
 
     def key(self, key: str, character: str | None) -> bool:
         if key == "backspace":
@@ -41,11 +69,14 @@ class _Typed(Form):
 
     def body(self, width: int) -> list[Row]:
         shown = f" {self.typed}_ " if self.typed else " _ "
-        return [(Span(shown.ljust(min(width, 16)), "field"), Span("  "), Span(self.sample, "dim"))]
+        field: Row = (Span(shown.ljust(min(width, 16)), "field"), Span("  "), Span(self.sample, "dim"))
+        return [field, (), *self.steppers()] if self.steps and width >= 36 else [field]
 
 
 class NumberForm(_Typed):
-    """Digits type; up and down change by one."""
+    """Digits type; up and down change by one, Page Up and Page Down by ten."""
+
+    steps = (("- 10", -10), ("- 1", -1), ("+ 1", 1), ("+ 10", 10))
 
     allowed = "0123456789.,-"
     sample = "such as 7 or 2.5"
@@ -64,16 +95,20 @@ class NumberForm(_Typed):
         return words.NOT_UNDERSTOOD["number"] if self.typed and self.value is None else ""
 
     def key(self, key: str, character: str | None) -> bool:
-        if key in ("up", "down"):
-            number = (self.value or 0.0) + (1 if key == "up" else -1)
-            self.typed = f"{number:g}"
+        if steps := _STEPS.get(key):
+            self.step(steps)
             self.touched()
             return True
         return super().key(key, character)
 
+    def step(self, steps: int) -> None:
+        self.typed = f"{(self.value or 0.0) + steps:g}"
+
 
 class TimeForm(_Typed):
-    """`2230`, `22:30` or `7`; up and down change by a quarter of an hour."""
+    """`2230`, `22:30` or `7`; up and down change by a quarter of an hour, Page Up and Page Down by an hour."""
+
+    steps = (("- 1 h", -4), ("- 15 min", -1), ("+ 15 min", 1), ("+ 1 h", 4))
 
     allowed = "0123456789:. "
     longest = 5
@@ -93,13 +128,16 @@ class TimeForm(_Typed):
         return words.NOT_UNDERSTOOD["time"] if self.typed and self.value is None else ""
 
     def key(self, key: str, character: str | None) -> bool:
-        if key in ("up", "down"):
-            hours, minutes = map(int, (self.value or "12:00").split(":"))
-            total = (hours * 60 + minutes + (15 if key == "up" else -15)) % (24 * 60) if self.value else 12 * 60
-            self.typed = f"{total // 60:02}:{total % 60:02}"
+        if steps := _STEPS.get(key):
+            self.step(steps if abs(steps) == 1 else steps // 10 * 4)
             self.touched()
             return True
         return super().key(key, character)
+
+    def step(self, steps: int) -> None:
+        hours, minutes = map(int, (self.value or "12:00").split(":"))
+        total = (hours * 60 + minutes + 15 * steps) % (24 * 60) if self.value else 12 * 60
+        self.typed = f"{total // 60:02}:{total % 60:02}"
 
     def body(self, width: int) -> list[Row]:
         rows = super().body(width)
@@ -116,6 +154,9 @@ class TextForm(Form):
     @property
     def value(self) -> str | None:
         return clean(self.text).strip() or None
+
+    def restore(self, draft: Any) -> None:
+        self.text = clean(str(draft))
 
     def body(self, width: int) -> list[Row]:
         return [(Span("Private: it stays in your own journal.", "dim"),)] if self.prompt.private else []

@@ -9,7 +9,7 @@ from mindful.script import safety_words
 from mindful.script.parts import parts_of
 from mindful.tui import keys, words
 from mindful.tui.caution_words import always, caution
-from mindful.tui.fields import Length, fields_of
+from mindful.tui.fields import Breaths, Length, fields_of
 from mindful.tui.host import Options
 from mindful.tui.layout import margin
 from mindful.tui.rows import Row, Span, clean, pad, row_width, wrap
@@ -45,6 +45,7 @@ class Before(Room):
         self._given = dict(values)
         self._fields: list[Any] = []
         self._length = Length(fit_ms)
+        self._breaths = Breaths(0)
         self._at = 0
         self._acknowledged = False
         self._sound = ""
@@ -59,6 +60,9 @@ class Before(Room):
         self._fields = fields_of(self.script, self._given, host.language)
         if host.estimate(self.script, self.values).fit is not None:
             self._fields.append(self._length)
+        if level := host.eased(self.script):
+            self._breaths = Breaths(level)
+            self._fields.append(self._breaths)
         self._reckon()
         self.query_one(Page).fill()
         self.call_after_refresh(host.prepare, self.script, dict(self.values))
@@ -66,7 +70,7 @@ class Before(Room):
     @property
     def values(self) -> dict[str, Any]:
         """The variables as they stand."""
-        return {f.name: f.value for f in self._fields if f is not self._length}
+        return {f.name: f.value for f in self._fields if f not in (self._length, self._breaths)}
 
     def _reckon(self) -> None:
         """How long it takes with what is set now."""
@@ -285,7 +289,9 @@ class Before(Room):
             self._asked, self._at = True, 0
             self._changed()
             return
-        options = Options(self.mind.volume, self._acknowledged, self.mind.calm, self._length.value)
+        options = Options(
+            self.mind.volume, self._acknowledged, self.mind.calm, self._length.value, ease=self._breaths.value
+        )
         self.mind.begin(self.script, self.values, options)
 
     def action_page_down(self) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.css.query import NoMatches
 
-from mindful.player.commands import Advance, Answer, Back, Command, Found, Pause, Resume, Skip, Stop
+from mindful.player.commands import Advance, Command, Ease, Found, Pause, Resume, SayAgain, Skip
 from mindful.timeline.model import KeyPrompt, Prompt
 from mindful.tui import keys, layout, mixing, stage
 from mindful.tui.forms import form_for
@@ -16,7 +16,7 @@ from mindful.tui.hints import finds, player_hints, waits
 from mindful.tui.loudness import Loudness
 from mindful.tui.notices import Notices
 from mindful.tui.rows import clean
-from mindful.tui.screens.sound_keys import SoundKeys
+from mindful.tui.screens.form_keys import FormKeys
 from mindful.tui.widgets.disc import Disc
 from mindful.tui.widgets.form_view import FormView
 from mindful.tui.widgets.middle import Middle
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from mindful.tui.host import Session
 
 
-class Player(SoundKeys):
+class Player(FormKeys):
     """`frame()` asks the conductor what time it is and shows what it answers; nothing here keeps time."""
 
     BINDINGS = keys.bindings("player", "form")
@@ -53,6 +53,7 @@ class Player(SoundKeys):
         self._asked: Prompt | None = None
         self._asked_at = ""
         self.notices = Notices(now)
+        self.now = now
         self._view: View | None = None
         self._over = False
 
@@ -76,6 +77,7 @@ class Player(SoundKeys):
         """One look at the clock."""
         if not self._over:
             await self.show(self.session.tick())
+            await self.draft()
 
     async def on_resize(self, event: events.Resize) -> None:
         self._arrange()
@@ -117,6 +119,7 @@ class Player(SoundKeys):
 
     async def _asking(self, view: View) -> None:
         prompt = view.prompt if view.status == "asking" else None
+        self.query_one(FormView).progress(view.taps)
         path = view.step.path if view.step is not None else ""
         if prompt is None and self._asked is not None and view.status == "playing" and path == self._asked_at:
             # Answered; the next step begins in a moment. Two questions in a row need not flash the circle between.
@@ -124,9 +127,11 @@ class Player(SoundKeys):
         if prompt is not self._asked:
             self._asked, self._asked_at = prompt, path
             form = form_for(prompt) if prompt is not None else None
+            self.prepare_form(form, view)
             box = self.query_one(FormView)
             self.set_class(form is not None, "-asking")
             if form is None:
+                self._form_went = self.now()
                 await box.away()
                 self.set_focus(None)
             else:
@@ -152,7 +157,7 @@ class Player(SoundKeys):
         known = mixing.hints() if self.mixing else player_hints(view, self.query_one(FormView).form)
         hints = layout.hint_row(known, width)
         # While it comes to an end, how to end at once matters more than how loud it is.
-        told = () if view.status == "landing" else stage.notice(self.notices.current(), width)
+        told = () if view.status == "landing" and not view.grounding else stage.notice(self.notices.current(), width)
         self.query_one("#hints", Rows).show([*[()] * max(0, p.hints - 1), told or hints])
 
     # What a client does
@@ -167,7 +172,7 @@ class Player(SoundKeys):
         if self.has_class("-dark"):
             self.remove_class("-dark")
             self.call_after_refresh(self.again)
-            if event.key not in ("space", "enter", "q", "escape"):
+            if event.key not in ("space", "enter", "q", "escape", "l", "backspace", "ctrl+l"):
                 event.stop()
                 event.prevent_default()
         else:
@@ -191,8 +196,9 @@ class Player(SoundKeys):
 
     async def action_pause(self) -> None:
         # An open question waits by itself, and nothing that was half answered may go.
-        if self._view is not None and self._view.status != "landing" and self._asked is None:
-            await self.do(Resume() if self._view.status == "paused" else Pause())
+        view = self._view
+        if view is not None and (view.status != "landing" or view.grounding) and self._asked is None:
+            await self.do(Resume() if view.status == "paused" else Pause())
 
     async def action_support(self) -> None:
         if self._view is not None and self._view.status == "playing":
@@ -217,17 +223,11 @@ class Player(SoundKeys):
         if self._asked is None:
             await self.do(Skip(whole=True))
 
-    async def action_back(self) -> None:
-        await self.do(Back())
+    async def action_say_again(self) -> None:
+        await self.do(SayAgain())
 
-    async def action_end(self) -> None:
-        written = self.query_one(FormView).written()
-        if self._asked is not None and written:
-            # Ending early loses nothing that was written.
-            await self.do(Answer(written))
-        await self.do(Stop())
-
-    action_stop = action_end
+    async def action_ease(self) -> None:
+        await self.do(Ease())
 
     def may_mix(self) -> bool:
         return self._asked is None and self._view is not None and self._view.status != "landing"
@@ -248,7 +248,7 @@ class Player(SoundKeys):
     async def on_form_view_answered(self, message: FormView.Answered) -> None:
         message.stop()
         if self._asked is not None:
-            await self.do(Answer(message.value))
+            await self.taken(message.value)
             if self.session.refused:
                 self.query_one(FormView).say(clean(self.session.refused))
 

@@ -16,6 +16,7 @@ from mindful.tui.widgets.rows import Pressed, Rows
 if TYPE_CHECKING:
     from textual import events
 
+    from mindful.timeline.counting import Key
     from mindful.tui.forms.base import Form
     from mindful.tui.widgets.writing import Writing
 
@@ -47,6 +48,13 @@ class FormView(Vertical):
             super().__init__()
             self.value = value
 
+    class Tapped(Message):
+        """A breath was tapped, in a question that is answered so."""
+
+        def __init__(self, key: Key) -> None:
+            super().__init__()
+            self.key = key
+
     def __init__(self, styles: dict[str, Style], *, name: str | None = None) -> None:
         super().__init__(id=name)
         self._looks = styles
@@ -63,13 +71,14 @@ class FormView(Vertical):
     def _rows(self, width: int) -> list[Row]:
         if self.form is None:
             return []
+        self.form.room = self.size.height - 2
         rows = self.form.rows(width)
         # A short question stands a little above the middle, where a resting eye is.
         above = self.size.height // 8 if self.form.writes else (self.size.height - len(rows)) // 3
         return [()] * max(1 if self.size.height > 8 else 0, above) + rows
 
     async def ask(self, form: Form) -> None:
-        """Show a form, with nothing chosen."""
+        """Show a form as it is: with nothing chosen, or with what was entered before."""
         await self.away()
         self.form = form
         self.display = True
@@ -80,7 +89,7 @@ class FormView(Vertical):
             return
         from mindful.tui.widgets.writing import Writing
 
-        self._writing = Writing()
+        self._writing = Writing(form.text)
         self.sheet.styles.height = "auto"
         await self.mount(self._writing, Rows(self._looks, name="buttons"))
         self._writing.focus()
@@ -105,13 +114,18 @@ class FormView(Vertical):
         width, height = self.size
         airy = 1 if height > 12 else 0
         need = min(len(self.sheet.rows), max(1, height - 3))
+        if self.form is not None:
+            self.form.tall = height - need >= 10
+        buttons = self.form.button_rows() if self.form is not None else [()]
         self.sheet.styles.height = need
-        self._writing.styles.height = max(1, min(8, height - need - 2 - airy))
+        self._writing.styles.height = max(1, min(8, height - need - 1 - len(buttons) - airy))
         left, inner = place(max(1, width - 1))
         self._writing.styles.width = inner
         self._writing.styles.margin = (0, 0, airy, left)
         if self.form is not None:
-            self.query_one("#buttons", Rows).show([(Span(" " * left), *self.form.buttons())])
+            foot = self.query_one("#buttons", Rows)
+            foot.styles.height = len(buttons)
+            foot.show([(Span(" " * left), *row) for row in buttons])
 
     def on_resize(self) -> None:
         self.sheet.fill()
@@ -127,11 +141,35 @@ class FormView(Vertical):
         """What stands in the field for words."""
         return self._writing.words if self._writing is not None else ""
 
+    def progress(self, taps: tuple[int, int, int] | None) -> None:
+        """How far tapping has come."""
+        if self.form is not None and taps is not None and self.form.progress(taps):
+            self._show()
+
+    @property
+    def draft(self) -> Any:
+        """What is entered so far; None: nothing."""
+        if self.form is None:
+            return None
+        return (self.written() or None) if self.form.writes else self.form.draft
+
+    def keep(self) -> None:
+        """Take what had been begun another time."""
+        if self.form is None or not self.form.keep():
+            return
+        if self._writing is not None:
+            self._writing.text = self.form.text
+            self._writing.move_cursor(self._writing.document.end)
+        self._show()
+
     def key(self, key: str, character: str | None) -> bool:
         """A key for the form; True: it was one."""
         form = self.form
         if form is None:
             return False
+        if (tap := form.tap_of(key)) is not None:
+            self.post_message(self.Tapped(tap))
+            return True
         if form.key(key, character):
             self._show()
             return True
@@ -170,6 +208,9 @@ class FormView(Vertical):
 
     def on_pressed(self, message: Pressed) -> None:
         """A press on an option, on the line, or on a button."""
+        if message.token.startswith("tap:") and self.key(message.token[4:], None):
+            message.stop()
+            return
         if self.form is not None and self.form.press(message.token):
             message.stop()
             self._show()

@@ -27,15 +27,16 @@ class Writing(TextArea):
     class Done(Message):
         """Enter was pressed."""
 
-    def __init__(self, *, name: str | None = None, placeholder: str = "") -> None:
+    def __init__(self, text: str = "", *, name: str | None = None, placeholder: str = "") -> None:
         super().__init__(
-            "",
+            text,
             soft_wrap=True,
             show_line_numbers=False,
             id=name,
             highlight_cursor_line=False,
             placeholder=placeholder,
         )
+        self.move_cursor(self.document.end)
 
     @property
     def words(self) -> str:

@@ -1,0 +1,75 @@
+"""What the player does for an open form: what was entered before, and drafts of what is being entered.
+
+A part of `screens.player`. A draft is handed to the session within a second of the key that changed it, which writes it
+to the running file: a program that dies loses no words.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mindful.player.commands import Answer, Back, Draft, Tap, Tapped
+from mindful.tui.forms.tapped import TapForm
+from mindful.tui.screens.ending_keys import EndingKeys
+from mindful.tui.widgets.form_view import FormView
+
+if TYPE_CHECKING:
+    from mindful.player.view import View
+    from mindful.tui.forms import Form
+    from mindful.tui.host import Session
+
+DRAFT_S = 0.7
+"""A draft that goes on changing is written this often."""
+
+
+class FormKeys(EndingKeys):
+    """What the player lends it."""
+
+    session: Session
+    _drafted: Any = None
+    """What was written last of the open form."""
+    _drafted_at = 0.0
+
+    def prepare_form(self, form: Form | None, view: View) -> None:
+        """Put in what was begun or answered before, or offer what another session had begun."""
+        if form is None:
+            return
+        if view.given is not None:
+            form.restore(view.given)
+        elif view.offered is not None:
+            form.offer(view.offered)
+        self._drafted = form.draft
+
+    async def draft(self, *, now: bool = False) -> None:
+        """Write down what has changed in the form, when it is time, or `now`."""
+        if self._asked is None:
+            return
+        entered = self.query_one(FormView).draft
+        if entered == self._drafted or (not now and self.now() - self._drafted_at < DRAFT_S):
+            return
+        self._drafted, self._drafted_at = entered, self.now()
+        await self.do(Draft(entered))
+
+    async def on_form_view_tapped(self, message: FormView.Tapped) -> None:
+        message.stop()
+        await self.do(Tap(message.key))
+
+    async def taken(self, value: Any) -> None:
+        """Hand an answer to the session; of a question that is tapped, the taps."""
+        form = self.query_one(FormView).form
+        await self.do(Tapped() if value is None and isinstance(form, TapForm) else Answer(value))
+
+    async def action_back(self) -> None:
+        await self.draft(now=True)
+        await self.do(Back())
+
+    action_back_writing = action_back
+
+    def action_keep_draft(self) -> None:
+        self.query_one(FormView).keep()
+
+    async def keep_written(self) -> None:
+        """Ending early loses nothing that was written."""
+        written = self.query_one(FormView).written()
+        if self._asked is not None and written:
+            await self.do(Answer(written))

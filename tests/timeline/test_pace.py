@@ -1,0 +1,124 @@
+"""The pace of tapped breaths, on trains whose true rate is known.
+
+The model of a train: breaths of a given mean length; each length has normally distributed jitter that carries over a
+little to the next breath (autocorrelation 0.3, as breathing at rest has some); each tap is late by 150 ms, more or less
+80 ms; one breath in ten is not tapped; one tap in ten comes twice, 120 to 550 ms later. A minute each, seeded.
+"""
+
+from __future__ import annotations
+
+import random
+from statistics import fmean, median
+
+import pytest
+
+from mindful.timeline.counting import count
+from mindful.timeline.pace import DOUBLE_MS, pace
+
+MINUTE = 60_000
+
+
+def train(
+    rate: float, spread: float, seed: int, *, missed: float = 0.1, doubled: float = 0.1
+) -> tuple[list[int], float]:
+    """(taps in ms, the true rate of the breaths between the first tap and the last)."""
+    dice = random.Random(f"{rate}/{spread}/{seed}/{missed}/{doubled}")
+    mean, at, carried = MINUTE / rate, 0.0, 0.0
+    starts: list[float] = []
+    while at < MINUTE:
+        starts.append(at)
+        carried = 0.3 * carried + dice.gauss(0, spread * (1 - 0.3**2) ** 0.5)
+        at += mean * max(0.4, 1 + carried)
+    hit = [i for i in range(len(starts)) if dice.random() >= missed]
+    taps: list[int] = []
+    for i in hit:
+        tap = round(starts[i] + dice.gauss(150, 80))
+        taps.append(tap)
+        if dice.random() < doubled:
+            taps.append(tap + dice.randint(120, 550))
+    true = MINUTE * (hit[-1] - hit[0]) / (starts[hit[-1]] - starts[hit[0]])
+    return sorted(taps), true
+
+
+def errors(rate: float, spread: float, trains: int = 200, **how: float) -> list[float]:
+    out = []
+    for seed in range(trains):
+        taps, true = train(rate, spread, seed, **how)
+        found = pace(taps)
+        if found is not None:
+            out.append(abs(found.rate - true) / true)
+    return sorted(out)
+
+
+@pytest.mark.parametrize("rate", [8, 10, 12, 14, 16, 18, 20])
+@pytest.mark.parametrize("spread", [0.03, 0.06, 0.10])
+def test_within_three_percent_with_misses_and_doubles(rate: float, spread: float) -> None:
+    found = errors(rate, spread, 400)
+    assert len(found) >= 395
+    assert median(found) <= 0.005
+    assert sum(error <= 0.03 for error in found) >= 0.95 * len(found)
+
+
+@pytest.mark.parametrize("rate", [6, 12, 20])
+def test_a_clock_is_told_exactly(rate: float) -> None:
+    taps = [round(k * MINUTE / rate) for k in range(rate + 1)]
+    found = pace(taps)
+    assert found is not None and found.shown == rate
+    assert (found.doubles, found.missed) == (0, 0)
+    assert found.regularity is not None and found.regularity < 0.001
+
+
+def test_a_double_and_a_miss_are_seen() -> None:
+    found = pace([0, 4000, 4300, 8000, 16000, 20000, 24000])
+    assert found is not None
+    assert (found.shown, found.breaths, found.doubles, found.missed) == (15.0, 6, 1, 1)
+
+
+def test_two_breaths_missed_in_a_row() -> None:
+    found = pace([0, 4000, 8000, 12000, 24000, 28000])
+    assert found is not None and (found.shown, found.missed) == (15.0, 2)
+
+
+def test_a_pause_in_between_is_left_out() -> None:
+    found = pace([0, 4000, 8000, 12000, 52000, 56000, 60000])
+    assert found is not None and found.shown == 15.0
+
+
+def test_a_tap_too_many_that_comes_late_is_left_out() -> None:
+    found = pace([0, 5000, 10000, 11200, 15000, 20000, 25000])
+    assert found is not None and found.shown == 12.0
+
+
+def test_regularity_tells_a_calm_breath_from_a_restless_one() -> None:
+    calm, restless = (
+        fmean(
+            p.regularity for seed in range(60) if (p := pace(train(14, spread, seed)[0])) and p.regularity is not None
+        )
+        for spread in (0.04, 0.15)
+    )
+    assert calm < 0.08 < restless
+
+
+@pytest.mark.parametrize("taps", [[], [5], [0, 4000], [0, 4000, 8000], [0, 10, 20, 30, 40]])
+def test_too_few_say_nothing(taps: list[int]) -> None:
+    assert pace(taps) is None
+
+
+def test_the_order_does_not_matter_and_the_start_neither() -> None:
+    taps = train(13, 0.05, 1)[0]
+    assert pace(taps[::-1]) == pace(taps) == pace([t + 7_000_000 for t in taps])
+
+
+def test_faster_than_any_double_nobody_breathes() -> None:
+    assert MINUTE / DOUBLE_MS >= 60
+
+
+def test_counting_to_nine() -> None:
+    nine = ["breath"] * 8 + ["ninth"]
+    assert count(nine * 3).percent == 100  # type: ignore[arg-type]
+    once = count([*nine, *["breath"] * 7, "ninth", "breath", "lost", *nine])  # type: ignore[list-item]
+    assert (once.rounds, once.lost, once.right, once.tries, once.percent) == ((9, 8, 9), 1, 2, 4, 50)
+
+
+def test_a_round_under_way_is_neither_right_nor_wrong() -> None:
+    assert count(["breath"] * 5).percent is None
