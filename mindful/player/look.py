@@ -43,6 +43,7 @@ def look(state: State, title: str, notices: tuple[str, ...] = ()) -> View:
         levels=state.levels,
         notices=notices,
         ended=state.ended,
+        timeline=state.timeline,
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from mindful.audio.levels import AS_MADE, Levels
-from mindful.timeline.model import AnyPrompt, PhaseCue
+from mindful.timeline.model import AnyPrompt, PhaseCue, Timeline
 
 Status = Literal["ready", "playing", "asking", "paused", "landing", "ended"]
 
@@ -80,3 +80,5 @@ class View:
     notices: tuple[str, ...] = ()
     """Things said once, oldest first: no sound device, sound is back."""
     ended: Ended | None = None
+    timeline: Timeline | None = field(default=None, repr=False, compare=False)
+    """The session as far as it is known, for a performer that shows what is coming (`timeline.lookup`)."""

@@ -40,5 +40,5 @@ def player_hints(view: View, form: Form | None) -> list[Hint]:
     if waits(view):
         return keys.hints("player", ("space", "end", "back", "help"), space="go on")
     if isinstance(view.prompt, KeyPrompt):
-        return keys.hints("player", ("go_on", "space", "end", "back", "louder", "hide", "help", "mix"))
-    return keys.hints("player", ("space", "end", "skip", "back", "louder", "hide", "help", "mix"))
+        return keys.hints("player", ("go_on", "space", "end", "back", "louder", "hide", "help", "mix", "shape"))
+    return keys.hints("player", ("space", "end", "skip", "back", "louder", "hide", "help", "mix", "shape"))

@@ -261,7 +261,8 @@ def _sight(
     timeline: Timeline, chunks: list[tuple[float, bytes]], heard_ms: Any, cols: int, rows: int
 ) -> Iterator[float]:
     """For every drawn frame in the middle of a moving phase: the position it shows less the one heard then."""
-    from mindful.tui.pacer import STEPS, frame
+    from mindful.tui.pacers.circle import frame
+    from mindful.tui.pacers.frames import STEPS
     from mindful.tui.theme import inks
 
     ink = {colour.lstrip("#"): i for i, colour in enumerate(inks("true"))}

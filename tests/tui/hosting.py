@@ -13,7 +13,7 @@ from mindful.script.model import Script
 from mindful.timeline.fit import fitted, limits
 from mindful.timeline.outline import outline
 from mindful.timeline.unfold import Setup
-from mindful.tui.host import Card, Estimate, Options
+from mindful.tui.host import Appearance, Card, Estimate, Options
 from tests.making import HandClock, Memory
 
 CARDS = (
@@ -90,6 +90,8 @@ class HandHost:
         self.told: list[str] = []
         self.tier: str | None = None
         self.lines: list[str] = []
+        self.appearance = Appearance(night="off")
+        self.shapes: list[str] = []
 
     language = "en"
     volume = 0.8
@@ -147,3 +149,6 @@ class HandHost:
 
     def remember_levels(self, levels: Levels) -> None:
         self.levels = levels
+
+    def remember_pacer(self, name: str) -> None:
+        self.shapes.append(name)

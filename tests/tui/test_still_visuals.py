@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from mindful.tui.pacer import frame
-from mindful.tui.widgets.disc import Disc
+from mindful.tui.pacers.circle import frame
+from mindful.tui.widgets.pacer import PacerView
 from tests.tui.test_player_keys import Driver, playing
 
 SCRIPT = """
@@ -37,12 +37,11 @@ async def test_none_shows_nothing_in_the_middle_and_no_count() -> None:
     async with still("none") as d:
         seen = await looks(d, 18)
         assert not any(line for rows in seen for line in rows)
-        assert not d.app.screen.query_one(Disc).display
         assert [s.strip() for s in d.text.splitlines() if "Breathe" in s] == ["Breathe in"] or "Breathe out" in d.text
 
 
-async def test_word_says_the_phase_and_its_count_in_the_middle() -> None:
-    async with still("word") as d:
+async def test_word_says_the_phase_and_its_count_in_the_middle_where_there_is_no_room_for_big_letters() -> None:
+    async with playing("still", size=(60, 24), still=SCRIPT % "word") as d:
         said = [[line for line in rows if line] for rows in await looks(d, 9)]
         assert said[1] == ["Breathe in", "3"]
         assert [rows[0] for rows in said] == ["Breathe in"] * 7 + ["Breathe out"] * 11
@@ -56,15 +55,9 @@ async def test_no_ring_comes_after_a_still_breath(visual: str) -> None:
         assert not any(line.strip() for line in d.text.splitlines()[6:18])
 
 
-async def test_other_visuals_are_the_circle() -> None:
-    async with still("petals") as d:
-        await d.run(2)
-        assert d.app.screen.query_one(Disc).display and "█" in d.text
-
-
 async def test_the_circle_is_drawn_for_the_moment_at_which_it_is_seen() -> None:
     async with still("circle") as d:
         await d.run(1.5)
-        disc = d.app.screen.query_one(Disc)
+        disc = d.app.screen.query_one(PacerView)
         assert disc.frame == frame(*disc.size, "inhale", 0.5 - 0.5 * math.cos(math.pi * (1.5 + 0.008) / 4))
         assert disc.frame != frame(*disc.size, "inhale", 0.5 - 0.5 * math.cos(math.pi * 1.46 / 4))
