@@ -1,7 +1,8 @@
 """Every pacer in every theme and depth of colour, to look at: `python -m bench.looks FOLDER [SIZE ...]`.
 
-The real player, with time by hand, at 40x12, 80x24, 120x40 and 200x60. For each size one sheet a depth of colour, themes
-from left to right and pacers from top to bottom, and one of reduced motion: SVG, and PNG where `rsvg-convert` is.
+The real player, with time by hand, at 40x12, 80x24, 120x40 and 200x60. For each size there is one sheet a depth of
+colour, themes from left to right and pacers from top to bottom, and one of reduced motion: SVG, and PNG where there
+is `rsvg-convert`.
 """
 
 from __future__ import annotations

@@ -29,7 +29,8 @@ def frame(width: int, height: int, moment: Moment) -> Frame:
     lines = []
     for y in range(tall):
         cover = min(STEPS, max(0, covered - STEPS * (tall - 1 - y)))
-        lines.append([cover if cover else SOFT + STEPS] * columns)
+        # A pixel that is hardly covered is still one of the glass.
+        lines.append([cover if cover > STEPS // 2 else SOFT + STEPS] * columns)
     if ends:
         edge = [(HELD if moment.held else RING) + STEPS] * columns
         air = [0] * columns

@@ -24,6 +24,8 @@ class Moment:
     """How full the lungs are, 0 to 1."""
     done: float = 0.0
     """Which share of the phase's time is gone."""
+    length_ms: int = 0
+    """Of the phase."""
     count: int = 0
     """Whole seconds left of the phase."""
     through: str | None = None
@@ -48,7 +50,7 @@ def moment_at(cue: PhaseCue, elapsed_ms: float, count: int, *, still: bool = Fal
     at = min(float(cue.length_ms), max(0.0, elapsed_ms))
     if still:
         at = at // 1000 * 1000
-    return Moment(cue.phase, fill_at(cue, at), at / cue.length_ms, count, cue.through, still, line)
+    return Moment(cue.phase, fill_at(cue, at), at / cue.length_ms, cue.length_ms, count, cue.through, still, line)
 
 
 def at(line: Line, ms: float) -> tuple[float, PhaseCue | None]:

@@ -32,7 +32,7 @@ def _flower(columns: int, rows: int, step: int, steps: int, edge: int) -> tuple[
     away, radius, ring = _centres(min(rows, (columns + 1) // 2), step / steps)
     turns = [math.tau * k / _PETALS for k in range(_PETALS)]
     spots = [(away * math.sin(turn), away * math.cos(turn), radius) for turn in turns]
-    spots.append((0.0, 0.0, 0.6 * radius))  # the heart of the flower
+    spots.append((0.0, 0.0, 0.8 * radius))  # the heart of the flower
     half: Lines = []
     for y in range(rows):  # the lower half is the upper one mirrored
         dy = y + 0.5 - rows

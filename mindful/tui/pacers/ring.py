@@ -6,6 +6,7 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mindful.timeline.breath import ease
 from mindful.tui.pacers.circle import box
 from mindful.tui.pacers.frames import HELD, SOFT, STEPS, Frame, Lines, blank, placed
 from mindful.tui.pacers.marks import marked
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from mindful.tui.pacers.moment import Moment
 
 _TURN = 2 * math.pi
+_COMES_MS = 700
+"""In which the ring is drawn anew at the start of a phase: a ring that is there at once would flash."""
+_TOO_SHORT_MS = 1200
+"""A phase for which it is not drawn anew: the ring stays quiet."""
 
 
 @lru_cache(maxsize=8)
@@ -34,6 +39,14 @@ def _shape(columns: int, rows: int) -> tuple[tuple[tuple[float, float, float], .
     return tuple(out)
 
 
+def _left(moment: Moment) -> float:
+    """Which share of the ring is bright."""
+    if moment.phase is None or (moment.length_ms < _TOO_SHORT_MS and not moment.still):
+        return 0.0
+    coming = 1.0 if moment.still else ease(moment.done * moment.length_ms / _COMES_MS)
+    return min(1 - moment.eased, coming)
+
+
 def frame(width: int, height: int, moment: Moment) -> Frame:
     """What is left of the phase, clockwise from the top; between breaths the whole ring is quiet."""
     columns, rows = box(width, height)
@@ -45,7 +58,7 @@ def frame(width: int, height: int, moment: Moment) -> Frame:
     # Drawn no finer than is seen: a sixth of a pixel for the disc, a third along the ring.
     disc = 0.0 if moment.phase is None or moment.still or inner < 2 else round(full * STEPS) / STEPS
     grain = max(1, round(_TURN * radius * 3))
-    gone = _TURN if moment.phase is None else _TURN * round(moment.eased * grain) / grain
+    gone = _TURN * round((1 - _left(moment)) * grain) / grain
     bright = HELD if moment.held else 0
     lines: Lines = []
     for row in _shape(columns, rows):

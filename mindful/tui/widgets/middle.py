@@ -28,6 +28,9 @@ ON_THE_WAY_MS = 8
 """A frame reaches the terminal a little after it was asked for (`bench/hearing.py`); it is drawn for that moment, so
 that eye and ear agree."""
 
+_QUICKEST_MS = 1000
+"""In and out in less time than this would make a figure flicker: none is drawn."""
+
 
 class Middle(Vertical):
     """`show(view)` draws a moment of a breath. `calm`: a client who wants no movement at all."""
@@ -69,6 +72,8 @@ class Middle(Vertical):
         if phase is not None:
             # Between breaths the middle stays as it was: nothing comes and goes that the author did not want.
             self._now = self._wanted if self._insists else phase.cue.visual or self._wanted
+            if phase.next is not None and phase.cue.length_ms + phase.next.length_ms < _QUICKEST_MS:
+                self._now = "none"
         moment = self._moment(view)
         in_words = self._in_words(moment)
         self.set_class(in_words, "-words")
