@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from mindful.tui import memory
+from mindful.tui import backlog, memory
 from mindful.tui.clean import clean
 from mindful.tui.dress import Dress, hour_of_day
 
@@ -66,6 +66,7 @@ class MindfulApp(App[int]):
         self._values, self._begin, self._wants_calm, self._fps, self._now = values or {}, begin, calm, fps, now
         self._fit_ms = fit_ms
         self._session: Session | None = None
+        self.backlog = backlog.Backlog()
         self._title = ""
         self._volume: float | None = None
 
@@ -104,6 +105,14 @@ class MindfulApp(App[int]):
 
     def on_mount(self) -> None:
         self._listen()
+
+    def on_cursor_position(self) -> None:
+        """The terminal has got as far as `backlog` asked."""
+        self.backlog.answered(self._now())
+
+    def may_paint(self) -> bool:
+        """Whether the terminal keeps up with another frame."""
+        return backlog.may_paint(self, self.backlog, self._now())
 
     @staticmethod
     async def handed_over() -> None:

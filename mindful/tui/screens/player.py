@@ -75,8 +75,15 @@ class Player(SoundKeys):
 
     async def frame(self) -> None:
         """One look at the clock."""
-        if not self._over:
-            await self.show(self.session.tick())
+        if self._over:
+            return
+        view = self.session.tick()
+        # Where the line is full a frame is left out; never one in which a question comes or the session ends.
+        asked = view.prompt if view.status == "asking" else None
+        if view.ended is not None or asked is not self._asked or self.mind.may_paint():
+            await self.show(view)
+        else:
+            self.notices.hear(view.notices)
 
     async def on_resize(self, event: events.Resize) -> None:
         self._arrange()
