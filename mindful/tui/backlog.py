@@ -24,6 +24,10 @@ GOOD = 12
 """After so many quick answers in a row it is free again."""
 LOST_S = 10.0
 """An answer that has not come by then will not."""
+FIRST_S = 1.5
+"""A terminal that has not answered the first question by then is believed to be one that never answers."""
+NEAR_S = 0.3
+"""An answer that takes longer than this means a full line, until it is known that the line is only far away."""
 WRITES = 2
 """Writes that wait in Textual's queue where the line is full."""
 
@@ -36,12 +40,21 @@ class Backlog:
         self._asked: float | None = None
         self._last = -math.inf
         self._good = GOOD
+        self._alone = 0
+        """Answers that came while only one frame was on its way."""
         self._painted = False
 
     @property
     def full(self) -> bool:
         """Whether frames are being left out."""
         return self._good < GOOD
+
+    @property
+    def _late(self) -> float:
+        """An answer that takes longer says that the line is full."""
+        # The first answers may have stood behind a whole screen; they say nothing of the way itself.
+        far = self._quickest if self._alone >= GOOD else min(self._quickest, NEAR_S)
+        return far + LATE_S
 
     def wants(self, now: float) -> bool:
         """Whether it is time to ask; then it counts as asked."""
@@ -61,17 +74,23 @@ class Backlog:
             return
         took, self._asked = now - self._asked, None
         self._quickest = min(self._quickest, took)
-        self._good = min(GOOD, self._good + 1) if took < self._quickest + LATE_S else 0
+        self._alone += self.full
+        self._good = min(GOOD, self._good + 1) if took < self._late else 0
 
     def room(self, now: float, writes: int = 0) -> bool:
         """Whether a frame may be painted now; `writes`: how many wait in Textual's queue. True counts as painted."""
         if writes >= WRITES:
             return False
-        if self._asked is not None and self._quickest < math.inf and now - self._asked < LOST_S:
-            if now - self._asked > self._quickest + LATE_S:
-                self._good = 0
-            if self.full:
-                return False
+        if self._asked is not None:
+            waited = now - self._asked
+            if math.isinf(self._quickest):
+                if NEAR_S + LATE_S < waited < FIRST_S:
+                    return False
+            elif waited < LOST_S:
+                if waited > self._late:
+                    self._good = 0
+                if self.full:
+                    return False
         elif self.full and self._painted:
             return False  # the last frame has not been asked about
         self._painted = True

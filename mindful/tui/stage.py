@@ -5,6 +5,8 @@ Called by `screens.player`, which only puts the rows in their places.
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+
 from mindful.player.view import PhaseView, StepView, View
 from mindful.timeline.breath import fill_at
 from mindful.timeline.model import KeyPrompt
@@ -164,7 +166,7 @@ def status(view: View, width: int) -> list[Row]:
         right = "" if name(view.next) == name(view.step) else f"then {name(view.next)}"
     else:
         right = "" if view.left_ms is None else "then the end"
-    room = inner - len(left) - 2
+    room = inner - cell_len(left) - 2
     shown = (Span(cut(right, max(8, room)), "dim"),) if right and room >= 8 else ()
     return inset([beside((Span(cut(left, inner), "dim"),), shown, inner)], width)
 

@@ -36,18 +36,18 @@ def played(
             link.replies.append(link.send(now, 4) + link.delay)
         if line.room(now):
             painted.append(now)
-            lag.append(link.send(now, 100 if i < fps else size) - now)
+            lag.append(link.send(now, size if i else 30_000) - now)
     return painted, lag
 
 
 def test_a_quick_line_gets_every_frame() -> None:
     painted, lag = played(5_000_000, 20)
-    assert len(painted) == 20 * 24 and max(lag) < 0.02
+    assert len(painted) == 20 * 24 and max(lag) < 0.03
 
 
 def test_a_slow_line_gets_fewer_frames_and_none_late() -> None:
     painted, lag = played(20_000, 60)
-    assert max(lag[24:]) < 0.9, "while it is found out that the line is slow"
+    assert max(lag) < 4, "while a whole screen is on its way"
     settled = [late for at, late in zip(painted, lag, strict=True) if at > 10]
     assert sorted(settled)[len(settled) * 95 // 100] < 0.4
     assert 2 * 60 < len(painted) < 8 * 60
@@ -60,8 +60,9 @@ def test_without_that_it_would_be_far_behind() -> None:
 
 
 def test_a_line_that_is_far_but_wide_gets_every_frame() -> None:
-    painted, lag = played(5_000_000, 20, delay=0.3)
-    assert len(painted) == 20 * 24 and max(lag) < 0.32
+    painted, lag = played(5_000_000, 30, delay=0.3)
+    assert sum(at > 15 for at in painted) == 15 * 24 - 1, "once it is known that it is only far"
+    assert max(lag) < 0.35
 
 
 def test_a_line_that_becomes_free_again_gets_every_frame_again() -> None:
@@ -77,7 +78,8 @@ def test_a_line_that_becomes_free_again_gets_every_frame_again() -> None:
 def test_an_answer_that_never_comes_does_not_stop_the_picture() -> None:
     line = Backlog()
     assert line.room(0.0) and line.wants(0.0)
-    assert all(line.room(t / 10) for t in range(1, 50)), "a terminal that has never answered is believed"
+    assert line.room(0.3) and not line.room(0.5), "a first answer is waited for"
+    assert all(line.room(t / 10) for t in range(15, 100)), "a terminal that has never answered is believed"
     line.answered(5.0)
     assert line.room(6.0) and line.wants(6.0)
     line.answered(6.01)

@@ -18,7 +18,7 @@ _RESTING = 0.06
 def frame(width: int, height: int, moment: Moment) -> Frame:
     """The level is how full the lungs are; lines above and below it show a breath that is held."""
     rows = min(height, MAX_ROWS)
-    columns = min(width, WIDTH + width % 2)
+    columns = min(width, min(WIDTH, max(4, rows // 2 * 2)) + width % 2)
     if rows < 1 or columns < 1:
         return blank(width, height)
     ends = 1 if rows >= 4 else 0

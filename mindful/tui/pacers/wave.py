@@ -70,11 +70,12 @@ def frame(width: int, height: int, moment: Moment) -> Frame:
 def _scrolling(moment: Moment, columns: int) -> tuple[float, float, float]:
     """(ms of the first column from now, ms of a column, ms of the ball).
 
-    Columns stand on a grid that stays with the breath: the picture moves in small even steps and not in every frame.
+    Columns stand on a grid that goes with the phase of now: the picture moves in small even steps, not in every frame.
     """
     start = -round(columns * _BEHIND) * float(COLUMN_MS)
-    if moment.line:
-        grain, anchor = COLUMN_MS / _GRAIN, moment.line[0][0]
+    begun = [begin for begin, _ in moment.line if begin <= 0]
+    if begun:
+        grain, anchor = COLUMN_MS / _GRAIN, begun[-1]
         start = anchor + math.floor((start - anchor) / grain) * grain
     return start, float(COLUMN_MS), 0.0
 
