@@ -20,8 +20,12 @@ EVERY_S = 0.25
 """How often a line that keeps up is asked."""
 LATE_S = 0.1
 """So much later than the quickest answer, and the line is full."""
-GOOD = 12
-"""After so many quick answers in a row it is free again."""
+GOOD = 3
+"""After so many quick answers in a row more frames may be on their way at once."""
+FREE = 48
+"""So many frames on their way are as good as any number."""
+KNOWN = 12
+"""After so many answers to a single frame the way itself is known."""
 LOST_S = 10.0
 """An answer that has not come by then will not."""
 FIRST_S = 1.5
@@ -39,21 +43,22 @@ class Backlog:
         self._quickest = math.inf
         self._asked: float | None = None
         self._last = -math.inf
-        self._good = GOOD
-        self._alone = 0
-        """Answers that came while only one frame was on its way."""
-        self._painted = False
+        self._window = FREE
+        """Frames that may be on their way, unseen."""
+        self._away = self._covered = 0
+        """Frames that are on their way, and those of them that the question stands behind."""
+        self._good = self._single = 0
 
     @property
     def full(self) -> bool:
         """Whether frames are being left out."""
-        return self._good < GOOD
+        return self._window < FREE
 
     @property
     def _late(self) -> float:
         """An answer that takes longer says that the line is full."""
         # The first answers may have stood behind a whole screen; they say nothing of the way itself.
-        far = self._quickest if self._alone >= GOOD else min(self._quickest, NEAR_S)
+        far = self._quickest if self._single >= KNOWN else min(self._quickest, NEAR_S)
         return far + LATE_S
 
     def wants(self, now: float) -> bool:
@@ -62,10 +67,10 @@ class Backlog:
             if now - self._asked < LOST_S:
                 return False
             self._asked = None
-        if not self._painted or (not self.full and now - self._last < EVERY_S):
+        if not self._away or (not self.full and now - self._last < EVERY_S):
             return False
         self._asked = self._last = now
-        self._painted = False
+        self._covered = self._away
         return True
 
     def answered(self, now: float) -> None:
@@ -73,9 +78,15 @@ class Backlog:
         if self._asked is None:
             return
         took, self._asked = now - self._asked, None
+        self._single += self._covered == 1
+        self._away -= self._covered
         self._quickest = min(self._quickest, took)
-        self._alone += self.full
-        self._good = min(GOOD, self._good + 1) if took < self._late else 0
+        if took > self._late:
+            self._good, self._window = 0, 1
+        else:
+            self._good += 1
+            if self._good % GOOD == 0:
+                self._window = min(FREE, self._window + max(1, self._window // 2))
 
     def room(self, now: float, writes: int = 0) -> bool:
         """Whether a frame may be painted now; `writes`: how many wait in Textual's queue. True counts as painted."""
@@ -86,14 +97,11 @@ class Backlog:
             if math.isinf(self._quickest):
                 if NEAR_S + LATE_S < waited < FIRST_S:
                     return False
-            elif waited < LOST_S:
-                if waited > self._late:
-                    self._good = 0
-                if self.full:
-                    return False
-        elif self.full and self._painted:
-            return False  # the last frame has not been asked about
-        self._painted = True
+            elif waited > self._late:
+                self._good, self._window = 0, 1
+        if not math.isinf(self._quickest) and self._away >= self._window:
+            return False
+        self._away += 1
         return True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from itertools import pairwise
 
-from mindful.tui.backlog import GOOD, LOST_S, Backlog
+from mindful.tui.backlog import LOST_S, Backlog
 
 
 class Link:
@@ -49,7 +49,7 @@ def test_a_slow_line_gets_fewer_frames_and_none_late() -> None:
     painted, lag = played(20_000, 60)
     assert max(lag) < 4, "while a whole screen is on its way"
     settled = [late for at, late in zip(painted, lag, strict=True) if at > 10]
-    assert sorted(settled)[len(settled) * 95 // 100] < 0.4
+    assert sorted(settled)[len(settled) * 95 // 100] < 0.5
     assert 2 * 60 < len(painted) < 8 * 60
     assert max(b - a for a, b in pairwise(painted)) < 1.2
 
@@ -61,17 +61,18 @@ def test_without_that_it_would_be_far_behind() -> None:
 
 def test_a_line_that_is_far_but_wide_gets_every_frame() -> None:
     painted, lag = played(5_000_000, 30, delay=0.3)
-    assert sum(at > 15 for at in painted) == 15 * 24 - 1, "once it is known that it is only far"
+    assert sum(at > 25 for at in painted) > 0.95 * 5 * 24, "once it is known that it is only far"
     assert max(lag) < 0.35
 
 
 def test_a_line_that_becomes_free_again_gets_every_frame_again() -> None:
     line = Backlog()
     now = 0.0
-    for took in [0.01, 0.5] + [0.02] * GOOD:
+    for i in range(60):
         now += 1
         assert line.room(now) and line.wants(now)
-        line.answered(now + took)
+        line.answered(now + (0.5 if i == 1 else 0.02))
+        assert line.full or i != 1
     assert not line.full
 
 
@@ -79,15 +80,13 @@ def test_an_answer_that_never_comes_does_not_stop_the_picture() -> None:
     line = Backlog()
     assert line.room(0.0) and line.wants(0.0)
     assert line.room(0.3) and not line.room(0.5), "a first answer is waited for"
-    assert all(line.room(t / 10) for t in range(15, 100)), "a terminal that has never answered is believed"
-    line.answered(5.0)
-    assert line.room(6.0) and line.wants(6.0)
-    line.answered(6.01)
-    assert line.room(7.0) and line.wants(7.0)
-    assert not line.room(8.0) and line.full
-    assert not line.room(7.0 + LOST_S - 0.1)
-    assert not line.wants(7.0 + LOST_S - 0.1)
-    assert line.room(7.0 + LOST_S + 0.1) or line.wants(7.0 + LOST_S + 0.1)
+    assert all(line.room(t / 10) for t in range(15, 99)), "a terminal that has never answered is believed"
+    assert line.wants(LOST_S), "and asked again"
+    line.answered(LOST_S + 0.01)
+    assert line.room(11.0) and line.wants(11.0)
+    assert line.room(11.05) and not line.room(12.0) and line.full
+    assert not line.wants(11.0 + LOST_S - 0.1)
+    assert line.wants(11.0 + LOST_S + 0.1), "a lost answer is asked for anew"
 
 
 def test_textuals_own_queue_counts_where_nothing_answers() -> None:
