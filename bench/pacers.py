@@ -169,7 +169,7 @@ class Seen:
         lag, level = sorted(self.lag_ms), sorted(self.level)
         p95 = len(lag) * 95 // 100
         return (
-            f"| {self.fps:.1f} | {statistics.median(lag):.0f} / {lag[p95]:.0f} / {lag[-1]:.0f} "
+            f"| {self.fps:.1f} | {round(statistics.median(lag))} / {round(lag[p95])} / {round(lag[-1])} "
             f"| {100 * statistics.median(level):.1f} / {100 * level[p95]:.1f} / {100 * level[-1]:.1f} |"
         )
 

@@ -28,8 +28,10 @@ KNOWN = 12
 """After so many answers to a single frame the way itself is known."""
 LOST_S = 10.0
 """An answer that has not come by then will not."""
-FIRST_S = 1.5
+FIRST_S = 5.0
 """A terminal that has not answered the first question by then is believed to be one that never answers."""
+SPARE_S = 0.4
+"""Until then a frame is painted this often, once the answer is late."""
 NEAR_S = 0.3
 """An answer that takes longer than this means a full line, until it is known that the line is only far away."""
 WRITES = 2
@@ -48,6 +50,7 @@ class Backlog:
         self._away = self._covered = 0
         """Frames that are on their way, and those of them that the question stands behind."""
         self._good = self._single = 0
+        self._painted = -math.inf
 
     @property
     def full(self) -> bool:
@@ -95,13 +98,14 @@ class Backlog:
         if self._asked is not None:
             waited = now - self._asked
             if math.isinf(self._quickest):
-                if NEAR_S + LATE_S < waited < FIRST_S:
+                if NEAR_S + LATE_S < waited < FIRST_S and now - self._painted < SPARE_S:
                     return False
             elif waited > self._late:
                 self._good, self._window = 0, 1
         if not math.isinf(self._quickest) and self._away >= self._window:
             return False
         self._away += 1
+        self._painted = now
         return True
 
 

@@ -51,7 +51,7 @@ def test_a_slow_line_gets_fewer_frames_and_none_late() -> None:
     settled = [late for at, late in zip(painted, lag, strict=True) if at > 10]
     assert sorted(settled)[len(settled) * 95 // 100] < 0.5
     assert 2 * 60 < len(painted) < 8 * 60
-    assert max(b - a for a, b in pairwise(painted)) < 1.2
+    assert max(b - a for a, b in pairwise(painted) if a > 10) < 0.6
 
 
 def test_without_that_it_would_be_far_behind() -> None:
@@ -79,8 +79,9 @@ def test_a_line_that_becomes_free_again_gets_every_frame_again() -> None:
 def test_an_answer_that_never_comes_does_not_stop_the_picture() -> None:
     line = Backlog()
     assert line.room(0.0) and line.wants(0.0)
-    assert line.room(0.3) and not line.room(0.5), "a first answer is waited for"
-    assert all(line.room(t / 10) for t in range(15, 99)), "a terminal that has never answered is believed"
+    assert line.room(0.35)
+    assert sum(line.room(t / 10) for t in range(5, 50)) in range(8, 13), "a first answer is waited for, in few frames"
+    assert all(line.room(t / 10) for t in range(50, 99)), "a terminal that has never answered is believed"
     assert line.wants(LOST_S), "and asked again"
     line.answered(LOST_S + 0.01)
     assert line.room(11.0) and line.wants(11.0)
