@@ -21,7 +21,7 @@ _GAP = 3
 """Pixels between the word and its count."""
 _DEEP = 2
 """Pixels of a letter below its line."""
-_MAX_ROWS = 19
+_MAX_ROWS = 26
 
 
 @lru_cache(maxsize=32)
