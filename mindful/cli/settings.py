@@ -8,13 +8,18 @@ A person may write in this file too: what is theirs, comments included, stays as
     cues_db = 0.0
     bells_db = 0.0
     background_db = -6.0
+
+    [screen]
+    pacer = "circle"        # circle, wave, column, ring, petals, word, none
+    theme = "auto"          # auto, dark, light, contrast, colour-blind
+    night = "auto"          # auto (21:00 to 06:00), on, off
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -139,3 +144,26 @@ def levels(path: Path) -> Levels:
 def remember_levels(path: Path, levels: Levels) -> bool:
     """Keep the mixer."""
     return remember(path, "sound", {f"{group}_db": round(getattr(levels, group), 1) for group in GROUPS})
+
+
+PACERS = ("circle", "wave", "column", "ring", "petals", "word", "none")
+THEMES = ("auto", "dark", "light", "contrast", "colour-blind")
+NIGHT = ("auto", "on", "off")
+"""What `[screen]` may say; the first is what holds where it says nothing. A test compares them with what there is."""
+
+
+def word(found: Mapping[str, Any], name: str, known: Sequence[str]) -> str:
+    """A word of a section that is one of `known`; else the first of them."""
+    value = found.get(name)
+    return value if isinstance(value, str) and value in known else known[0]
+
+
+def screen(path: Path) -> tuple[str, str, str]:
+    """(pacer, theme, night) that the client wants."""
+    found = section(path, "screen")
+    return word(found, "pacer", PACERS), word(found, "theme", THEMES), word(found, "night", NIGHT)
+
+
+def remember_pacer(path: Path, name: str) -> bool:
+    """Keep how a breath is shown."""
+    return remember(path, "screen", {"pacer": name})

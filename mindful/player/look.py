@@ -56,6 +56,7 @@ def look(state: State, title: str, notices: tuple[str, ...] = (), offers: Mappin
         said=state.said[0] if state.said is not None and state.at.now_ms < state.said[1] else "",
         grounding=state.grounding is not None,
         ended=state.ended,
+        timeline=state.timeline,
     )
 
 

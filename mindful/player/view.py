@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from mindful.audio.levels import AS_MADE, Levels
-from mindful.timeline.model import AnyPrompt, PhaseCue
+from mindful.timeline.model import AnyPrompt, PhaseCue, Timeline
 
 Status = Literal["ready", "playing", "asking", "paused", "landing", "ended"]
 
@@ -109,3 +109,5 @@ class View:
     grounding: bool = False
     """The minute after `Land`: what is shown and heard is the landing, also while it is paused."""
     ended: Ended | None = None
+    timeline: Timeline | None = field(default=None, repr=False, compare=False)
+    """The session as far as it is known, for a performer that shows what is coming (`timeline.lookup`)."""

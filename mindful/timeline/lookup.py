@@ -60,6 +60,19 @@ def _next_phase(segment: Segment, cue: PhaseCue, i: int) -> PhaseCue | None:
     return None
 
 
+def phases_between(timeline: Timeline, start_ms: int, end_ms: int) -> list[tuple[int, PhaseCue]]:
+    """(time on the session's line, phase) of what is breathed for start <= time < end; the first may have begun before.
+
+    For a pacer that shows what is coming. Loops of an open segment are unrolled.
+    """
+    found: list[tuple[int, PhaseCue]] = []
+    p = timeline.placed_at(max(0, start_ms))
+    if p is not None and (now := phase_at(p.segment, max(0, start_ms) - p.start_ms)) is not None and now.elapsed_ms:
+        found.append((max(0, start_ms) - now.elapsed_ms, now.cue))
+    cues = timeline.cues_between(max(0, start_ms), end_ms)
+    return [*found, *((t, cue) for t, cue in cues if isinstance(cue, PhaseCue))]
+
+
 def step_at(segment: Segment, offset_ms: int) -> StepSpan | None:
     """The step `offset_ms` into a segment; of several that begin there, the last."""
     found = None

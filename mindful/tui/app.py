@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
-import sys
 import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from mindful.tui import memory, theme
+from mindful.tui import backlog, memory
 from mindful.tui.clean import clean
+from mindful.tui.dress import Dress, hour_of_day
 from mindful.tui.gating import Gate
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from mindful.script.model import Script
     from mindful.tui.host import Host, Options, Session, Wanted
     from mindful.tui.screens.base import Room
+    from mindful.tui.theme import Look
 
 DONE, STOPPED, FAILED = 0, 3, 4
 """Exit statuses of the program."""
@@ -50,17 +50,16 @@ class MindfulApp(App[int]):
         calm: bool = False,
         fit_ms: int | None = None,
         fps: float = 24,
-        look: theme.Look | None = None,
+        look: Look | None = None,
         now: Callable[[], float] = time.monotonic,
+        hour: Callable[[], int] = hour_of_day,
     ) -> None:
-        self.look: theme.Look = look or self._detect()
-        self.styles_of = theme.roles(self.look)
+        self.dress = Dress(host.appearance, look, hour)
+        self.look, self.styles_of = self.dress.look, self.dress.styles
         super().__init__(ansi_color=self.look in ("16", "mono"))
         # Before the first style sheet is read, or it would be read twice.
-        wanted = theme.textual_theme(self.look)
-        self.register_theme(wanted)
-        self.theme = wanted.name
         self.host = host
+        self.redress(first=True)
         self.one_session = session is not None
         self._wanted = session
         self.crash: Exception | None = None
@@ -69,14 +68,15 @@ class MindfulApp(App[int]):
         self._fit_ms = fit_ms
         self._acknowledged, self.gate = False, Gate()
         self._session: Session | None = None
+        self.backlog = backlog.Backlog()
         self._title = ""
         self._volume: float | None = None
 
-    @staticmethod
-    def _detect() -> theme.Look:
-        from rich.console import Console
-
-        return theme.look_of(os.environ, Console(file=sys.__stdout__).color_system)
+    def redress(self, *, first: bool = False) -> None:
+        """The colours that are wanted now, where the settings or the hour have changed."""
+        if self.dress.change(self.host.appearance) or first:
+            self.register_theme(self.dress.theme)
+            self.theme = self.dress.theme.name
 
     @property
     def calm(self) -> bool:
@@ -107,6 +107,14 @@ class MindfulApp(App[int]):
 
     def on_mount(self) -> None:
         self._listen()
+
+    def on_cursor_position(self) -> None:
+        """The terminal has got as far as `backlog` asked."""
+        self.backlog.answered(self._now())
+
+    def may_paint(self) -> bool:
+        """Whether the terminal keeps up with another frame."""
+        return backlog.may_paint(self, self.backlog, self._now())
 
     @staticmethod
     async def handed_over() -> None:
@@ -166,6 +174,7 @@ class MindfulApp(App[int]):
 
         if (admitted := gating.admitted(self, script, values, options)) is None:
             return
+        self.redress()
         self._session = self.host.begin(script, values, admitted)
         self._title = clean(script.title.say(values, self.host.language, script.language))
         player = Player(self._session, fps=self._fps, calm=self.calm, volume=self.volume, now=self._now)

@@ -30,6 +30,9 @@ def finds(view: View) -> bool:
     return view.status == "playing" and isinstance(view.prompt, FindPrompt)
 
 
+_MORE = ("louder", "hide", "help", "mix", "shape")
+
+
 def player_hints(view: View, form: Form | None) -> list[Hint]:
     """For the footer; `form` is the one on the screen."""
     names: tuple[str, ...]
@@ -57,9 +60,5 @@ def player_hints(view: View, form: Form | None) -> list[Hint]:
     if waits(view):
         return keys.hints("player", ("space", "end", "land", "back", "help"), space="go on")
     if isinstance(view.prompt, KeyPrompt):
-        return keys.hints(
-            "player", ("go_on", "space", "end", "land", "ease", "say_again", "back", "louder", "hide", "help", "mix")
-        )
-    return keys.hints(
-        "player", ("space", "end", "land", "ease", "say_again", "skip", "back", "louder", "hide", "help", "mix")
-    )
+        return keys.hints("player", ("go_on", "space", "end", "land", "ease", "say_again", "back", *_MORE))
+    return keys.hints("player", ("space", "end", "land", "ease", "say_again", "skip", "back", *_MORE))

@@ -68,6 +68,18 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
+class Appearance:
+    """How the client wants the screen. Words that are not known count as the first ones."""
+
+    pacer: str = "circle"
+    """How a breath is shown where a script does not say: a name of `tui.pacers`."""
+    theme: str = "auto"
+    """One of `tui.theme.THEMES`."""
+    night: str = "auto"
+    """Dim colours: one of `tui.theme.NIGHT`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """The one session that the program was started for."""
 
@@ -182,4 +194,13 @@ class Host(Protocol):
 
     def remember_levels(self, levels: Levels) -> None:
         """Keep it for the next time. Sessions that begin after it use it."""
+        ...
+
+    @property
+    def appearance(self) -> Appearance:
+        """Pacer and colours, as the settings say."""
+        ...
+
+    def remember_pacer(self, name: str) -> None:
+        """Keep it for the next time."""
         ...

@@ -133,6 +133,7 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("softer", ("minus", "down"), "-", "softer", ""),
         Action("mute", ("s",), "s", "mute", "Sound off, and on again."),
         Action("mix", ("m",), "m", "mixer", "How loud voice, breath tone, bells and background are."),
+        Action("shape", ("v",), "v", "shape", "Show the breath in another way, round and round; it is kept."),
         Action("hide", ("h",), "h", "dark", "Make the screen dark; any key brings it back."),
         Action("help", ("question_mark", "f1"), "?", "keys", "Show the keys."),
         Action("stop", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "End early, also while writing.", True),

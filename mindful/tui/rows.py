@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 from mindful.tui.clean import clean
+from mindful.tui.clusters import clusters, units
 
 __all__ = ["Row", "Span", "beside", "centre", "clean", "cut", "pad", "plain", "row", "row_width", "token_at", "wrap"]
 
@@ -48,7 +49,12 @@ def cut(text: str, width: int) -> str:
     """At most `width` cells, an ellipsis where something is left out."""
     if cell_len(text) <= width:
         return text
-    return set_cell_size(text, width - 1).rstrip() + "…" if width > 1 else set_cell_size(text, max(0, width))
+    kept, room = "", max(0, width - 1 if width > 1 else width)
+    for sign in clusters(text):
+        if cell_len(kept + sign) > room:
+            break
+        kept += sign
+    return kept.rstrip() + "…" if width > 1 else kept
 
 
 def pad(spans: Row, width: int, role: str = "text") -> Row:
@@ -74,29 +80,32 @@ def beside(left: Row, right: Row, width: int, role: str = "text") -> Row:
 def _pieces(word: str, width: int) -> list[str]:
     """A word that is longer than a line, in parts that fit."""
     out, part = [], ""
-    for char in word:
-        if part and cell_len(part + char) > width:
+    for sign in clusters(word):
+        if part and cell_len(part + sign) > width:
             out.append(part)
             part = ""
-        part += char
+        part += sign
     return [*out, part]
 
 
 def wrap_text(text: str, width: int) -> list[str]:
-    """Lines of at most `width` cells, broken between words; an empty line stays one."""
+    """Lines of at most `width` cells, broken between words (Chinese and Japanese: signs); an empty line stays one."""
     width = max(1, width)
     lines: list[str] = []
     for paragraph in clean(text).split("\n"):
         line = ""
         for word in paragraph.split():
-            for part in _pieces(word, width) if cell_len(word) > width else [word]:
-                if not line:
-                    line = part
-                elif cell_len(line) + 1 + cell_len(part) <= width:
-                    line += " " + part
-                else:
-                    lines.append(line)
-                    line = part
+            gap = " "
+            for unit in units(word):
+                for part in _pieces(unit, width) if cell_len(unit) > width else [unit]:
+                    if not line:
+                        line = part
+                    elif cell_len(line) + len(gap) + cell_len(part) <= width:
+                        line += gap + part
+                    else:
+                        lines.append(line)
+                        line = part
+                    gap = ""
         lines.append(line)
     return lines
 

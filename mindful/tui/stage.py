@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import math
 
+from rich.cells import cell_len
+
 from mindful.player.view import PartView, PhaseView, StepView, View
 from mindful.timeline.breath import fill_at
 from mindful.timeline.model import FindPrompt, KeyPrompt
@@ -94,19 +96,20 @@ def caption(view: View, width: int, height: int) -> list[Row]:
     return [()] * (height - len(rows)) + rows
 
 
-def phase(view: View, width: int, height: int) -> list[Row]:
-    """`Breathe in   4`, and how; or the stopwatch of a wait."""
+def phase(view: View, width: int, height: int, shown: str = "circle") -> list[Row]:
+    """`Breathe in   4`, and how; or the stopwatch of a wait. `shown`: the pacer above it."""
     if height <= 0:
         return []
     rows: list[Row] = []
     if view.status == "paused":
         rows = []
     elif view.phase is not None:
-        name_, visual = words.PHASES[view.phase.cue.phase], view.phase.cue.visual
+        name_, way = words.PHASES[view.phase.cue.phase], view.phase.cue.through or ""
         # `word` has it in the middle already; with `none` nothing but the words themselves changes.
-        count = () if visual == "none" else (Span("   "), _count(view.phase))
-        rows = [] if visual == "word" else [centre((Span(name_, "title"), *count), width)]
-        if through := words.THROUGH.get(view.phase.cue.through or ""):
+        count = () if shown == "none" else (Span("   "), _count(view.phase))
+        short = (Span(f"   {words.THROUGH_SHORT[way]}", "dim"),) if height == 1 and way in words.THROUGH_SHORT else ()
+        rows = [] if shown == "word" else [centre((Span(name_, "title"), *short, *count), width)]
+        if through := words.THROUGH.get(way):
             rows.append(centre((Span(through, "dim"),), width))
     elif isinstance(view.prompt, FindPrompt):
         rows = [centre((Span(words.found(view.found, view.prompt.things), "title"),), width)]
@@ -159,10 +162,6 @@ def bar(view: View, width: int, height: int) -> list[Row]:
     if view.phase is None or height <= 0:
         return [()] * max(0, height)
     cue = view.phase.cue
-    if cue.visual == "none":
-        return [()] * height
-    if cue.visual == "word":
-        return word(view.phase, width, height)
     whole = min(cue.length_ms, view.phase.elapsed_ms // 1000 * 1000)
     reach = max(1, min(width - 2 * margin(width), 40))
     filled = round(fill_at(cue, whole) * reach)
@@ -199,7 +198,7 @@ def status(view: View, width: int) -> list[Row]:
         right = "" if name(view.next) == name(view.step) else f"then {name(view.next)}"
     else:
         right = "" if view.left_ms is None else "then the end"
-    room = inner - len(left) - 2
+    room = inner - cell_len(left) - 2
     shown = (Span(cut(right, max(8, room)), "dim"),) if right and room >= 8 else ()
     return inset([beside((Span(cut(left, inner), "dim"),), shown, inner)], width)
 

@@ -1,8 +1,8 @@
-"""How roles and inks look: one warm, dark palette in four looks. Called by the app and the widgets.
+"""How roles and inks look: which theme, at which depth of colour. Called by the app, the widgets and `pens`.
 
-`true` colours, `256` (colours that the terminal has exactly), `16` and `mono` (the terminal's own background and
-attributes; the circle is drawn with block characters, so that it is there without any colour). Text on its background
-has a contrast of at least 4.5 (WCAG AA); a test computes it.
+Themes (`palettes`): a warm, dark one, a light one, high contrast, one for eyes that see red and green alike, and dim
+ones for the night. Depths, called looks: `true` colours; `256`, colours that the terminal has exactly; `16` and `mono`,
+which keep the terminal's own background: figures are block characters there, so that they are seen without any colour.
 """
 
 from __future__ import annotations
@@ -13,38 +13,29 @@ from typing import Literal
 from rich.style import Style
 from textual.theme import Theme
 
+from mindful.tui.palettes import NIGHTS, PALETTES
+
 Look = Literal["true", "256", "16", "mono"]
 
-COLOURS: dict[str, dict[str, str]] = {
-    "true": {
-        "ground": "#191613",
-        "raised": "#24201c",
-        "picked": "#322b25",
-        "text": "#e9dfd2",
-        "dim": "#a99d8f",
-        "accent": "#94c4b2",
-        "warm": "#dcae7c",
-        "care": "#e3a58c",
-        "decor": "#4a423a",
-        "disc": "#86b8a6",
-        "ring": "#3f3a33",
-        "held": "#c79a68",
-    },
-    "256": {
-        "ground": "#1c1c1c",
-        "raised": "#262626",
-        "picked": "#303030",
-        "text": "#e4e4e4",
-        "dim": "#a8a8a8",
-        "accent": "#87afaf",
-        "warm": "#d7af87",
-        "care": "#d7af87",
-        "decor": "#4e4e4e",
-        "disc": "#87afaf",
-        "ring": "#3a3a3a",
-        "held": "#af875f",
-    },
-}
+THEMES = ("auto", "dark", "light", "contrast", "colour-blind")
+"""What a client can choose. `auto`: as light as the terminal says that it is, else dark."""
+NIGHT = ("auto", "on", "off")
+"""Whether the dim colours of the night are used; `auto`: from 21:00 to 06:00."""
+_EVENING, _MORNING = 21, 6
+
+
+def chosen(theme: str, night: str, hour: int, environ: Mapping[str, str]) -> str:
+    """The palette for what a client chose, at this `hour` of the day (0 to 23). Unknown words mean `auto`."""
+    name = theme if theme in THEMES[1:] else "light" if _is_light(environ) else "dark"
+    if night == "on" or (night != "off" and not _MORNING <= hour < _EVENING):
+        return NIGHTS.get(name, name)
+    return name
+
+
+def _is_light(environ: Mapping[str, str]) -> bool:
+    """Some terminals tell their colours as `foreground;background`; 7 and 15 are white."""
+    return environ.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15")
+
 
 ROLES: dict[str, tuple[str, str, str]] = {
     # role: (foreground, background, attributes)
@@ -73,8 +64,8 @@ _ANSI: dict[str, str] = {
     "field": "underline", "field-dim": "underline", "button": "reverse bold", "bar": "cyan", "emphasis": "italic",
 }  # fmt: skip
 
-_RAMP_256 = ("#1c1c1c", "#303030", "#3a3a3a", "#4e4e4e", "#5f8787", "#5f8787", "#87afaf")
-"""From ground to disc in colours of the 256 that grow evenly."""
+_LIGHT_ANSI = {"cyan": "blue", "yellow": "magenta"}
+"""Of the 16 colours, those that can be read on white in place of those that cannot."""
 
 
 def look_of(environ: Mapping[str, str], colour_system: str | None) -> Look:
@@ -84,49 +75,74 @@ def look_of(environ: Mapping[str, str], colour_system: str | None) -> Look:
     return {"truecolor": "true", "256": "256"}.get(colour_system, "16")  # type: ignore[return-value]
 
 
-def roles(look: Look) -> dict[str, Style]:
+def ansi(word: str, palette: str) -> str:
+    """One of the 16 colours, for dark or light ground."""
+    return _LIGHT_ANSI.get(word, word) if palette == "light" else word
+
+
+def roles(look: Look, palette: str = "dark") -> dict[str, Style]:
     """A style for every role."""
-    if look in COLOURS:
-        c = COLOURS[look]
+    if look in ("true", "256"):
+        c = PALETTES[palette][look]
         return {
             role: Style(color=c[fg], bgcolor=c[bg], bold="bold" in attrs or None, italic="italic" in attrs or None)
             for role, (fg, bg, attrs) in ROLES.items()
         }
     strip = {"cyan", "yellow"} if look == "mono" else set()
-    return {role: Style.parse(" ".join(w for w in s.split() if w not in strip)) for role, s in _ANSI.items()}
+    return {
+        role: Style.parse(" ".join(ansi(w, palette) for w in s.split() if w not in strip)) for role, s in _ANSI.items()
+    }
 
 
-def _mix(a: str, b: str, share: float) -> str:
-    one, two = (tuple(int(h[i : i + 2], 16) for i in (1, 3, 5)) for h in (a, b))
-    return "#" + "".join(f"{round(x + (y - x) * share):02x}" for x, y in zip(one, two, strict=True))
+def inks(look: Look, palette: str = "dark") -> tuple[str, ...]:
+    """The colour of every ink of a pacer; only for looks that have colours of their own."""
+    from mindful.tui.pacers.frames import HELD, INKS, RING, SOFT, STEPS
 
-
-def inks(look: Look) -> tuple[str, ...]:
-    """The colour of every ink of the pacer; only for looks that have colours of their own."""
-    from mindful.tui.pacer import HELD, INKS, RING, STEPS
-
-    c = COLOURS[look]
+    c = PALETTES[palette][look]
     out = [c["ground"]] * INKS
-    for i in range(1, STEPS + 1):
-        out[i] = _RAMP_256[i] if look == "256" else _mix(c["ground"], c["disc"], i / STEPS)
-        for base, name in ((RING, "ring"), (HELD, "held")):
-            share = i / STEPS
-            if look == "256":
-                out[base + i] = c[name] if share > 0.5 else c["ground"]
-            else:
-                out[base + i] = _mix(c["ground"], c[name], share)
+    for base, name in ((0, "disc"), (RING, "ring"), (HELD, "held"), (SOFT, "soft")):
+        for i in range(1, STEPS + 1):
+            mixed = mix(c["ground"], c[name], i / STEPS)
+            # Between two of 256 colours there may be none: then the nearer of what there is.
+            out[base + i] = mixed if look == "true" or i == STEPS else near(mixed, c["ground"], c[name])
     return tuple(out)
 
 
-def textual_theme(look: Look) -> Theme:
+def mix(a: str, b: str, share: float) -> str:
+    """A colour on the way from one to another."""
+    return "#" + "".join(f"{round(x + (y - x) * share):02x}" for x, y in zip(_parts(a), _parts(b), strict=True))
+
+
+def near(colour: str, low: str, high: str) -> str:
+    """The nearest of the 240 fixed colours of 256 that is no further from grey than `high`, and between the two."""
+    want, ends = _parts(colour), sorted((sum(_parts(low)), sum(_parts(high))))
+    colourful = max(_parts(high)) - min(_parts(high))
+    fitting = (c for c in _FIXED if ends[0] <= sum(c) <= ends[1] and max(c) - min(c) <= colourful)
+    best = min(fitting, key=lambda c: sum((x - y) ** 2 for x, y in zip(c, want, strict=True)), default=want)
+    return "#" + "".join(f"{x:02x}" for x in best)
+
+
+def _parts(colour: str) -> tuple[int, ...]:
+    return tuple(int(colour[i : i + 2], 16) for i in (1, 3, 5))
+
+
+_LEVELS = (0, 95, 135, 175, 215, 255)
+_FIXED = [
+    *((r, g, b) for r in _LEVELS for g in _LEVELS for b in _LEVELS),
+    *((grey, grey, grey) for grey in range(8, 239, 10)),
+]
+"""The colours that every terminal of 256 has alike: a cube and a row of greys."""
+
+
+def textual_theme(look: Look, palette: str = "dark") -> Theme:
     """The theme for Textual's own widgets: fields to write in, scroll bars."""
-    if look not in COLOURS:
+    if look not in ("true", "256"):
         from textual.theme import BUILTIN_THEMES
 
-        return BUILTIN_THEMES["ansi-dark"]
-    c = COLOURS[look]
+        return BUILTIN_THEMES["ansi-light" if palette == "light" else "ansi-dark"]
+    c = PALETTES[palette][look]
     return Theme(
-        name=f"mindful-{look}",
+        name=f"mindful-{palette}-{look}",
         primary=c["accent"],
         secondary=c["warm"],
         warning=c["care"],
@@ -138,7 +154,7 @@ def textual_theme(look: Look) -> Theme:
         surface=c["raised"],
         panel=c["picked"],
         boost=c["raised"],
-        dark=True,
+        dark=palette != "light",
         variables={
             "scrollbar": c["decor"],
             "scrollbar-hover": c["dim"],

@@ -74,6 +74,26 @@ THROUGH: dict[str, str] = {
     "pursed": "through pursed lips",
 }
 
+THROUGH_SHORT: dict[str, str] = {
+    "mouth": "by mouth",
+    "left": "left",
+    "right": "right",
+    "hum": "humming",
+    "pursed": "pursed lips",
+}
+"""Where there is only one line for phase and way; through the nose need not be said there."""
+
+SHAPE = "The breath is shown as:"
+PACERS: dict[str, str] = {
+    "circle": "circle",
+    "wave": "wave",
+    "column": "column",
+    "ring": "ring",
+    "petals": "petals",
+    "word": "word",
+    "none": "nothing, for closed eyes",
+}
+
 KINDS: dict[str, str] = {
     "say": "a few words",
     "pause": "quiet",

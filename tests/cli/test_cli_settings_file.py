@@ -107,3 +107,13 @@ def test_any_value_of_any_section_is_read_back(text: str, value: settings.Value)
     before, after = tomllib.loads(text), tomllib.loads(new)
     assert after.pop("voice") == {**before.pop("voice", {}), "name": value, "other": 2}
     assert after == before
+
+
+def test_how_the_screen_looks_is_read_and_unknown_words_are_the_default(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    assert settings.screen(path) == ("circle", "auto", "auto")
+    path.write_text('[screen]\npacer = "wave"  # mine\ntheme = "pink"\nnight = 3\n')
+    assert settings.screen(path) == ("wave", "auto", "auto")
+    assert settings.remember_pacer(path, "ring")
+    assert settings.screen(path) == ("ring", "auto", "auto")
+    assert 'pacer = "ring"  # mine\n' in path.read_text()

@@ -108,6 +108,8 @@ def perform(lab: SoundLab, script: Path, sink: str, *, busy: int = 0, cols: int 
     """Play `script` (no open steps) with `mindful play`, record it, and compare."""
     with tempfile.TemporaryDirectory() as home:
         env = {**lab.env, "MINDFUL_HOME": home}
+        # The colours that `_sight` reads back, also when it is run at night.
+        Path(home, "settings.toml").write_text('[screen]\ntheme = "dark"\nnight = "off"\n', encoding="utf-8")
         # Its lines are said beforehand, so that the outline has the lengths that will be played.
         subprocess.run([*MINDFUL, "bake", str(script)], env={**os.environ, **env}, check=True, capture_output=True)
         outline = json.loads(
@@ -291,7 +293,8 @@ def _sight(
     timeline: Timeline, chunks: list[tuple[float, bytes]], heard_ms: Any, cols: int, rows: int
 ) -> Iterator[float]:
     """For every drawn frame in the middle of a moving phase: the position it shows less the one heard then."""
-    from mindful.tui.pacer import STEPS, frame
+    from mindful.tui.pacers.circle import frame
+    from mindful.tui.pacers.frames import STEPS
     from mindful.tui.theme import inks
 
     ink = {colour.lstrip("#"): i for i, colour in enumerate(inks("true"))}

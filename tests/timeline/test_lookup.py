@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from mindful.timeline.breath import ease, fill_at
 from mindful.timeline.compile import compile_timeline
-from mindful.timeline.lookup import LINGER_MS, captions_at, layer_at, phase_at, step_at, steps_of
+from mindful.timeline.lookup import LINGER_MS, captions_at, layer_at, phase_at, phases_between, step_at, steps_of
 from mindful.timeline.model import PhaseCue, Segment, Timeline
 from mindful.timeline.unfold import Setup
 from tests.making import script
@@ -55,6 +55,15 @@ def test_phase_at_finds_what_a_plain_search_finds(at: int) -> None:
         ]
         touching = after[0] if after and after[0].at_ms == now.cue.at_ms + now.cue.length_ms else None
         assert now.next == touching
+
+
+@given(st.integers(-5000, 130_000), st.integers(0, 40_000), st.sampled_from([MIXED, UNTIL]))
+@settings(max_examples=200)
+def test_phases_between_are_all_that_are_breathed_in_that_time(start: int, length: int, timeline: Timeline) -> None:
+    found = phases_between(timeline, start, start + length)
+    every = [(t, c) for t, c in timeline.cues_between(0, 200_000) if isinstance(c, PhaseCue)]
+    first = max(0, start)
+    assert found == [(t, c) for t, c in every if t < start + length and (t >= first or t < first < t + c.length_ms)]
 
 
 def test_a_phase_is_over_at_its_end() -> None:

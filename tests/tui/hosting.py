@@ -15,7 +15,7 @@ from mindful.script.safety import Verdict, verdict
 from mindful.timeline.fit import fitted, limits
 from mindful.timeline.outline import outline
 from mindful.timeline.unfold import Setup
-from mindful.tui.host import Card, Estimate, Options
+from mindful.tui.host import Appearance, Card, Estimate, Options
 from tests.making import HandClock, Memory
 
 CARDS = (
@@ -99,6 +99,8 @@ class HandHost:
         """Why the profile cannot be kept."""
         self.ease = 0
         self.kept: list[tuple[str, Any]] = []
+        self.appearance = Appearance(night="off")
+        self.shapes: list[str] = []
 
     language = "en"
     volume = 0.8
@@ -181,3 +183,6 @@ class HandHost:
 
     def remember_levels(self, levels: Levels) -> None:
         self.levels = levels
+
+    def remember_pacer(self, name: str) -> None:
+        self.shapes.append(name)

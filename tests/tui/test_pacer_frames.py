@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mindful.tui.pacer import HELD, INKS, MAX_ROWS, RING, STEPS, Frame, box, changed, frame
+from mindful.tui.pacers.circle import box, frame
+from mindful.tui.pacers.frames import HELD, INKS, MAX_ROWS, RING, STEPS, Frame, changed
 
 sizes = st.integers(0, 300)
 fills = st.floats(0, 1)
@@ -114,7 +115,7 @@ def test_only_rows_that_changed_are_reported() -> None:
     old, new = frame(60, 13, "inhale", 0.2), frame(60, 13, "inhale", 0.24)
     rows = changed(old, new)
     assert rows is not None
-    assert [y for y, _ in rows] == [y for y in range(13) if old[y] != new[y]]
+    assert [y for y, _, _ in rows] == [y for y in range(13) if old[y] != new[y]]
     assert 0 < len(rows) < 13
     assert changed(old, old) == []
 
@@ -126,20 +127,22 @@ def test_cells_that_stay_are_the_same_at_both_sides(
 ) -> None:
     old, new = frame(width, height, was, low), frame(width, height, phase, high)
     before, after = pixels(old), pixels(new)
-    for y, same in changed(old, new) or []:
-        assert same >= 0 and 2 * same < width
+    for y, x, cells in changed(old, new) or []:
+        assert 0 <= x < x + cells <= width
         for line in (2 * y, 2 * y + 1):
-            assert before[line][:same] == after[line][:same]
-            assert before[line][width - same :] == after[line][width - same :]
-        assert any(before[line][same] != after[line][same] for line in (2 * y, 2 * y + 1))
+            assert before[line][:x] == after[line][:x]
+            assert before[line][x + cells :] == after[line][x + cells :]
+        for end in (x, x + cells - 1):
+            assert any(before[line][end] != after[line][end] for line in (2 * y, 2 * y + 1))
 
 
 def test_the_ring_is_not_sent_again_while_the_breath_moves() -> None:
     rows = changed(frame(60, 13, "inhale", 0.5), frame(60, 13, "inhale", 0.54))
     ring = next(x for x, ink in enumerate(pixels(frame(60, 13, None, 0))[13]) if ink)
-    assert rows and min(same for _, same in rows) > ring
+    assert rows and min(x for _, x, _ in rows) > ring
 
 
 def test_another_size_means_everything() -> None:
     assert changed(frame(60, 13, "inhale", 0.2), frame(60, 12, "inhale", 0.2)) is None
+    assert changed(frame(60, 13, "inhale", 0.2), frame(61, 13, "inhale", 0.2)) is None
     assert changed((), frame(60, 12, "inhale", 0.2)) is None

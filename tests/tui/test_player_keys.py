@@ -14,7 +14,7 @@ from mindful.tui.app import MindfulApp
 from mindful.tui.screens.after import After
 from mindful.tui.screens.help import Sheet
 from mindful.tui.screens.player import Player
-from mindful.tui.widgets.disc import Disc
+from mindful.tui.widgets.pacer import PacerView
 from mindful.tui.widgets.rows import Rows
 from tests.tui.conftest import screen_text
 from tests.tui.hosting import HandHost
@@ -282,7 +282,7 @@ async def test_the_help_page_comes_from_the_registry_and_goes_away() -> None:
 async def test_a_click_on_the_circle_pauses_and_on_a_hint_does_what_it_says() -> None:
     async with playing() as d:
         await d.run(10)
-        await d.pilot.click(Disc)
+        await d.pilot.click(PacerView)
         assert d.status == "paused"
         hints = d.player.query_one("#hints", Rows)
         at = "".join(s.text for s in hints.rows[-1]).index("end here")
@@ -346,7 +346,7 @@ async def test_a_frame_in_which_nothing_changed_paints_nothing(monkeypatch: pyte
         await d.run(14.5)
         painted: list[str] = []
         monkeypatch.setattr(Rows, "refresh", lambda self, *a, **k: painted.append(self.id or ""))
-        monkeypatch.setattr(Disc, "refresh", lambda self, *a, **k: painted.append("disc"))
+        monkeypatch.setattr(PacerView, "refresh", lambda self, *a, **k: painted.append("pacer"))
         await d.player.frame()
         await d.player.frame()
         assert painted == []
@@ -357,11 +357,11 @@ async def test_a_hold_paints_only_its_count_and_the_times(monkeypatch: pytest.Mo
         await d.run(14.25)
         painted: list[str] = []
         monkeypatch.setattr(Rows, "refresh", lambda self, *a, **k: painted.append(self.id or ""))
-        monkeypatch.setattr(Disc, "refresh", lambda self, *a, **k: painted.append("disc"))
+        monkeypatch.setattr(PacerView, "refresh", lambda self, *a, **k: painted.append("pacer"))
         for _ in range(24):
             d.host.clock.forward(1 / 24)
             await d.player.frame()
-        assert "disc" not in painted
+        assert "pacer" not in painted
         assert sorted(set(painted)) == ["head", "phase", "status"] and len(painted) == 3
 
 

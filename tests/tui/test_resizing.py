@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from mindful.tui.app import MindfulApp
-from mindful.tui.widgets.disc import Disc
+from mindful.tui.widgets.pacer import PacerView
 from tests.tui.conftest import screen_text
 from tests.tui.hosting import HandHost
 from tests.tui.test_screens_at_three_sizes import (
@@ -68,7 +68,7 @@ async def test_the_circle_is_redrawn_for_its_new_room_while_paused() -> None:
         await pass_time(pilot, host, 11)
         await pilot.press("space")
         await resized(pilot, 120, 40)
-        disc = app.screen.query_one(Disc)
+        disc = app.screen.query_one(PacerView)
         assert len(disc.frame) == disc.size.height > 13
 
 

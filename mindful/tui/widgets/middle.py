@@ -1,4 +1,8 @@
-"""The middle of the player: the breathing circle, or words and a bar in its place. Used by `screens.player`."""
+"""The middle of the player: a pacer, or words and a bar in its place. Used by `screens.player`.
+
+A step's `visual` says which; where it says nothing, the client does. After a client chose one while it runs, theirs is
+shown to the end of the session.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
-from mindful.timeline.breath import fill_at
-from mindful.tui import stage, theme
-from mindful.tui.widgets.disc import Disc
+from mindful.timeline.lookup import phases_between
+from mindful.tui import stage
+from mindful.tui.pacers import DEFAULT, Moment, after, pacer, word
+from mindful.tui.pacers.moment import Line, moment_at
+from mindful.tui.widgets.pacer import PacerView
 from mindful.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -16,12 +22,14 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from mindful.player.view import View
+    from mindful.tui.pens import Pens
 
 ON_THE_WAY_MS = 8
 """A frame reaches the terminal a little after it was asked for (`bench/hearing.py`); it is drawn for that moment, so
 that eye and ear agree."""
-_STILL = ("word", "none")
-"""Ways to show a breath in which nothing moves."""
+
+_QUICKEST_MS = 1000
+"""In and out in less time than this would make a figure flicker: none is drawn."""
 
 
 class Middle(Vertical):
@@ -30,31 +38,66 @@ class Middle(Vertical):
     DEFAULT_CSS = """
     Middle { height: 1fr; width: 1fr; }
     Middle > Rows { height: 1fr; display: none; }
-    Middle.-still > Rows { display: block; }
-    Middle.-still > Disc { display: none; }
+    Middle.-words > Rows { display: block; }
+    Middle.-words > PacerView { display: none; }
     """
 
-    def __init__(self, look: theme.Look, styles: dict[str, Style], *, calm: bool, name: str | None = None) -> None:
+    def __init__(
+        self, pens: Pens, styles: dict[str, Style], *, calm: bool, wanted: str = DEFAULT, name: str | None = None
+    ) -> None:
         super().__init__(id=name)
-        self._look, self._looks, self._calm = look, styles, calm
-        self.set_class(calm, "-still")
+        self._pens, self._looks, self._calm = pens, styles, calm
+        self._wanted = self._now = wanted
+        self._insists = False
+        """The client chose during this session."""
 
     def compose(self) -> ComposeResult:
         yield Rows(self._looks, name="bar")
-        yield Disc(self._look, name="disc")
+        yield PacerView(self._pens, name="pacer")
+
+    @property
+    def now(self) -> str:
+        """The name of the pacer of this moment."""
+        return self._now
+
+    def next(self) -> str:
+        """The client wants another one: its name."""
+        self._wanted = self._now = after(self._now)
+        self._insists = True
+        return self._wanted
 
     def show(self, view: View) -> None:
         """Draw this moment."""
         phase = view.phase
         if phase is not None:
             # Between breaths the middle stays as it was: nothing comes and goes that the author did not want.
-            self.set_class(self._calm or phase.cue.visual in _STILL, "-still")
-        if self.has_class("-still"):
-            self.query_one(Rows).show(stage.bar(view, self.size.width, self.size.height))
-        elif phase is None:
-            self.query_one(Disc).show(None, 0.0)
+            self._now = self._wanted if self._insists else phase.cue.visual or self._wanted
+            if phase.next is not None and phase.cue.length_ms + phase.next.length_ms < _QUICKEST_MS:
+                self._now = "none"
+        moment = self._moment(view)
+        in_words = self._in_words(moment)
+        self.set_class(in_words, "-words")
+        if in_words:
+            said = view.phase if self._now == "word" else None
+            self.query_one(Rows).show(stage.word(said, *self.size) if said else stage.bar(view, *self.size))
         else:
-            ahead = min(phase.elapsed_ms + ON_THE_WAY_MS, phase.cue.length_ms)
-            self.query_one(Disc).show(
-                phase.cue.phase, fill_at(phase.cue, ahead) if view.status == "playing" else phase.fill
-            )
+            self.query_one(PacerView).show(self._now, moment)
+
+    def _in_words(self, moment: Moment) -> bool:
+        """Whether text does it better than a figure."""
+        if self._now == "word":
+            return not word.fits(*self.size)
+        return moment.still and self._now == DEFAULT
+
+    def _moment(self, view: View) -> Moment:
+        now = pacer(self._now)
+        line: Line = ()
+        if now.seen is not None and view.timeline is not None:
+            before, behind = now.seen(Moment(still=self._calm))
+            at = view.position_ms
+            line = tuple((t - at, cue) for t, cue in phases_between(view.timeline, at - before, at + behind))
+        if view.phase is None:
+            return Moment(still=self._calm, line=line)
+        on_the_way = ON_THE_WAY_MS if view.status == "playing" else 0
+        cue, elapsed = view.phase.cue, view.phase.elapsed_ms
+        return moment_at(cue, elapsed + on_the_way, view.phase.count, still=self._calm, line=line)

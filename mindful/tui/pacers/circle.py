@@ -1,28 +1,16 @@
-"""The breathing circle: a frame is a pure function of size, phase and fill. Drawn by `widgets.disc`.
-
-A cell is twice as tall as wide, so its two half blocks are square pixels. Every pixel has an *ink*: 0 is the
-background, 1 to STEPS how much of it the disc covers, and RING + 1 to RING + STEPS the same for the ring, which shows
-where a full breath reaches; HELD likewise for the ring while the breath is held. `theme` says how an ink looks.
-"""
+"""The breathing circle: a disc with a soft edge that grows with the breath, in a ring that shows a full one."""
 
 from __future__ import annotations
 
 import math
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-STEPS = 6
-"""Levels of coverage at an edge."""
-RING = STEPS
-HELD = 2 * STEPS
-INKS = 3 * STEPS + 1
+from mindful.tui.pacers.frames import HELD, MAX_ROWS, RING, STEPS, Frame, FrameRow, Run, blank
+from mindful.tui.pacers.marks import marked
 
-MAX_ROWS = 19
-"""A taller circle costs more bytes over a slow line and is not calmer."""
-
-Run = tuple[int, int, int]
-"""(cells, ink of the upper pixel, ink of the lower pixel)."""
-FrameRow = tuple[Run, ...]
-Frame = tuple[FrameRow, ...]
+if TYPE_CHECKING:
+    from mindful.tui.pacers.moment import Moment
 
 _HOLDS = ("hold", "rest")
 
@@ -91,9 +79,8 @@ def frame(width: int, height: int, phase: str | None, fill: float) -> Frame:
         return ()
     columns, rows = box(width, height)
     above = (height - rows) // 2
-    blank: FrameRow = ((width, 0, 0),)
     if not rows:
-        return (blank,) * height
+        return blank(width, height)
     empty, full, ring = radii(min(rows, (columns + 1) // 2))
     level = min(1.0, max(0.0, fill)) if math.isfinite(fill) else 0.0
     # As fine as an edge has levels: finer is not seen and costs bytes. -1 covers no pixel at all.
@@ -105,23 +92,13 @@ def frame(width: int, height: int, phase: str | None, fill: float) -> Frame:
             _half(2 * y + sub - rows, columns % 2, (columns + 1) // 2, radius, ring, ring_ink) for sub in (0.5, 1.5)
         )
         out.append(_row(upper, lower, width))
-    return (blank,) * above + tuple(out) + (blank,) * (height - rows - above)
+    return blank(width, above) + tuple(out) + blank(width, height - rows - above)
 
 
-def changed(old: Frame, new: Frame) -> list[tuple[int, int]] | None:
-    """(row, cells at either side that stay) for rows that differ; None when the size did and all must be painted."""
-    if len(old) != len(new):
-        return None
-    return [(y, _same(a, b)) for y, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
+def picture(width: int, height: int, moment: Moment) -> Frame:
+    """The circle of a moment, with the marks of its way.
 
-
-def _same(old: FrameRow, new: FrameRow) -> int:
-    """How many cells two rows share from the left; as rows are symmetric, also from the right."""
-    cells = 0
-    for a, b in zip(old, new, strict=False):
-        if a[1:] != b[1:]:
-            break
-        cells += min(a[0], b[0])
-        if a[0] != b[0]:
-            break
-    return cells
+    Without movement only the ring: the bar of `tui.stage` shows the breath then.
+    """
+    made = frame(width, height, None if moment.still else moment.phase, moment.fill)
+    return marked(made, box(width, height)[0], moment.through)

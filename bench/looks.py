@@ -1,0 +1,170 @@
+"""Every pacer in every theme and depth of colour, to look at: `python -m bench.looks FOLDER [SIZE ...]`.
+
+The real player, with time by hand, at 40x12, 80x24, 120x40 and 200x60. For each size there is one sheet a depth of
+colour, themes from left to right and pacers from top to bottom, and one of reduced motion: SVG, and PNG where there
+is `rsvg-convert`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from rich.color import ColorType
+from rich.segment import Segment
+from rich.style import Style
+
+from mindful.tui.app import MindfulApp
+from mindful.tui.host import Appearance
+from mindful.tui.pacers import NAMES
+from tests.tui.hosting import HandHost
+
+SIZES = ((40, 12), (80, 24), (120, 40), (200, 60))
+LOOKS = ("true", "256", "16", "mono")
+THEMES = (("dark", "off"), ("light", "off"), ("contrast", "off"), ("colour-blind", "off"), ("dark", "on"))
+SCRIPT = """
+mindful: 1
+title: Shapes
+steps:
+  - breathe: {pattern: [{inhale: 4, through: left}, {hold: 3}, {exhale: 6, through: right}, {rest: 2}], cycles: 4}
+    label: To look at
+"""
+MOMENTS = {"moving": 2.4, "held": 5.5}
+"""Seconds after the start."""
+_CELL = 6.0, 12.0
+_SIXTEEN = (
+    *("#000000", "#cd0000", "#00cd00", "#cdcd00", "#0000ee", "#cd00cd", "#00cdcd", "#e5e5e5"),
+    *("#7f7f7f", "#ff0000", "#00ff00", "#ffff00", "#5c5cff", "#ff00ff", "#00ffff", "#ffffff"),
+)
+"""As xterm has them."""
+
+
+def colours(style: Style | None, light: bool) -> tuple[str, str]:
+    """(foreground, background) of a cell."""
+    front, back = ("#1a1a1a", "#ffffff") if light else ("#cccccc", "#000000")
+
+    def one(colour: Any, default: str) -> str:
+        if colour is None or colour.type is ColorType.DEFAULT:
+            return default
+        if colour.number is not None and colour.number < 16:
+            return _SIXTEEN[colour.number]
+        red, green, blue = colour.get_truecolor()
+        return f"#{red:02x}{green:02x}{blue:02x}"
+
+    if style is None:
+        return front, back
+    front, back = one(style.color, front), one(style.bgcolor, back)
+    return (back, front) if style.reverse else (front, back)
+
+
+def cells(segments: list[Segment], light: bool) -> Iterator[tuple[int, str, str, str, bool]]:
+    """(column, text, foreground, background, bold) of a row."""
+    x = 0
+    for segment in segments:
+        front, back = colours(segment.style, light)
+        yield x, segment.text, front, back, bool(segment.style and segment.style.bold)
+        x += segment.cell_length
+
+
+def drawn(rows: list[list[Segment]], light: bool) -> str:
+    """A screen as SVG shapes; half blocks are rectangles, so that no font decides how they look."""
+    wide, tall = _CELL
+    out = []
+    for y, segments in enumerate(rows):
+        for x, text, front, back, bold in cells(segments, light):
+            out.append(_rect(x * wide, y * tall, len(text) * wide, tall, back))
+            # A run of one character is a block; words are words.
+            if text and set(text) <= set("▀▄█░"):
+                top, high = {"▀": (0.0, 0.5), "▄": (0.5, 0.5)}.get(text[0], (0.0, 1.0))
+                for i in range(len(text)) if len(set(text)) > 1 else (0,):
+                    n = 1 if len(set(text)) > 1 else len(text)
+                    top, high = {"▀": (0.0, 0.5), "▄": (0.5, 0.5)}.get(text[i], (0.0, 1.0))
+                    faint = 0.3 if text[i] == "░" else 1.0
+                    out.append(_rect((x + i) * wide, (y + top) * tall, n * wide, high * tall, front, faint))
+            elif text.strip():
+                weight = ' font-weight="bold"' if bold else ""
+                escaped = text.replace("&", "&amp;").replace("<", "&lt;")
+                out.append(
+                    f'<text x="{x * wide:g}" y="{(y + 0.78) * tall:g}" fill="{front}" xml:space="preserve" '
+                    f'textLength="{len(text) * wide:g}" lengthAdjust="spacingAndGlyphs"{weight}>{escaped}</text>'
+                )
+    return "".join(out)
+
+
+def _rect(x: float, y: float, width: float, height: float, fill: str, opacity: float = 1.0) -> str:
+    faint = "" if opacity == 1.0 else f' fill-opacity="{opacity:g}"'
+    return f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" fill="{fill}"{faint}/>'
+
+
+async def pictures(size: tuple[int, int], look: str, theme: str, night: str, calm: bool) -> dict[str, str]:
+    """SVG shapes of every pacer, moving and held, side by side."""
+    out = {}
+    for name in NAMES:
+        host = HandHost({"shapes": SCRIPT})
+        host.appearance = Appearance(name, theme, night)
+        app = MindfulApp(
+            host, session="shapes", begin=True, fps=0, look=look, calm=calm, now=host.clock.now, hour=lambda: 12
+        )  # type: ignore[arg-type]
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            await pilot.pause()
+            shapes = []
+            for before, after in pairwise((0.0, *MOMENTS.values())):
+                host.clock.forward(after - before)
+                await app.screen.frame()  # type: ignore[attr-defined]
+                await pilot.pause()
+                rows = [list(strip) for strip in app.screen._compositor.render_strips()]
+                offset = len(shapes) * (size[0] + 1) * _CELL[0]
+                shapes.append(f'<g transform="translate({offset:g},0)">{drawn(rows, theme == "light")}</g>')
+            out[name] = "".join(shapes)
+    return out
+
+
+async def sheet(folder: Path, size: tuple[int, int], look: str, calm: bool = False) -> Path:
+    """One file for a size and a depth."""
+    wide, tall = (2 * size[0] + 3) * _CELL[0], (size[1] + 1) * _CELL[1]
+    themes = THEMES if look in ("true", "256") else THEMES[:2]
+    body = []
+    for column, (theme, night) in enumerate(themes):
+        made = await pictures(size, look, theme, night, calm)
+        for row, name in enumerate(NAMES):
+            body.append(f'<g transform="translate({column * wide:g},{row * tall:g})">{made[name]}</g>')
+    width, height = wide * len(themes), tall * len(NAMES)
+    path = folder / f"{size[0]}x{size[1]}-{look}{'-calm' if calm else ''}.svg"
+    path.write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
+        f'font-family="DejaVu Sans Mono" font-size="10"><rect width="100%" height="100%" fill="#808080"/>'
+        f"{''.join(body)}</svg>",
+        encoding="utf-8",
+    )
+    if converter := shutil.which("rsvg-convert"):
+        zoom = min(1.0, 6000 / max(width, height))
+        picture = str(path.with_suffix(".png"))
+        subprocess.run([converter, "-z", f"{zoom:g}", "-o", picture, str(path)], check=True)
+    return path
+
+
+def main() -> int:
+    if len(sys.argv) < 2:
+        print(__doc__)
+        return 2
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = sys.argv[2:]
+    for size in SIZES:
+        if wanted and f"{size[0]}x{size[1]}" not in wanted:
+            continue
+        for look in LOOKS:
+            print(asyncio.run(sheet(folder, size, look)), flush=True)
+        print(asyncio.run(sheet(folder, size, "true", calm=True)), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
