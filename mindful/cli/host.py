@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 import mindful
 from mindful.audio.levels import Levels
 from mindful.cli import settings
+from mindful.cli.looking_back import LookingBack
 from mindful.journal import home
 from mindful.journal.printable import printable
 
@@ -71,7 +72,7 @@ class Unkept:
         pass
 
 
-class CliHost:
+class CliHost(LookingBack):
     """See `mindful.tui.host.Host`."""
 
     def __init__(self, wishes: Wishes | None = None) -> None:
@@ -81,6 +82,7 @@ class CliHost:
         self._volume: float | None = None
         self._levels: Levels | None = None
         self._notices: list[str] = []
+        self._told_of_settings = False
         self._looked = False
         """Whether sessions that were cut off have been looked for."""
         self._speaker: Speaker | None = None
@@ -88,6 +90,8 @@ class CliHost:
         self._conductor: Conductor | None = None
         self._check: Transport | None = None
         self._narration: tuple[Script, Voice] | None = None
+        self._spoken_by: str | None = None
+        """The voice that was chosen for the session of now."""
 
     # What can be played
 
@@ -112,6 +116,7 @@ class CliHost:
                 summary=catalogue.words(entry.summary, self.language),
                 tags=entry.tags,
                 suits=entry.suits,
+                trains=entry.trains,
                 tier=entry.tier,
                 total_ms=entry.total_ms,
                 min_ms=entry.min_ms,
@@ -128,6 +133,12 @@ class CliHost:
     def load(self, session: str) -> tuple[Script | None, str]:
         if session in self._made:
             return self._made[session], ""
+        if session.startswith("quick:"):
+            from mindful.cli.looking_back import quick
+
+            if (script := quick(session.removeprefix("quick:"))) is not None:
+                self._made[session] = script
+                return script, ""
         from mindful.script.load import find
         from mindful.script.load import load as load_script
         from mindful.script.problems import render
@@ -381,6 +392,9 @@ class CliHost:
 
     def notices(self) -> Sequence[str]:
         self._recover_once()
+        if not self._told_of_settings:
+            self._told_of_settings = True
+            self._notices += [printable(str(each)) for each in self.wrong_settings()]
         return self._take_notices()
 
     def _take_notices(self) -> list[str]:

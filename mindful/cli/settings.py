@@ -8,6 +8,8 @@ A person may write in this file too: what is theirs, comments included, stays as
     cues_db = 0.0
     bells_db = 0.0
     background_db = -6.0
+
+`mindful.journal.preferences` declares every setting, and what each can be.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from mindful.audio.levels import GROUPS, HIGHEST, OFF, Levels
+from mindful.journal.preferences import KEYS, Wrong, line_of, parsed, values, wrong
 
 DEFAULT_VOLUME = 0.8
 _ANY_SECTION = re.compile(r"^\s*\[", re.MULTILINE)
@@ -47,8 +50,8 @@ def number(found: Mapping[str, Any], name: str, low: float, high: float, default
     return float(value) if good and value is not None else default
 
 
-def with_values(text: str, name: str, values: Mapping[str, Value]) -> str:
-    """The file's text with these values in section `name`; all else stays.
+def with_values(text: str, name: str, values: Mapping[str, Value | None]) -> str:
+    """The file's text with these values in section `name`, without those that are None; all else stays.
 
     Raises ValueError where the text is no TOML, or holds the section in a way that has no lines of its own (an inline
     table), so that nothing of it is lost.
@@ -56,7 +59,11 @@ def with_values(text: str, name: str, values: Mapping[str, Value]) -> str:
     import tomllib
 
     tomllib.loads(text)
-    lines = {k: f"{k} = {_written(v)}" for k, v in values.items()}
+    lines = {k: f"{k} = {_written(v)}" for k, v in values.items() if v is not None}
+    for gone in (k for k, v in values.items() if v is None):
+        text = _without(text, name, gone)
+    if not lines:
+        return text
     head = re.search(rf"^[ \t]*\[{re.escape(name)}\][ \t]*(?:#.*)?$", text, re.MULTILINE)
     if head is None:
         new = f"{text.rstrip()}\n\n" if text.strip() else ""
@@ -77,6 +84,27 @@ def with_values(text: str, name: str, values: Mapping[str, Value]) -> str:
     return new
 
 
+def _without(text: str, name: str, key: str) -> str:
+    """The text without one line of a section; what stands around it stays. Raises ValueError where it has no line."""
+    import tomllib
+
+    if key not in _inside(tomllib.loads(text), name):
+        return text
+    at = line_of(text, name, key)
+    lines = text.split("\n")
+    if at is not None:
+        del lines[at - 1]
+    new = "\n".join(lines)
+    if key in _inside(tomllib.loads(new), name):
+        raise ValueError(f"{key} has no line of its own")
+    return new
+
+
+def _inside(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = data.get(name)
+    return found if isinstance(found, dict) else {}
+
+
 def _written(value: Value) -> str:
     """As TOML. A string of JSON is one of TOML, but for one character."""
     if isinstance(value, str | bool):
@@ -84,7 +112,7 @@ def _written(value: Value) -> str:
     return repr(value)
 
 
-def remember(path: Path, name: str, values: Mapping[str, Value]) -> bool:
+def remember(path: Path, name: str, values: Mapping[str, Value | None]) -> bool:
     """Write values of a section down; whether that was possible. Never raises: forgetting them does no harm."""
     from mindful.journal.files import write_atomic
     from mindful.journal.home import make_private
@@ -126,3 +154,51 @@ def levels(path: Path) -> Levels:
 def remember_levels(path: Path, levels: Levels) -> bool:
     """Keep the mixer."""
     return remember(path, "sound", {f"{group}_db": round(getattr(levels, group), 1) for group in GROUPS})
+
+
+def text_of(path: Path) -> str:
+    """The file's text; empty where there is none that can be read."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""
+
+
+def everything(path: Path) -> dict[tuple[str, str], Any]:
+    """Every declared setting by section and name."""
+    text = text_of(path)
+    return values(parsed(text)[0] if text else {})
+
+
+def problems(path: Path) -> list[Wrong]:
+    """What in the file cannot be used, in its order, changed keys among it."""
+    text = text_of(path)
+    if not text:
+        return []
+    out = wrong(text)
+    _, bad = _keys(text)
+    out += [Wrong(line_of(text, KEYS, name), f"the key of “{name}”: {why}.") for name, why in bad.items()]
+    return sorted(out, key=lambda w: w.line or 0)
+
+
+def keymap(path: Path) -> dict[str, tuple[str, ...]]:
+    """The keys that the client changed, by the name of the action; what cannot be used is left out."""
+    text = text_of(path)
+    return _keys(text)[0] if text else {}
+
+
+def _keys(text: str) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    found = parsed(text)[0].get(KEYS)
+    if not isinstance(found, dict):
+        return {}, {}
+    from mindful.tui.keys import remapping
+
+    wished, wrong_kind = {}, {}
+    for name, value in found.items():
+        each = [value] if isinstance(value, str) else value
+        if isinstance(each, list) and each and all(isinstance(k, str) for k in each):
+            wished[name] = tuple(each)
+        else:
+            wrong_kind[name] = "it is a key in quotes, such as \"x\", or a list of keys"
+    good, bad = remapping(wished)
+    return good, {**wrong_kind, **bad}

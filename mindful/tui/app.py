@@ -10,10 +10,9 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from textual.app import App
-
 from mindful.tui import memory, theme
 from mindful.tui.clean import clean
+from mindful.tui.foundation import Foundation
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -26,13 +25,12 @@ if TYPE_CHECKING:
 
 DONE, STOPPED, FAILED = 0, 3, 4
 """Exit statuses of the program."""
-_HAND_OVER_S = 0.002
 ENDED = "the screen ended"
 """What `abort` is told when the app has ended by itself."""
 _SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 
 
-class MindfulApp(App[int]):
+class MindfulApp(Foundation):
     """Home, before, player, after. The session that runs is closed in whatever way the program ends."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -54,7 +52,7 @@ class MindfulApp(App[int]):
     ) -> None:
         self.look: theme.Look = look or self._detect()
         self.styles_of = theme.roles(self.look)
-        super().__init__(ansi_color=self.look in ("16", "mono"))
+        super().__init__(still=fps <= 0, ansi_color=self.look in ("16", "mono"))
         # Before the first style sheet is read, or it would be read twice.
         wanted = theme.textual_theme(self.look)
         self.register_theme(wanted)
@@ -68,7 +66,6 @@ class MindfulApp(App[int]):
         self._fit_ms = fit_ms
         self._session: Session | None = None
         self._title = ""
-        self._volume: float | None = None
 
     @staticmethod
     def _detect() -> theme.Look:
@@ -106,11 +103,6 @@ class MindfulApp(App[int]):
     def on_mount(self) -> None:
         self._listen()
 
-    @staticmethod
-    async def handed_over() -> None:
-        """A thread of Textual's writes a painted frame to the terminal: before long work it gets its turn."""
-        await asyncio.sleep(_HAND_OVER_S)
-
     def arrived(self) -> None:
         """The first frame is on the screen: now read the session that the program was started for.
 
@@ -118,6 +110,8 @@ class MindfulApp(App[int]):
         """
         if self._exit:
             return  # left, or told to end, before anything was read
+        if wanted_keys := self.host.keymap():
+            self.use_keys(wanted_keys)
         session = self._wanted
         if callable(session):
             wanted = session()
@@ -143,8 +137,8 @@ class MindfulApp(App[int]):
 
     # Screens
 
-    def open(self, session: str) -> None:
-        """Show what stands before a session."""
+    def open(self, session: str, *, begin: bool = False) -> None:
+        """Show what stands before a session; or, where it is gentle and that is wished, begin it."""
         script, problems = self.host.load(session)
         if script is None:
             from mindful.tui.screens.help import Sheet
@@ -152,7 +146,7 @@ class MindfulApp(App[int]):
             self.status = FAILED if self.one_session else self.status
             self.push_screen(Sheet("This session cannot be opened", text=clean(problems)))
             return
-        if self._begin:
+        if self._begin or (begin and self.host.estimate(script, {}).tier == "green"):
             from mindful.tui.host import Options
 
             options = Options(self.volume, calm=self.calm, fit_ms=self._fit_ms)
@@ -201,8 +195,18 @@ class MindfulApp(App[int]):
         """The keys of a screen."""
         from mindful.tui.screens.help import Sheet
 
-        name = type(room).__name__.lower()
-        self.push_screen(Sheet("Keys", scopes=("player", "mixer", "form") if name == "player" else (name,)))
+        self.push_screen(Sheet("Keys", scopes=self.scopes_of(room)))
+
+    @property
+    def playing(self) -> bool:
+        """Whether a session runs."""
+        return self._session is not None
+
+    def open_from_home(self, session: str) -> None:
+        """Go back to the first screen, and open a session."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.open(session)
 
     async def action_quit(self) -> None:
         """Textual's own Ctrl+Q means what ending means on the screen that is shown."""

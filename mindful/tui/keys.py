@@ -5,7 +5,7 @@ A screen has a method `action_<name>` for each action of its scopes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,8 +36,20 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("up", ("up",), "↑", "", "Mark the session before."),
         Action("page_down", ("pagedown",), "Page Down", "", "Several sessions down."),
         Action("page_up", ("pageup",), "Page Up", "", "Several sessions up."),
+        Action("quick_1", ("1",), "1", "breathe", "A minute of breathing, at once.", True),
+        Action("quick_2", ("2",), "2", "", "Five minutes of breathing, at once.", True),
+        Action("quick_3", ("3",), "3", "", "Ten minutes of quiet, at once.", True),
+        Action("quick_4", ("4",), "4", "", "What is next in your plan, or else what you did last.", True),
+        Action("length", ("f2",), "F2", "length", "Only short ones, middle ones, long ones; all of them.", True),
+        Action("effort", ("f3",), "F3", "effort", "Only gentle, moderate, intense ones; all of them.", True),
+        Action("need", ("f4",), "F4", "need", "Only what is for calm, sleep, focus, a crisis; all of them.", True),
+        Action("journey", ("j",), "j", "journey", "What you did so far.", True),
+        Action("settings", ("comma",), ",", "settings", "What you can set.", True),
+        Action("write", ("slash",), "/", "", "Search for anything, also for words that begin with a j or a number.", True),
         Action("clear", ("escape",), "Esc", "leave", "Clear the search; with nothing to clear, leave."),
-        Action("help", ("f1",), "F1", "keys", "Show the keys."),
+        Action("palette", ("ctrl+p",), "Ctrl+P", "", "Everything that can be done here, by its name.", True),
+        Action("help", ("f1",), "F1", "keys", "Show the keys; while nothing is typed also ?", True),
+        Action("keys", ("question_mark",), "?", "keys", "", True),
         Action("leave", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "Leave.", True),
     ),
     "before": (
@@ -51,6 +63,7 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("mix", ("m",), "m", "mixer", "How loud voice, breath tone, bells and background are."),
         Action("page_down", ("pagedown",), "Page Down", "", "Read on."),
         Action("page_up", ("pageup",), "Page Up", "", "Read back."),
+        Action("palette", ("ctrl+p",), "Ctrl+P", "", "Everything that can be done here, by its name."),
         Action("help", ("question_mark", "f1"), "?", "keys", "Show the keys."),
         Action("away", ("escape",), "Esc", "back", "Go back."),
         Action("leave", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "Leave.", True),
@@ -67,6 +80,7 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("mute", ("s",), "s", "mute", "Sound off, and on again."),
         Action("mix", ("m",), "m", "mixer", "How loud voice, breath tone, bells and background are."),
         Action("hide", ("h",), "h", "dark", "Make the screen dark; any key brings it back."),
+        Action("palette", ("ctrl+p",), "Ctrl+P", "", "Everything that can be done here, by its name."),
         Action("help", ("question_mark", "f1"), "?", "keys", "Show the keys."),
         Action("stop", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "End early, also while writing.", True),
     ),
@@ -77,6 +91,7 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("mix_less", ("left",), "←", "", ""),
         Action("mix_off", ("0",), "0", "off", "Off, and on again."),
         Action("mix_done", ("escape", "m", "enter"), "Esc", "done", "Close the mixer."),
+        Action("help", ("question_mark", "f1"), "?", "", "Show the keys."),
     ),
     "form": (
         Action("answer", ("enter",), "Enter", "go on", "Take the answer and go on."),
@@ -85,7 +100,9 @@ SCOPES: dict[str, tuple[Action, ...]] = {
     "after": (
         Action("done", ("enter",), "Enter", "done", "Keep what you said, if anything, and close this page."),
         Action("next_field", ("tab",), "Tab", "note", "Between the question and the note."),
-        Action("help", ("f1",), "F1", "keys", "Show the keys."),
+        Action("record", ("r",), "r", "record", "Show everything that the record of this session holds."),
+        Action("palette", ("ctrl+p",), "Ctrl+P", "", "Everything that can be done here, by its name."),
+        Action("help", ("f1", "question_mark"), "?", "keys", "Show the keys."),
         Action("close", ("q",), "q", "leave", "Keep what you said, and leave."),
         Action("leave", ("escape", "ctrl+c", "ctrl+q"), "Esc", "leave", "Leave, also while writing; it is kept.", True),
     ),
@@ -131,8 +148,119 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("up", ("up", "shift+tab"), "↑", "", "The answer before."),
         Action("away", ("escape", "ctrl+q"), "Esc", "back", "Back; nothing changes.", True),
     ),
+    "settings": (
+        Action("next_field", ("down", "tab"), "↓", "", "Mark the next setting."),
+        Action("previous_field", ("up", "shift+tab"), "↑", "", "Mark the setting before."),
+        Action("more", ("right", "plus", "space"), "→", "change", "More of what is marked, or the next choice."),
+        Action("less", ("left", "minus"), "←", "", "Less of it, or the choice before."),
+        Action("choose", ("enter",), "Enter", "write", "Write words; for a key, press the new one. Enter or Esc ends it."),
+        Action("reset", ("delete", "backspace"), "Delete", "as it was", "As it was before anything was set."),
+        Action("page_down", ("pagedown",), "Page Down", "", "Read on."),
+        Action("page_up", ("pageup",), "Page Up", "", "Read back."),
+        Action("palette", ("ctrl+p",), "Ctrl+P", "", "Everything that can be done here, by its name."),
+        Action("help", ("question_mark", "f1"), "?", "keys", "Show the keys."),
+        Action("away", ("escape", "q"), "Esc", "back", "Go back. Everything is written down already."),
+        Action("leave", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "Leave.", True),
+    ),
+    "journey": (
+        Action("view", ("tab",), "Tab", "next view", "The month, ratings, practices, records."),
+        Action("view_back", ("shift+tab",), "Shift+Tab", "", "The view before."),
+        Action("down", ("down",), "↓", "", "Mark the next one, or read on."),
+        Action("up", ("up",), "↑", "", "Mark the one before, or read back."),
+        Action("earlier", ("left",), "←", "earlier", "The month before; a day is marked with a click."),
+        Action("later", ("right",), "→", "later", "The month after."),
+        Action("page_down", ("pagedown",), "Page Down", "", "A screenful down."),
+        Action("page_up", ("pageup",), "Page Up", "", "A screenful up."),
+        Action("choose", ("enter",), "Enter", "open", "Open the record or the practice that is marked."),
+        Action("palette", ("ctrl+p",), "Ctrl+P", "", "Everything that can be done here, by its name."),
+        Action("help", ("question_mark", "f1"), "?", "keys", "Show the keys."),
+        Action("away", ("escape", "q"), "Esc", "back", "Go back."),
+        Action("leave", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "Leave.", True),
+    ),
+    "palette": (
+        Action("choose", ("enter",), "Enter", "do it", "Do what is marked."),
+        Action("down", ("down",), "↓", "", "Mark the next one."),
+        Action("up", ("up",), "↑", "", "Mark the one before."),
+        Action("page_down", ("pagedown",), "Page Down", "", "A screenful down."),
+        Action("page_up", ("pageup",), "Page Up", "", "A screenful up."),
+        Action("away", ("escape", "ctrl+p"), "Esc", "back", "Go back; nothing is done.", True),
+        Action("leave", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "Leave.", True),
+    ),
     "help": (Action("away", ("escape", "enter", "space", "q", "question_mark", "f1"), "Esc", "back", "Go back."),),
 }
+
+
+ENDING = {"leave": ("ctrl+c", "ctrl+q"), "stop": ("ctrl+c", "ctrl+q"), "end": ("q", "escape"), "close": ("q",)}
+"""Keys that always end, whatever else is set."""
+ROOMS: tuple[tuple[str, ...], ...] = (("player", "mixer", "form"), *((s,) for s in SCOPES if s not in ("player", "form")))
+"""Scopes that share one screen."""
+_NAMED = frozenset(
+    "space enter tab backspace delete insert home end pageup pagedown up down left right escape comma full_stop slash "
+    "question_mark plus minus equals_sign semicolon colon apostrophe quotation_mark left_square_bracket "
+    "right_square_bracket backslash grave_accent exclamation_mark number_sign asterisk underscore".split()
+)
+
+
+def usable(key: str) -> bool:
+    """Whether a key can be given to an action: a letter or digit, a named key, F1 to F12, any with ctrl, shift or alt."""
+    *with_, last = key.split("+")
+    function = last[:1] == "f" and last[1:].isdigit() and 1 <= int(last[1:]) <= 12
+    single = len(last) == 1 and (last.isalnum())
+    return (single or function or last in _NAMED) and set(with_) <= {"ctrl", "shift", "alt"}
+
+
+def changed_keys(name: str, keys: Iterable[str]) -> tuple[str, ...]:
+    """The keys of an action that a client changed: theirs, and those that always end."""
+    return tuple(dict.fromkeys((*keys, *ENDING.get(name, ()))))
+
+
+def remapping(wanted: Mapping[str, Iterable[str]]) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """What of a wished-for key map can be had: (keys by action, what is wrong by action, in words).
+
+    A wish is refused alone: an action that is not there, a key that is none, and a key that means something else on
+    the same screen. A key that another changed action gave up is free.
+    """
+    known = {a.name for scope in SCOPES.values() for a in scope}
+    good: dict[str, tuple[str, ...]] = {}
+    wrong: dict[str, str] = {}
+    for name, keys in wanted.items():
+        bad = [key for key in keys if not usable(key)]
+        if name not in known:
+            wrong[name] = "there is no action of this name"
+        elif bad:
+            wrong[name] = f"“{bad[0]}” is no key that this program knows"
+        else:
+            good[name] = changed_keys(name, keys)
+    while clash := _clash(good):
+        name, key, other = clash
+        wrong[name] = f"“{key}” means “{other}” on the same screen already"
+        del good[name]
+    return good, wrong
+
+
+def _clash(changed: Mapping[str, tuple[str, ...]]) -> tuple[str, str, str] | None:
+    """(a changed action, the key, the action that has it too), or None."""
+    for room in ROOMS:
+        there: dict[str, str] = {}
+        own = [a for scope in room for a in SCOPES[scope]]
+        for a in sorted(own, key=lambda a: a.name in changed):
+            for key in changed.get(a.name, a.keys):
+                other = there.setdefault(key, a.name)
+                if other != a.name and a.name in changed:
+                    return a.name, key, other
+    return None
+
+
+_SIGNS = {
+    "comma": ",", "full_stop": ".", "slash": "/", "question_mark": "?", "plus": "+", "minus": "-", "equals_sign": "=",
+    "up": "↑", "down": "↓", "left": "←", "right": "→", "escape": "Esc", "pageup": "Page Up", "pagedown": "Page Down",
+}  # fmt: skip
+
+
+def shown(keys: Iterable[str]) -> str:
+    """Keys as a person reads them: `x`, `Ctrl+K`, `F5`."""
+    first = next(iter(keys), "")
+    return "+".join(_SIGNS.get(k, k if len(k) == 1 else k.capitalize()) for k in first.split("+"))
 
 
 def action(scope: str, name: str) -> Action:
@@ -156,7 +284,8 @@ def bindings(*scopes: str) -> list[Binding | tuple[str, str] | tuple[str, str, s
             taken.update(free)
             if free:
                 about = a.hint or a.help or a.name
-                out.append(Binding(",".join(free), a.name, about, show=False, priority=a.priority))
+                name = f"{scope}.{a.name}"
+                out.append(Binding(",".join(free), a.name, about, show=False, priority=a.priority, id=name))
     return out
 
 

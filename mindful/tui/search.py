@@ -26,11 +26,11 @@ def _rank(card: Card, word: str) -> int | None:
         return 0
     if any(part.startswith(word) for part in title.split()):
         return 1
-    if any(fold(tag).startswith(word) for tag in (*card.tags, *card.suits)):
+    if any(fold(tag).startswith(word) for tag in (*card.tags, *card.suits, *card.trains)):
         return 2
     if word in title:
         return 3
-    rest = fold(" ".join((card.id, *card.tags, *card.suits, words.tier(card.tier), card.summary)))
+    rest = fold(" ".join((card.id, *card.tags, *card.suits, *card.trains, words.tier(card.tier), card.summary)))
     if word in rest:
         return 4
     return 5 if word in fold(card_length(card)).split() else None

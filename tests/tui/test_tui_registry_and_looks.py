@@ -23,8 +23,11 @@ from mindful.tui.screens.after import After
 from mindful.tui.screens.before import Before
 from mindful.tui.screens.help import Sheet, key_rows
 from mindful.tui.screens.home import Home
+from mindful.tui.screens.journey import Journey
 from mindful.tui.screens.mixer import Mixer
+from mindful.tui.screens.palette import Palette
 from mindful.tui.screens.player import Player
+from mindful.tui.screens.settings import Settings
 from mindful.tui.search import fold, search
 from tests.making import HandClock
 from tests.tui.hosting import CARDS
@@ -40,6 +43,9 @@ ROOMS = {
     "bench": Bench,
     "insert": Insert,
     "question": Question,
+    "settings": Settings,
+    "journey": Journey,
+    "palette": Palette,
 }
 
 
@@ -61,6 +67,9 @@ def test_every_action_of_the_registry_can_be_done(scope: str) -> None:
         ("bench",),
         ("insert",),
         ("question",),
+        ("settings",),
+        ("journey",),
+        ("palette",),
     ],
 )
 def test_no_key_means_two_things_on_one_screen(scopes: tuple[str, ...]) -> None:

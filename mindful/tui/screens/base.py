@@ -38,6 +38,7 @@ class Room(Screen[None]):
         """Show them in the footer, if this screen has one."""
         foot = self.query_one("#hints", Rows)
         width, height = self.app.size
+        hints = [(self.mind.key_shown(action, key), text, action) for key, text, action in hints]
         # Footers are two rows high where there is room (see the screens' styles), the hints in the last.
         foot.show([*([()] if height >= 20 else []), hint_row(hints, width)])
 
@@ -54,3 +55,9 @@ class Room(Screen[None]):
     def action_help(self) -> None:
         """Show the keys."""
         self.mind.show_help(self)
+
+    def action_palette(self) -> None:
+        """Everything that can be done here, by its name."""
+        from mindful.tui.screens.palette import Palette
+
+        self.mind.push_screen(Palette(self))

@@ -1,0 +1,56 @@
+"""What the app stands on beside its screens: the keys that a client changed, and who moves time. A part of `app`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+from textual.app import App
+
+from mindful.tui import keys
+
+_HAND_OVER_S = 0.002
+
+
+class Foundation(App[int]):
+    """`use_keys` may be called at any time; until then every key is as the registry has it."""
+
+    def __init__(self, *, still: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.still = still
+        """Nothing happens by itself: time is handed in."""
+        self.changed_keys: dict[str, tuple[str, ...]] = {}
+        """By the name of the action."""
+        self._volume: float | None = None
+
+    @staticmethod
+    async def handed_over() -> None:
+        """A thread of Textual's writes a painted frame to the terminal: before long work it gets its turn."""
+        await asyncio.sleep(_HAND_OVER_S)
+
+    def use_keys(self, wanted: Mapping[str, tuple[str, ...]]) -> None:
+        """From now on these keys; only what `keys.remapping` lets through."""
+        self.changed_keys, _ = keys.remapping(wanted)
+        # Textual's own bindings follow by their ids.
+        scopes = ((s, a.name) for s, scope in keys.SCOPES.items() for a in scope)
+        self.set_keymap({f"{s}.{n}": ",".join(self.changed_keys[n]) for s, n in scopes if n in self.changed_keys})
+
+    def keys_of(self, scope: str, name: str) -> tuple[str, ...]:
+        """The keys of an action as they are now."""
+        return self.changed_keys.get(name, keys.action(scope, name).keys)
+
+    def key_shown(self, name: str, usual: str) -> str:
+        """How a hint names the key of an action."""
+        changed = self.changed_keys.get(name)
+        return usual if changed is None else keys.shown(changed)
+
+    def settings_changed(self) -> None:
+        """What was remembered of the settings is to be asked for again."""
+        self._volume = None
+
+    @staticmethod
+    def scopes_of(room: object) -> tuple[str, ...]:
+        """Where the registry has the keys of a screen."""
+        name = type(room).__name__.lower()
+        return ("player", "mixer", "form") if name == "player" else (name,)
