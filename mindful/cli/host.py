@@ -165,14 +165,23 @@ class CliHost(LookingBack):
 
     # A session
 
-    def prepare(self, script: Script, values: Mapping[str, Any]) -> None:
+    def prepare(self, script: Script, values: Mapping[str, Any], voice: str | None = None) -> None:
         """Have the lines of a session said while its first page is read. Returns at once."""
         from mindful.timeline.outline import outline
         from mindful.timeline.unfold import Setup
 
-        voice = self._voice(script)
-        laid = outline(Setup(script, dict(values), self.language, speech=voice))
-        voice.want(laid.lines)
+        self._speak_by(voice)
+        narrator = self._voice(script)
+        laid = outline(Setup(script, dict(values), self.language, speech=narrator))
+        narrator.want(laid.lines)
+
+    def _speak_by(self, voice: str | None) -> None:
+        """The voice that is chosen for this session; another one than before needs a narrator of its own."""
+        if voice != self._spoken_by:
+            self._spoken_by = voice
+            if self._narration is not None:
+                self._narration[1].close()
+                self._narration = None
 
     def _voice(self, script: Script) -> Voice:
         """Who says the lines of this script; one narrator for as long as it is the same script."""
@@ -189,7 +198,7 @@ class CliHost(LookingBack):
 
             named, command = settings.voice(home.settings_file())
             cache = home.voices() if self.wishes.keep_voice else None
-            wanted = self.wishes.voice or named
+            wanted = self._spoken_by or self.wishes.voice or named
             try:
                 voice = open_narrator(script, cache=cache, base=_folder(script), voice=wanted, command=command)
             except ValueError as error:
@@ -210,8 +219,11 @@ class CliHost(LookingBack):
         self._free()
         self._recover_once()
         seed = int.from_bytes(os.urandom(4))
-        self.prepare(script, values)
+        self.prepare(script, values, options.voice)
         voice = self._voice(script)
+        if options.background is not None:
+            script = _beneath(script, options.background)
+            self._narration = (script, voice)  # its lines are the same
         speaker = self._open_speaker(script, voice)
         self._speaker = speaker
         volume = 0.0 if self.wishes.mute else options.volume
@@ -286,6 +298,8 @@ class CliHost(LookingBack):
             settings_now["acknowledged"] = True
         if options.fit_ms is not None:
             settings_now["fit_ms"] = options.fit_ms
+        if options.voice is not None:
+            settings_now["voice"] = options.voice
         return {
             "session": session_json(script, self.language),
             "planned_ms": self.estimate(script, values, options.fit_ms).total_ms,
@@ -422,6 +436,11 @@ class CliHost(LookingBack):
         if levels != self.levels:
             self._levels = levels
             settings.remember_levels(home.settings_file(), levels)
+
+
+def _beneath(script: Script, background: str) -> Script:
+    """The script with another layer beneath it than it was written with; what its steps set stays."""
+    return script.model_copy(update={"settings": script.settings.model_copy(update={"background": background})})
 
 
 def _folder(script: Script) -> Path | None:

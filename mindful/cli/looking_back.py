@@ -15,6 +15,7 @@ from mindful.journal import home
 
 if TYPE_CHECKING:
     from mindful.audio.levels import Levels
+    from mindful.cli.host import Wishes
     from mindful.journal.days import Reader, Sat
     from mindful.journal.preferences import Wrong
     from mindful.journal.ratings import Pair
@@ -41,6 +42,7 @@ class LookingBack:
     _reader: Reader | None = None
     _volume: float | None = None
     _levels: Levels | None = None
+    wishes: Wishes
 
     @property
     def language(self) -> str:
@@ -117,12 +119,16 @@ class LookingBack:
     # What is chosen and set
 
     def voices(self) -> Sequence[str]:
+        if self.wishes.mute:
+            return []
         from mindful.audio.voice.choose import voices
 
         _, command = settings.voice(home.settings_file())
         return [info.name for info in voices(command) if info.usable]
 
     def backgrounds(self) -> Sequence[str]:
+        if self.wishes.mute:
+            return []
         from mindful.script.kinds.guide import LAYERS
 
         return [layer for layer in LAYERS if layer != "silence"]

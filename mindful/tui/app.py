@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -27,7 +25,6 @@ DONE, STOPPED, FAILED = 0, 3, 4
 """Exit statuses of the program."""
 ENDED = "the screen ended"
 """What `abort` is told when the app has ended by itself."""
-_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 
 
 class MindfulApp(Foundation):
@@ -223,18 +220,6 @@ class MindfulApp(Foundation):
         self.exit(self.status)
 
     # Endings
-
-    def _listen(self) -> None:
-        """Signals end the session softly for the record and the terminal; where there are none, nothing is lost."""
-        loop = asyncio.get_running_loop()
-        for name in _SIGNALS:
-            number = getattr(signal, name, None)
-            if number is None:
-                continue
-            try:
-                loop.add_signal_handler(number, self._told_to_end, name)
-            except (NotImplementedError, RuntimeError, ValueError):
-                return
 
     def _told_to_end(self, name: str) -> None:
         self.abort(name)

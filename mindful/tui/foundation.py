@@ -1,8 +1,9 @@
-"""What the app stands on beside its screens: the keys that a client changed, and who moves time. A part of `app`."""
+"""What an app stands on beside its screens: signals, the keys that a client changed, who moves time. A part of `app`."""
 
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from textual.app import App
 from mindful.tui import keys
 
 _HAND_OVER_S = 0.002
+_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 
 
 class Foundation(App[int]):
@@ -28,6 +30,22 @@ class Foundation(App[int]):
     async def handed_over() -> None:
         """A thread of Textual's writes a painted frame to the terminal: before long work it gets its turn."""
         await asyncio.sleep(_HAND_OVER_S)
+
+    def _listen(self) -> None:
+        """Signals end the session softly for the record and the terminal; where there are none, nothing is lost."""
+        loop = asyncio.get_running_loop()
+        for name in _SIGNALS:
+            number = getattr(signal, name, None)
+            if number is None:
+                continue
+            try:
+                loop.add_signal_handler(number, self._told_to_end, name)
+            except (NotImplementedError, RuntimeError, ValueError):
+                return
+
+    def _told_to_end(self, name: str) -> None:
+        """A signal of this name came."""
+        raise NotImplementedError
 
     def use_keys(self, wanted: Mapping[str, tuple[str, ...]]) -> None:
         """From now on these keys; only what `keys.remapping` lets through."""

@@ -142,7 +142,7 @@ class Host(Protocol):
         """Length and tier with these values, and with a length that the client chose."""
         ...
 
-    def prepare(self, script: Script, values: Values) -> None:
+    def prepare(self, script: Script, values: Values, voice: str | None = None) -> None:
         """The client reads about this session: make ready what takes time. Returns at once."""
         ...
 

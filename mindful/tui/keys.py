@@ -192,8 +192,8 @@ SCOPES: dict[str, tuple[Action, ...]] = {
 
 ENDING = {"leave": ("ctrl+c", "ctrl+q"), "stop": ("ctrl+c", "ctrl+q"), "end": ("q", "escape"), "close": ("q",)}
 """Keys that always end, whatever else is set."""
-ROOMS: tuple[tuple[str, ...], ...] = (("player", "mixer", "form"), *((s,) for s in SCOPES if s not in ("player", "form")))
-"""Scopes that share one screen."""
+ROOMS: tuple[tuple[str, ...], ...] = (("player", "form"), *((s,) for s in SCOPES if s not in ("player", "form")))
+"""Scopes whose keys hold at one time. The mixer's come before those of the session while it is open."""
 _NAMED = frozenset(
     "space enter tab backspace delete insert home end pageup pagedown up down left right escape comma full_stop slash "
     "question_mark plus minus equals_sign semicolon colon apostrophe quotation_mark left_square_bracket "

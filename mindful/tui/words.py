@@ -171,12 +171,12 @@ def ended(status: str, elapsed_ms: int) -> str:
     return f"The session was cut off after {spent}. What happened up to there is kept."
 
 
-QUICK: tuple[tuple[str, str, str], ...] = (
-    ("quick:minute", "a minute to breathe", "1 min"),
-    ("quick:breathe", "five minutes", "5 min"),
-    ("quick:quiet", "ten minutes of quiet", "quiet"),
+QUICK: tuple[tuple[str, str, str, str], ...] = (
+    ("quick:minute", "a minute to breathe", "breathe 1 min", "breathe"),
+    ("quick:breathe", "five minutes to breathe", "5 min", "5 min"),
+    ("quick:quiet", "ten minutes of quiet", "10 min quiet", "quiet"),
 )
-"""(what `Host.load` knows it by, its name, a shorter one) of what one key begins, from 1 on."""
+"""(what `Host.load` knows it by, its name, shorter ones) of what one key begins, from 1 on."""
 AGAIN = "again: "
 AGAIN_SHORT = "again"
 NEXT = "your plan: "
@@ -203,8 +203,10 @@ LONG_AGO = "Good to see you. It is fine to begin again, any day, as often as you
 MINUTES = "Minutes a day, the last four weeks"
 NO_RATINGS = "Some sessions ask the same question before and after. The answers are drawn here, side by side."
 RATINGS = "o before, x after, * the same; the oldest left. Which way is better only you can say."
+RATED_SIGNS = "o before, x after, the oldest left"
 RATED = "How it was"
 RECORD = "What the record holds"
+NOTED = "with a note"
 ALL_RECORDS = "all records"
 STATUS = {"completed": "", "stopped": "ended early", "interrupted": "cut short"}
 
@@ -223,6 +225,13 @@ def month_said(count: int, elapsed_ms: int) -> str:
     if not count:
         return "Nothing in this month."
     return f"{'One day' if count == 1 else f'{count} days'} in this month, {length(elapsed_ms)}."
+
+
+AS_MADE = "as made"
+NO_VOICE = "none, only shown"
+LENGTH, VOICE, BACKGROUND = "Length", "Voice", "Background"
+SIDE_BY_SIDE = "Side by side"
+RECORD_KEY = "r shows everything that it holds."
 
 
 def in_a_row(count: int) -> str:

@@ -149,8 +149,8 @@ class HandHost:
         fit = None if ends is None else (ends.least_ms, ends.most_ms, ends.written_ms)
         return Estimate(found.total_ms, found.bounds.min_ms, found.bounds.max_ms, tier, fit)
 
-    def prepare(self, script: Script, values: Mapping[str, Any]) -> None:
-        self.prepared = script.id
+    def prepare(self, script: Script, values: Mapping[str, Any], voice: str | None = None) -> None:
+        self.prepared = script.id if voice is None else f"{script.id} by {voice}"
 
     def begin(self, script: Script, values: Mapping[str, Any], options: Options) -> Conductor:
         self.options, self.values, self.log = options, dict(values), Memory()

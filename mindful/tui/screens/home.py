@@ -238,13 +238,13 @@ class Home(Room):
         """What one key begins: all by their names, or by shorter ones, or as many as there is room for."""
         fourth = self._fourth()
         spans: list[Span] = []
-        for which in (1, 2):
+        for which in (1, 2, 3):
             spans = []
             each = [(f"quick_{n}", str(n), q[which]) for n, q in enumerate(words.QUICK, 1)]
             if fourth is not None:
-                each.append(("quick_4", "4", fourth[1] if which == 1 or len(fourth[1]) <= 14 else fourth[2]))
+                each.append(("quick_4", "4", fourth[which]))
             for token, key, text in each:
-                spans += [Span("   " if which == 1 else "  ")] if spans else []
+                spans += [Span("   " if which < 3 else "  ")] if spans else []
                 spans += [Span(key, "key", token), Span(f" {text}", "text", token)]
             if row_width(spans) <= inner:
                 return tuple(spans)
@@ -252,13 +252,14 @@ class Home(Room):
             spans.pop()
         return tuple(spans)
 
-    def _fourth(self) -> tuple[str, str, str] | None:
-        """What the key 4 opens: (its id, what it is called, a shorter word)."""
-        if self._next is not None:
-            return self._next.id, words.NEXT + cut(clean(self._next.title), 24), words.NEXT_SHORT
-        if self._last is not None and any(c.id == self._last.session for c in self._cards):
-            return self._last.session, words.AGAIN + cut(clean(self._last.title), 24), words.AGAIN_SHORT
-        return None
+    def _fourth(self) -> tuple[str, str, str, str] | None:
+        """What the key 4 opens: (its id, what it is called, shorter names)."""
+        found = self._next or next((c for c in self._cards if self._last and c.id == self._last.session), None)
+        if found is None:
+            return None
+        lead, short = (words.NEXT, words.NEXT_SHORT) if self._next else (words.AGAIN, words.AGAIN_SHORT)
+        title = clean(found.title).replace("\n", " ")
+        return found.id, lead + cut(title, 24), lead + cut(title, 14), short
 
     def _filter_row(self, inner: int) -> Row:
         spans: list[Span] = []

@@ -191,14 +191,16 @@ class Journey(Room):
             title, pairs = clean(practice.title), list(practice.ratings)
         out: list[Row] = [(Span(cut(title, inner - 12), "strong"), Span(f"  {words.ALL_RECORDS}", "key", "all"))]
         if pairs:
+            out += wrap(words.RATED_SIGNS, inner, "dim")
             out += [*charts.rating_rows(pairs, 5, inner), *wrap(words.rated_last(pairs[-1].before, pairs[-1].after), inner)]
         return [*out, ()]
 
     def _record_row(self, sat: Sat, inner: int, here: bool) -> Row:
         role, token = ("picked" if here else "text"), f"rec:{sat.id}"
         when = f"{sat.started:%Y-%m-%d}" if inner >= 60 else f"{sat.started:%d %b}"
-        tail = f"  {words.length(sat.elapsed_ms):>7}" + ("  note" if sat.noted and inner >= 60 else "")
-        early = f", {words.STATUS[sat.status]}" if sat.status != "completed" and inner >= 60 else ""
+        tail = f"  {words.length(sat.elapsed_ms):>7}"
+        more = [words.STATUS[sat.status], words.NOTED if sat.noted else ""] if inner >= 60 else []
+        early = "".join(f", {word}" for word in more if word)
         lead = ("› " if here else "  ") + when + "  "
         title = cut(clean(sat.title).replace("\n", " ") + early, max(1, inner - len(lead) - len(tail)))
         # The token is by the record's id, which does not change when more of the journal comes.

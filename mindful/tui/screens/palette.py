@@ -130,26 +130,31 @@ class Palette(Room):
     def on_input_changed(self, event: Input.Changed) -> None:
         self._search(event.value)
 
-    async def on_input_submitted(self) -> None:
-        await self._do()
+    def on_input_submitted(self) -> None:
+        self._do()
 
     def press(self, token: str) -> bool:
         kind, _, index = token.partition(":")
         if kind != "do":
             return False
         self._at = int(index)
-        self.call_next(self._do)
+        self._do()
         return True
 
-    async def _do(self) -> None:
+    def _do(self) -> None:
         if self._at >= len(self._found):
             return
-        command = self._found[self._at]
-        await self.app.pop_screen()
-        if command.action:
-            await self._room.run_action(command.action)
-        else:
-            self.mind.open_from_home(command.session)
+        command, room, mind = self._found[self._at], self._room, self.mind
+
+        async def carry_out() -> None:
+            if command.action:
+                await room.run_action(command.action)
+            else:
+                mind.open_from_home(command.session)
+
+        # This screen cannot wait for its own end: the app goes on when it is gone.
+        mind.pop_screen()
+        mind.call_later(carry_out)
 
     def _go(self, to: int) -> None:
         self._at = min(max(0, to), max(0, len(self._found) - 1))
@@ -169,8 +174,8 @@ class Palette(Room):
     def action_page_up(self) -> None:
         self._go(self._at - max(1, self.query_one(Page).size.height))
 
-    async def action_choose(self) -> None:
-        await self._do()
+    def action_choose(self) -> None:
+        self._do()
 
     def action_away(self) -> None:
         self.mind.away()

@@ -61,6 +61,7 @@ class Settings(Room):
         self._all: list[Setting | Key] = [*DECLARED, *changeable()]
         self._at = 0
         self._values: dict[tuple[str, str], Any] = {}
+        self._wrong: list[str] = []
         self._writing: str | None = None
         """The words as they are typed; None while nothing is written."""
         self._waiting = False
@@ -72,7 +73,12 @@ class Settings(Room):
         yield Rows(self.looks, name="hints")
 
     def on_mount(self) -> None:
+        self._read()
+
+    def _read(self) -> None:
+        """What the file says now."""
         self._values = dict(self.mind.host.settings())
+        self._wrong = [clean(str(each)) for each in self.mind.host.wrong_settings()]
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.height < 20, "-short")
@@ -81,7 +87,9 @@ class Settings(Room):
     def _lay(self) -> None:
         page = self.query_one(Page)
         page.fill()
-        page.reveal_token(f"at:{self._at}")
+        own = [y for y, row in enumerate(page.rows) if any(s.token == f"at:{self._at}" for s in row)]
+        if own:
+            page.reveal(own[0], own[-1])
         self.hint(self._hints())
 
     def _hints(self) -> list[tuple[str, str, str]]:
@@ -102,8 +110,8 @@ class Settings(Room):
         inner = max(1, min(width - 2 * margin(width), _WIDEST))
         out = [*wrap(words.SETTINGS, inner, "strong"), *wrap(words.SETTINGS_IN, inner, "dim")]
         out += [(Span(cut(clean(self.mind.host.settings_place()), inner), "dim"),)]
-        for each in self.mind.host.wrong_settings():
-            out += wrap(clean(str(each)), inner, "care", indent="  ", first="- ")
+        for text in self._wrong:
+            out += wrap(text, inner, "care", indent="  ", first="- ")
         section = ""
         for i, each in enumerate(self._all):
             name = KEYS if isinstance(each, Key) else each.section
@@ -186,7 +194,7 @@ class Settings(Room):
 
     def _keep(self, setting: Setting, value: Any) -> None:
         self._said = clean(self.mind.host.keep_setting(setting.section, setting.name, value))
-        self._values = dict(self.mind.host.settings())
+        self._read()
         self.mind.settings_changed()
         self._lay()
 
