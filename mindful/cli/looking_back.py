@@ -136,7 +136,7 @@ class LookingBack:
     def chosen(self, script: Script) -> Chosen:
         from mindful.tui.host import Chosen
 
-        kept = _choices().get(script.id)
+        kept = _choices().get(script.id or "")
         if not isinstance(kept, dict):
             return Chosen()
         values, fit = kept.get("values"), kept.get("fit_ms")
@@ -151,12 +151,12 @@ class LookingBack:
         values = {n: v for n, v in chosen.values.items() if v != default.get(n)}
         texts = {"fit_ms": chosen.fit_ms, "voice": chosen.voice, "background": chosen.background}
         kept = {**({"values": values} if values else {}), **{n: v for n, v in texts.items() if v is not None}}
-        every = _choices()
-        if every.get(script.id, {}) == kept:
+        every, name = _choices(), script.id or ""
+        if every.get(name, {}) == kept:
             return
-        every.pop(script.id, None)
+        every.pop(name, None)
         if kept:
-            every[script.id] = kept
+            every[name] = kept
         try:
             text = json.dumps({"mindful_choices": 1, "sessions": every}, ensure_ascii=False, indent=1)
             write_atomic(home.choices_file(), text.encode() + b"\n")

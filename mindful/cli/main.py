@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sit": ("mindful.cli.sit:sit", "Sit in silence, with bells."),
     "list": ("mindful.cli.listing:list_sessions", "The sessions that can be played."),
     "journal": ("mindful.cli.journal:journal", "Your records: what you did, and when."),
+    "journey": ("mindful.cli.journey:journey", "What you did so far: days, minutes, ratings, practices."),
     "new": ("mindful.cli.new:new", "A script to begin from, or a text made a script."),
     "author": ("mindful.cli.author:author", "Write a script, with problems, outline and sound beside it."),
     "check": ("mindful.cli.check:check", "Look for problems in scripts."),

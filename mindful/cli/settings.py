@@ -199,6 +199,6 @@ def _keys(text: str) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
         if isinstance(each, list) and each and all(isinstance(k, str) for k in each):
             wished[name] = tuple(each)
         else:
-            wrong_kind[name] = "it is a key in quotes, such as \"x\", or a list of keys"
+            wrong_kind[name] = 'it is a key in quotes, such as "x", or a list of keys'
     good, bad = remapping(wished)
     return good, {**wrong_kind, **bad}

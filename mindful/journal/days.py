@@ -1,4 +1,4 @@
-"""What the journal comes to by days: which days, how many minutes, what was rated. Called by the journey, screen and plain.
+"""What the journal comes to by days: which days, how many minutes, what was rated. Called by the journey.
 
 Pure but for `Reader`, which reads each record once and, asked again, only what is new or changed. A day is the wall
 clock's day of the place where the session was played, which a record carries: travelling, a change to summer time or

@@ -70,7 +70,9 @@ _MIXED = "How loud {} in decibels, on top of what a session sets; 0 is as made, 
 DECLARED: tuple[Setting, ...] = (
     Setting("sound", "volume", "number", 0.8, "How loud everything is, 0 to 1.", step=0.05),
     Setting("sound", "voice_db", "number", 0.0, _MIXED.format("the voice is,"), low=-60, high=6, step=3, unit="dB"),
-    Setting("sound", "cues_db", "number", 0.0, _MIXED.format("the breath tone is,"), low=-60, high=6, step=3, unit="dB"),
+    Setting(
+        "sound", "cues_db", "number", 0.0, _MIXED.format("the breath tone is,"), low=-60, high=6, step=3, unit="dB"
+    ),
     Setting("sound", "bells_db", "number", 0.0, _MIXED.format("bells are,"), low=-60, high=6, step=3, unit="dB"),
     Setting(
         "sound", "background_db", "number", 0.0, _MIXED.format("the background is,"), low=-60, high=6, step=3, unit="dB"
@@ -78,7 +80,11 @@ DECLARED: tuple[Setting, ...] = (
     Setting("voice", "name", "text", "", "Who speaks: a voice's name, or none. Left empty, each session's own voice."),
     Setting("voice", "command", "text", "", "A program of your own that speaks a line, for the voice called command."),
     Setting(
-        "journey", "streak", "switch", False, "Whether the journey counts days in a row. Gaps are nothing bad; off is fine."
+        "journey",
+        "streak",
+        "switch",
+        False,
+        "Whether the journey counts days in a row. Gaps are nothing bad; off is fine.",
     ),
 )
 
@@ -165,8 +171,6 @@ def line_of(text: str, section: str, key: str = "") -> int | None:
             inside = head[1].strip("\"'") == section
             if inside and not key:
                 return number
-        elif not key and re.match(rf"\s*[\"']?{re.escape(section)}[\"']?\s*=", line):
-            return number
-        elif key and inside and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
+        elif (inside or not key) and re.match(rf"\s*[\"']?{re.escape(key or section)}[\"']?\s*=", line):
             return number
     return line_of(text, section) if key else None

@@ -1,4 +1,4 @@
-"""Which ratings of a record stand beside each other: one from before, one from after. Pure; called by the journey and `after`.
+"""Which ratings of a record stand beside each other: one from before, one from after. Pure; called by the journey.
 
 A script names its questions itself. Two numbers belong together when their names differ only in the word for when:
 `before` and `after`, `tension_before` and `tension_after`, `before` and `now`.

@@ -21,10 +21,8 @@ BEFORE, AFTER, BOTH = "o", "x", "*"
 
 def calendar_rows(year: int, number: int, days: Mapping[date, Day], today: date) -> list[Row]:
     """A month: a day on which something was done has a mark and its minutes can be pressed; today is in brackets."""
-    rows: list[Row] = [tuple(Span(f"{name:^{CELL}}", "dim") for name in WEEKDAYS)]
-    for week in month(year, number):
-        rows.append(tuple(_cell(day, days, today) for day in week))
-    return rows
+    head: Row = tuple(Span(f"{name:^{CELL}}", "dim") for name in WEEKDAYS)
+    return [head, *(tuple(_cell(day, days, today) for day in week) for week in month(year, number))]
 
 
 def _cell(day: date | None, days: Mapping[date, Day], today: date) -> Span:
@@ -55,7 +53,9 @@ def minute_rows(days: Sequence[Day], height: int, width: int) -> list[Row]:
     each = max(1, min(3, (width - 8) // max(1, len(days))))
     top = f"{round(max(minutes, default=0))} min"
     drawn = bars(minutes, height, each)
-    rows: list[Row] = [(Span(f"{top if i == 0 else '':>7} ", "dim"), Span(line, "accent")) for i, line in enumerate(drawn)]
+    rows: list[Row] = [
+        (Span(f"{top if i == 0 else '':>7} ", "dim"), Span(line, "accent")) for i, line in enumerate(drawn)
+    ]
     if days:
         first, last = (f"{d.day.day} {d.day:%b}" for d in (days[0], days[-1]))
         rows.append((Span(" " * 8 + first + last.rjust(each * len(days) - len(first)), "dim"),))

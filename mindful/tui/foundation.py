@@ -1,4 +1,4 @@
-"""What an app stands on beside its screens: signals, the keys that a client changed, who moves time. A part of `app`."""
+"""What an app stands on beside its screens: signals, keys that a client changed, who moves time. A part of `app`."""
 
 from __future__ import annotations
 

@@ -199,7 +199,7 @@ class Host(Protocol):
         ...
 
     def shape(self, session: str, columns: int) -> Sequence[tuple[str, str]]:
-        """One line that shows a session's course: (mark, what it is) for each column, as `author.picture.shape` has it.
+        """A session's course in one line: (mark, what it is) for each column, as `author.picture.shape` has it.
 
         Empty where there is none. May be called from a thread.
         """
@@ -218,7 +218,7 @@ class Host(Protocol):
         ...
 
     def record_page(self, record: str) -> Sequence[str]:
-        """Everything that one record holds, in plain words, a line each; `record` is its id, or "" for the one just made."""
+        """All that one record holds in plain words, a line each; `record` is its id, "" for the one just made."""
         ...
 
     def rated(self) -> Sequence[Pair]:
@@ -260,5 +260,5 @@ class Host(Protocol):
         ...
 
     def keymap(self) -> Mapping[str, tuple[str, ...]]:
-        """Keys that the client wants, by the name of the action; only what can be used. Asked for after the first frame."""
+        """Keys that the client wants, by the action's name; only usable ones. Asked for after the first frame."""
         ...

@@ -45,7 +45,9 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("need", ("f4",), "F4", "need", "Only what is for calm, sleep, focus, a crisis; all of them.", True),
         Action("journey", ("j",), "j", "journey", "What you did so far.", True),
         Action("settings", ("comma",), ",", "settings", "What you can set.", True),
-        Action("write", ("slash",), "/", "", "Search for anything, also for words that begin with a j or a number.", True),
+        Action(
+            "write", ("slash",), "/", "", "Search for anything, also for words that begin with a j or a number.", True
+        ),
         Action("clear", ("escape",), "Esc", "leave", "Clear the search; with nothing to clear, leave."),
         Action("palette", ("ctrl+p",), "Ctrl+P", "", "Everything that can be done here, by its name.", True),
         Action("help", ("f1",), "F1", "keys", "Show the keys; while nothing is typed also ?", True),
@@ -153,7 +155,9 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("previous_field", ("up", "shift+tab"), "↑", "", "Mark the setting before."),
         Action("more", ("right", "plus", "space"), "→", "change", "More of what is marked, or the next choice."),
         Action("less", ("left", "minus"), "←", "", "Less of it, or the choice before."),
-        Action("choose", ("enter",), "Enter", "write", "Write words; for a key, press the new one. Enter or Esc ends it."),
+        Action(
+            "choose", ("enter",), "Enter", "write", "Write words; for a key, press the new one. Enter or Esc ends it."
+        ),
         Action("reset", ("delete", "backspace"), "Delete", "as it was", "As it was before anything was set."),
         Action("page_down", ("pagedown",), "Page Down", "", "Read on."),
         Action("page_up", ("pageup",), "Page Up", "", "Read back."),
@@ -194,15 +198,16 @@ ENDING = {"leave": ("ctrl+c", "ctrl+q"), "stop": ("ctrl+c", "ctrl+q"), "end": ("
 """Keys that always end, whatever else is set."""
 ROOMS: tuple[tuple[str, ...], ...] = (("player", "form"), *((s,) for s in SCOPES if s not in ("player", "form")))
 """Scopes whose keys hold at one time. The mixer's come before those of the session while it is open."""
-_NAMED = frozenset(
-    "space enter tab backspace delete insert home end pageup pagedown up down left right escape comma full_stop slash "
-    "question_mark plus minus equals_sign semicolon colon apostrophe quotation_mark left_square_bracket "
-    "right_square_bracket backslash grave_accent exclamation_mark number_sign asterisk underscore".split()
-)
+_NAMED = {
+    "space", "enter", "tab", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown", "up", "down", "left",
+    "right", "escape", "comma", "full_stop", "slash", "question_mark", "plus", "minus", "equals_sign", "semicolon",
+    "colon", "apostrophe", "quotation_mark", "left_square_bracket", "right_square_bracket", "backslash",
+    "grave_accent", "exclamation_mark", "number_sign", "asterisk", "underscore",
+}  # fmt: skip
 
 
 def usable(key: str) -> bool:
-    """Whether a key can be given to an action: a letter or digit, a named key, F1 to F12, any with ctrl, shift or alt."""
+    """Whether an action can have it: a letter or digit, a named key, F1 to F12; any with ctrl, shift or alt."""
     *with_, last = key.split("+")
     function = last[:1] == "f" and last[1:].isdigit() and 1 <= int(last[1:]) <= 12
     single = len(last) == 1 and (last.isalnum())

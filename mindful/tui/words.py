@@ -186,7 +186,14 @@ SEARCH_ALL = "Every key is a letter now. Esc goes back."
 NOTHING_FOUND = "Nothing by that name. Fewer letters find more."
 NOTHING_FITS = "Nothing fits all of that. F2, F3 and F4 show more again."
 WELCOME = "Welcome. Press 1 for a minute of breathing, or choose below. Nothing has to be set up."
-SHAPES = {"breath": "breath", "held": "with holds", "voice": "words", "bell": "bell", "quiet": "quiet", "ask": "a question"}
+SHAPES = {
+    "breath": "breath",
+    "held": "with holds",
+    "voice": "words",
+    "bell": "bell",
+    "quiet": "quiet",
+    "ask": "a question",
+}
 """What the marks of a session's shape are, in the order of the legend."""
 
 SETTINGS = "Settings"

@@ -117,8 +117,15 @@ def test_days_and_practices_add_up(tmp_path: Path) -> None:
         for h, session in ((0, "box"), (5, "settle"), (7, "box"), (30, "settle"))
     ]
     found = days.by_day(sats)
-    assert [(d.day.day, d.sessions, d.elapsed_ms // 60_000) for d in found.values()] == [(20, 2, 7), (21, 1, 8), (22, 1, 31)]
-    assert [(p.session, p.times, p.elapsed_ms // 60_000) for p in days.practices(sats)] == [("settle", 2, 37), ("box", 2, 9)]
+    assert [(d.day.day, d.sessions, d.elapsed_ms // 60_000) for d in found.values()] == [
+        (20, 2, 7),
+        (21, 1, 8),
+        (22, 1, 31),
+    ]
+    assert [(p.session, p.times, p.elapsed_ms // 60_000) for p in days.practices(sats)] == [
+        ("settle", 2, 37),
+        ("box", 2, 9),
+    ]
     assert [d.sessions for d in days.lately(found, date(2026, 11, 23), 5)] == [0, 2, 1, 1, 0]
 
 

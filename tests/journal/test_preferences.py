@@ -53,7 +53,8 @@ def test_what_is_wrong_is_told_with_its_line_and_what_is_a_persons_own_is_not() 
 
 
 @pytest.mark.parametrize(
-    ("text", "line"), [("[sound\n", 1), ("[sound]\nvolume = 0.5\nx = = 2\n", 3), ("a = 1\na = 2\n", 2), ("x = '''\n", 2)]
+    ("text", "line"),
+    [("[sound\n", 1), ("[sound]\nvolume = 0.5\nx = = 2\n", 3), ("a = 1\na = 2\n", 2), ("x = '''\n", 2)],
 )
 def test_no_toml_at_all_is_told_with_its_line(text: str, line: int) -> None:
     data, found = parsed(text)

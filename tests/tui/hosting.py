@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from mindful.audio.levels import Levels
+from mindful.journal.days import Sat
+from mindful.journal.preferences import DECLARED, Wrong
+from mindful.journal.ratings import Pair
 from mindful.player.conductor import Conductor
 from mindful.player.ports import Silence
 from mindful.script.load import loads
@@ -15,9 +18,6 @@ from mindful.script.model import Script
 from mindful.timeline.fit import fitted, limits
 from mindful.timeline.outline import outline
 from mindful.timeline.unfold import Setup
-from mindful.journal.days import Sat
-from mindful.journal.preferences import DECLARED, Wrong
-from mindful.journal.ratings import Pair
 from mindful.tui.host import Card, Chosen, Estimate, Last, Options
 from tests.making import HandClock, Memory
 
@@ -84,7 +84,9 @@ def some_weeks(now: datetime) -> list[Sat]:
         rated = (Pair("", 60 - k, 40 - 2 * k),) if session != "settle" else ()
         status = "stopped" if k == 3 else "completed"
         at = now - timedelta(days=back, hours=k % 5)
-        out.append(Sat(f"r{k:02}", Path(f"r{k:02}.json"), at, session, title, status, (k % 4 + 1) * 300_000, rated, k == 1))
+        out.append(
+            Sat(f"r{k:02}", Path(f"r{k:02}.json"), at, session, title, status, (k % 4 + 1) * 300_000, rated, k == 1)
+        )
     return out
 
 

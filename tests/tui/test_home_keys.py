@@ -105,7 +105,9 @@ async def test_a_slash_makes_every_key_a_letter() -> None:
         assert "Type to search" in d.text and not d.app._exit
 
 
-@pytest.mark.parametrize(("key", "room"), [("j", Journey), ("comma", Settings), ("question_mark", Sheet), ("f1", Sheet)])
+@pytest.mark.parametrize(
+    ("key", "room"), [("j", Journey), ("comma", Settings), ("question_mark", Sheet), ("f1", Sheet)]
+)
 async def test_keys_that_lead_to_other_screens_and_back(key: str, room: type) -> None:
     async with at_home() as d:
         await d.press(key)

@@ -100,7 +100,10 @@ class After(Room):
             out += [*airy, *wrap("In your journal", inner, "accent")]
             for line in self._recorded:
                 out += wrap(line, inner, "dim", indent="  ")
-            out += [tuple(Span(s.text, s.role, "record") for s in r) for r in wrap(words.RECORD_KEY, inner, "dim", indent="  ")]
+            out += [
+                tuple(Span(s.text, s.role, "record") for s in r)
+                for r in wrap(words.RECORD_KEY, inner, "dim", indent="  ")
+            ]
         left = max(0, (width - inner) // 2) if width >= _WIDEST + 20 else margin(width)
         return [(Span(" " * left), *r) if r and left else r for r in out]
 

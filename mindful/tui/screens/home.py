@@ -1,5 +1,6 @@
-"""The first screen: what one key begins, the sessions, a line to search them by typing. It must come fast, so it imports
-little, and asks the journal only when it is there.
+"""The first screen: what one key begins, the sessions, a line to search them by typing.
+
+It must come fast, so it imports little, and asks the journal only when it is there.
 """
 
 from __future__ import annotations

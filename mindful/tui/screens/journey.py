@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from mindful.journal.days import Day, Practice, Sat
+    from mindful.journal.ratings import Pair
 
 VIEWS = ("month", "ratings", "practices", "records")
 _WIDEST = 76
@@ -137,7 +138,7 @@ class Journey(Room):
         return out
 
     def _ratings_rows(self, inner: int) -> list[Row]:
-        by_name: dict[str, list[days.Pair]] = {}
+        by_name: dict[str, list[Pair]] = {}
         for sat in reversed(self._sats):
             for pair in sat.ratings:
                 by_name.setdefault(pair.name, []).append(pair)
@@ -148,7 +149,7 @@ class Journey(Room):
             out += [(), *self._plot(clean(name) or words.RATED, pairs, inner)]
         return out
 
-    def _plot(self, name: str, pairs: Sequence[days.Pair], inner: int) -> list[Row]:
+    def _plot(self, name: str, pairs: Sequence[Pair], inner: int) -> list[Row]:
         tall = 8 if self.size.height >= 20 else 5
         said = words.rated_last(pairs[-1].before, pairs[-1].after)
         return [*wrap(name, inner, "strong"), *charts.rating_rows(pairs, tall, inner), *wrap(said, inner)]
@@ -192,7 +193,10 @@ class Journey(Room):
         out: list[Row] = [(Span(cut(title, inner - 12), "strong"), Span(f"  {words.ALL_RECORDS}", "key", "all"))]
         if pairs:
             out += wrap(words.RATED_SIGNS, inner, "dim")
-            out += [*charts.rating_rows(pairs, 5, inner), *wrap(words.rated_last(pairs[-1].before, pairs[-1].after), inner)]
+            out += [
+                *charts.rating_rows(pairs, 5, inner),
+                *wrap(words.rated_last(pairs[-1].before, pairs[-1].after), inner),
+            ]
         return [*out, ()]
 
     def _record_row(self, sat: Sat, inner: int, here: bool) -> Row:
@@ -205,7 +209,11 @@ class Journey(Room):
         title = cut(clean(sat.title).replace("\n", " ") + early, max(1, inner - len(lead) - len(tail)))
         # The token is by the record's id, which does not change when more of the journal comes.
         room = max(0, inner - len(lead) - len(tail))
-        return pad((Span(lead, role, token), *pad((Span(title, role, token),), room, role), Span(tail, role, token)), inner, role)
+        return pad(
+            (Span(lead, role, token), *pad((Span(title, role, token),), room, role), Span(tail, role, token)),
+            inner,
+            role,
+        )
 
     # What a client does
 

@@ -1,7 +1,7 @@
 """Everything that can be done on the screen below, and every session, by its name: type, and Enter does it.
 
-It reads the registry of keys, so an action that is added there is here by itself. Textual has a palette of its own, with
-commands and a look of its own; this one is built of the same rows as every other screen and is imported when it is wanted.
+It reads the registry of keys, so an action that is added there is here by itself. Textual has a palette too, with
+commands and a look of its own; this one is built of the same rows as every screen, and is imported when it is wanted.
 """
 
 from __future__ import annotations
@@ -73,12 +73,10 @@ class Palette(Room):
         self._search("")
 
     def _actions(self) -> list[Command]:
-        out = []
-        for scope in self.mind.scopes_of(self._room):
-            for a in keys.SCOPES[scope]:
-                if a.help and a.name not in _LEFT_OUT and hasattr(self._room, f"action_{a.name}"):
-                    out.append(Command(a.help, self.mind.key_shown(a.name, a.shown), action=a.name))
-        return list({c.action: c for c in out}.values())
+        known = (a for scope in self.mind.scopes_of(self._room) for a in keys.SCOPES[scope])
+        here = (a for a in known if a.help and a.name not in _LEFT_OUT and hasattr(self._room, f"action_{a.name}"))
+        found = {a.name: Command(a.help, self.mind.key_shown(a.name, a.shown), action=a.name) for a in here}
+        return list(found.values())
 
     def _sessions(self) -> list[Command]:
         """Not while one is played, nor where the program was started for one."""

@@ -1,4 +1,4 @@
-"""Every setting of `settings.toml`, by the names that it has there, each with what it does. What is changed is written at once.
+"""Every setting of `settings.toml`, by the names that it has there, each with what it does. A change is written down.
 
 The list is `mindful.journal.preferences.DECLARED`; a setting that is added there is here by itself. Keys follow below.
 """
@@ -147,7 +147,9 @@ class Settings(Room):
         rows: list[Row] = [(Span(lead + " " * gap, role, token), *value)]
         if here and self._said:
             rows += wrap(self._said, inner, "care", indent="  ")
-        return rows + [tuple(Span(s.text, s.role, token) for s in r) for r in wrap(each.about, inner, "dim", indent="  ")]
+        return rows + [
+            tuple(Span(s.text, s.role, token) for s in r) for r in wrap(each.about, inner, "dim", indent="  ")
+        ]
 
     def _value(self, each: Setting) -> Any:
         return self._values.get((each.section, each.name), each.default)
