@@ -185,7 +185,7 @@ SEARCH = "Type to search: sleep, calm, seated"
 SEARCH_ALL = "Every key is a letter now. Esc goes back."
 NOTHING_FOUND = "Nothing by that name. Fewer letters find more."
 NOTHING_FITS = "Nothing fits all of that. F2, F3 and F4 show more again."
-WELCOME = "Welcome. Press 1 for a minute of breathing, or choose below. Nothing has to be set up."
+WELCOME = "Welcome. Press 1 for a minute of breathing. Nothing has to be set up."
 SHAPES = {
     "breath": "breath",
     "held": "with holds",
@@ -260,8 +260,9 @@ def practised(times: int, elapsed_ms: int, last: date, today: date) -> str:
     """One practice in a line."""
     often = {1: "once", 2: "twice"}.get(times, f"{times} times")
     days = (today - last).days
-    when = "today" if days <= 0 else "yesterday" if days == 1 else f"on {day_said(last)}"
-    return f"{often}, {length(elapsed_ms)} in all, last {when}"
+    day = f"{last.day} {last:%B}" if last.year == today.year else day_said(last)
+    when = "today" if days <= 0 else "yesterday" if days == 1 else f"on {day}"
+    return f"{often}, {length(elapsed_ms)}, last {when}"
 
 
 def greeting(title: str, at: datetime, now: datetime, elapsed_ms: int) -> str:

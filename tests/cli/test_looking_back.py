@@ -129,6 +129,6 @@ def test_the_journey_in_plain_lines(program: Program, data: Path) -> None:
     assert done.returncode == 0
     lines = done.stdout.splitlines()
     assert lines[0].endswith("6 min.") and any("Box: 60 before, 40 after" in line for line in lines)
-    assert "in a row" not in done.stdout and "Bedtime" not in done.stdout and "once, 5 min in all" in done.stdout
+    assert "in a row" not in done.stdout and "Bedtime" not in done.stdout and "once, 5 min, last on" in done.stdout
     found = json.loads(program("journey", "--json", "--days", "365").stdout)
     assert len(found["practices"]) == 3 and found["ratings"][0]["after"] == 40

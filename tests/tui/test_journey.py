@@ -46,7 +46,7 @@ async def test_one_record_is_a_day_a_practice_and_a_page() -> None:
         await d.press("tab")
         assert "60 before, 40 after" in d.text
         await d.press("tab")
-        assert "once, 5 min in all, last yesterday" in d.text
+        assert "once, 5 min, last yesterday" in d.text
         await d.press("enter", "enter")
         await settle(d.pilot)
         assert isinstance(d.app.screen, Sheet) and "Record r00" in d.text

@@ -256,7 +256,8 @@ class Settings(Room):
         wished = {**self.mind.host.keymap(), here.name: (key,)}
         _, wrong = keys.remapping(wished)
         if here.name in wrong:
-            self._said = f"{wrong[here.name]}. It stays as it was.".capitalize()
+            why = wrong[here.name]
+            self._said = f"{why[:1].upper()}{why[1:]}. It stays as it was."
             return
         self._said = clean(self.mind.host.keep_setting(KEYS, here.name, key))
         self.mind.use_keys(self.mind.host.keymap())
