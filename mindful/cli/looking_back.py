@@ -5,7 +5,6 @@ Nothing here is asked for before the first frame.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -145,6 +144,8 @@ class LookingBack:
         return Chosen(known, fit if isinstance(fit, int) and not isinstance(fit, bool) else None, **texts)
 
     def remember_chosen(self, script: Script, chosen: Chosen) -> None:
+        import json
+
         from mindful.journal.files import write_atomic
 
         default = script.defaults()
@@ -184,6 +185,8 @@ class LookingBack:
 
 def _choices() -> dict[str, Any]:
     """By session id. Never raises: what cannot be read was not chosen."""
+    import json
+
     try:
         found = json.loads(home.choices_file().read_text(encoding="utf-8"))
         sessions = found["sessions"] if found["mindful_choices"] == 1 else {}

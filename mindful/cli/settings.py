@@ -18,10 +18,12 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mindful.audio.levels import GROUPS, HIGHEST, OFF, Levels
-from mindful.journal.preferences import KEYS, Wrong, line_of, parsed, values, wrong
+
+if TYPE_CHECKING:
+    from mindful.journal.preferences import Wrong
 
 DEFAULT_VOLUME = 0.8
 _ANY_SECTION = re.compile(r"^\s*\[", re.MULTILINE)
@@ -87,6 +89,8 @@ def with_values(text: str, name: str, values: Mapping[str, Value | None]) -> str
 def _without(text: str, name: str, key: str) -> str:
     """The text without one line of a section; what stands around it stays. Raises ValueError where it has no line."""
     import tomllib
+
+    from mindful.journal.preferences import line_of
 
     if key not in _inside(tomllib.loads(text), name):
         return text
@@ -166,6 +170,8 @@ def text_of(path: Path) -> str:
 
 def everything(path: Path) -> dict[tuple[str, str], Any]:
     """Every declared setting by section and name."""
+    from mindful.journal.preferences import parsed, values
+
     text = text_of(path)
     return values(parsed(text)[0] if text else {})
 
@@ -175,6 +181,8 @@ def problems(path: Path) -> list[Wrong]:
     text = text_of(path)
     if not text:
         return []
+    from mindful.journal.preferences import KEYS, Wrong, line_of, wrong
+
     out = wrong(text)
     _, bad = _keys(text)
     out += [Wrong(line_of(text, KEYS, name), f"the key of “{name}”: {why}.") for name, why in bad.items()]
@@ -188,10 +196,12 @@ def keymap(path: Path) -> dict[str, tuple[str, ...]]:
 
 
 def _keys(text: str) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    from mindful.journal.preferences import KEYS, parsed
+
     found = parsed(text)[0].get(KEYS)
     if not isinstance(found, dict):
         return {}, {}
-    from mindful.tui.keys import remapping
+    from mindful.tui.keymap import remapping
 
     wished, wrong_kind = {}, {}
     for name, value in found.items():

@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from textual.app import App
+
 from mindful.tui import memory, theme
 from mindful.tui.clean import clean
 from mindful.tui.foundation import Foundation
@@ -27,7 +29,7 @@ ENDED = "the screen ended"
 """What `abort` is told when the app has ended by itself."""
 
 
-class MindfulApp(Foundation):
+class MindfulApp(Foundation, App[int]):
     """Home, before, player, after. The session that runs is closed in whatever way the program ends."""
 
     ENABLE_COMMAND_PALETTE = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from mindful.tui.host import Card
 from mindful.tui.words import TIERS
@@ -15,8 +15,7 @@ NEEDS = ("any need", "calm", "sleep", "focus", "crisis")
 _TIERS = ("", *TIERS)
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(NamedTuple):
     """A place in each of the three rows above; 0 shows all."""
 
     length: int = 0
@@ -36,7 +35,7 @@ class Filters:
     def turned(self, name: str) -> Filters:
         """The next choice of one of them."""
         count = {"length": len(LENGTHS), "effort": len(EFFORTS), "need": len(NEEDS)}[name]
-        return replace(self, **{name: (getattr(self, name) + 1) % count})
+        return self._replace(**{name: (getattr(self, name) + 1) % count})
 
     def fits(self, card: Card) -> bool:
         """Whether a session is shown. One that can take several lengths fits wherever one of them does."""

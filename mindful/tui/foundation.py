@@ -5,17 +5,22 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Mapping
-from typing import Any
-
-from textual.app import App
+from typing import TYPE_CHECKING, Any
 
 from mindful.tui import keys
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    Base = App[int]
+else:
+    Base = object  # a class of Textual's more would cost the first frame a millisecond
 
 _HAND_OVER_S = 0.002
 _SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 
 
-class Foundation(App[int]):
+class Foundation(Base):
     """`use_keys` may be called at any time; until then every key is as the registry has it."""
 
     def __init__(self, *, still: bool = False, **options: Any) -> None:
@@ -48,8 +53,10 @@ class Foundation(App[int]):
         raise NotImplementedError
 
     def use_keys(self, wanted: Mapping[str, tuple[str, ...]]) -> None:
-        """From now on these keys; only what `keys.remapping` lets through."""
-        self.changed_keys, _ = keys.remapping(wanted)
+        """From now on these keys; only what `keymap.remapping` lets through."""
+        from mindful.tui.keymap import remapping
+
+        self.changed_keys, _ = remapping(wanted)
         # Textual's own bindings follow by their ids.
         scopes = ((s, a.name) for s, scope in keys.SCOPES.items() for a in scope)
         self.set_keymap({f"{s}.{n}": ",".join(self.changed_keys[n]) for s, n in scopes if n in self.changed_keys})
@@ -61,7 +68,11 @@ class Foundation(App[int]):
     def key_shown(self, name: str, usual: str) -> str:
         """How a hint names the key of an action."""
         changed = self.changed_keys.get(name)
-        return usual if changed is None else keys.shown(changed)
+        if changed is None:
+            return usual
+        from mindful.tui.keymap import shown
+
+        return shown(changed)
 
     def settings_changed(self) -> None:
         """What was remembered of the settings is to be asked for again."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mindful.journal.preferences import DECLARED
-from mindful.tui import keys
+from mindful.tui import keymap, keys
 from mindful.tui.screens.after import After
 from mindful.tui.screens.before import Before
 from mindful.tui.screens.help import Sheet
@@ -138,7 +138,7 @@ async def test_changed_keys_hold_in_a_session_and_q_still_ends_it() -> None:
     ],
 )
 def test_which_key_maps_can_be_had(wanted: dict, good: dict, bad: dict) -> None:
-    found, wrong = keys.remapping(wanted)
+    found, wrong = keymap.remapping(wanted)
     assert found == good or (len(wanted) == 2 and len(found) == 1)
     assert set(wrong) == set(bad) or (len(wanted) == 2 and len(wrong) == 1)
     for name, part in bad.items():
@@ -149,9 +149,9 @@ def test_every_key_of_the_registry_can_be_given_to_an_action() -> None:
     for scope in keys.SCOPES.values():
         for action in scope:
             for key in action.keys:
-                assert keys.usable(key) or key == "ctrl+@", key
-    assert not keys.usable("f13") and not keys.usable("meta+x") and not keys.usable("")
-    assert keys.shown(("ctrl+k",)) == "Ctrl+k" and keys.shown(("comma",)) == "," and keys.shown(("f5",)) == "F5"
+                assert keymap.usable(key) or key == "ctrl+@", key
+    assert not keymap.usable("f13") and not keymap.usable("meta+x") and not keymap.usable("")
+    assert keymap.shown(("ctrl+k",)) == "Ctrl+k" and keymap.shown(("comma",)) == "," and keymap.shown(("f5",)) == "F5"
 
 
 def test_every_action_that_help_tells_of_can_be_changed() -> None:

@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from mindful.tui import keys, words
 from mindful.tui.filters import Filters
-from mindful.tui.layout import margin
+from mindful.tui.layout import hint_row, margin
 from mindful.tui.rows import Row, Span, beside, clean, cut, pad, row_width, wrap
 from mindful.tui.screens.base import Room
 from mindful.tui.search import card_length, search
@@ -90,17 +90,6 @@ def shape_rows(cells: Sequence[tuple[str, str]], left: int) -> list[Row]:
     return [(), tuple(line), tuple(legend)]
 
 
-class Search(Input):
-    """A line to type in that leaves keys to the screen as long as nothing is typed."""
-
-    all_letters = False
-    """Whether every key is a letter, also where nothing is typed yet."""
-
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Whether a key is text before it is anything else."""
-        return (self.all_letters or bool(self.value)) and super().check_consume_key(key, character)
-
-
 class Home(Room):
     """Typing searches, up and down mark, Enter opens. While nothing is typed some keys begin something at once."""
 
@@ -114,12 +103,10 @@ class Home(Room):
     Home Input:focus { border: none; background-tint: transparent; }
     Home Input>.input--placeholder { color: $foreground 65%; }
     Home #filters { height: 2; }
-    Home #notice { height: 0; }
-    Home #shape { height: 3; }
-    Home #hints { height: 2; }
+    Home #hints { height: 5; }
     Home.-short #head { height: 2; }
     Home.-short #filters, Home.-short #hints { height: 1; }
-    Home.-short #shape, Home.-tiny #filters { display: none; }
+    Home.-tiny #filters { display: none; }
     Home.-tiny #head { height: 1; }
     """
 
@@ -144,11 +131,13 @@ class Home(Room):
 
     def compose(self) -> ComposeResult:
         yield Rows(self.looks, name="head")
-        yield Search(placeholder=words.SEARCH, compact=True)
+        field = Input(placeholder=words.SEARCH, compact=True)
+        # As long as nothing is typed, keys that begin something are the screen's.
+        self._consumes = field.check_consume_key
+        field.check_consume_key = self._is_text  # type: ignore[method-assign]
+        yield field
         yield Rows(self.looks, name="filters")
-        yield Rows(self.looks, name="notice")
         yield Page(self.looks, self._rows)
-        yield Rows(self.looks, name="shape")
         yield Rows(self.looks, name="hints")
 
     def on_mount(self) -> None:
@@ -223,17 +212,17 @@ class Home(Room):
             (*left, *beside(name, greeting, inner)), quick
         ]  # fmt: skip
         self.query_one("#head", Rows).show(top)
-        self.query_one("#filters", Rows).show([(*left, *self._filter_row(inner))])
-        notice = self.query_one("#notice", Rows)
         told: list[Row] = []
         for text in self._notices:
             told += [(*left, *r) for r in wrap(text, inner, "warm")]
         told = told[: max(0, height // 4)]
-        notice.styles.height = len(told) + (1 if told and tall else 0)
-        notice.show(told)
-        self._show_shape()
-        clear = "clear" if self._query or self._writing else "leave"
-        self.hint(keys.hints("home", ("choose", "journey", "settings", "help", "clear"), clear=clear))
+        # One widget for both, as every widget costs the first frame a few milliseconds.
+        beneath = [(*left, *self._filter_row(inner)), *([()] if tall and told else []), *told, *([()] if tall else [])]
+        filters = self.query_one("#filters", Rows)
+        if told or filters.styles.has_rule("height"):
+            filters.styles.height = len(beneath)
+        filters.show(beneath)
+        self._foot()
 
     def _quick_row(self, inner: int) -> Row:
         """What one key begins: all by their names, or by shorter ones, or as many as there is room for."""
@@ -282,7 +271,7 @@ class Home(Room):
         page = self.query_one(Page)
         page.fill()
         page.reveal(*self._span_of(self._at))
-        self._show_shape()
+        self._foot()
         self._shape_soon()
 
     def _gap(self) -> int:
@@ -324,14 +313,23 @@ class Home(Room):
         # Reading the models takes a third of a second the first time: keys go on meanwhile.
         self._shapes[wanted] = await asyncio.to_thread(self.mind.host.shape, *wanted)
         if self.is_attached:
-            self._show_shape()
+            self._foot()
 
-    def _show_shape(self) -> None:
+    def _foot(self) -> None:
+        """The shape of what is marked, where there is room, and the hints."""
+        clear = "clear" if self._query or self._writing else "leave"
+        hints = self.named(keys.hints("home", ("choose", "journey", "settings", "help", "clear"), clear=clear))
+        tall = self.app.size.height >= 20
+        foot = hint_row(hints, self.app.size.width)
+        above = [*self._shape_rows(), (), (), (), ()][:4] if tall else []
+        self.query_one("#hints", Rows).show([*above, foot])
+
+    def _shape_rows(self) -> list[Row]:
         rows: list[Row] = []
         if self._at < len(self._found):
             cells = self._shapes.get((self._found[self._at].id, self._shape_width()), ())
             rows = shape_rows(cells, margin(self.app.size.width, WIDEST) + 2)
-        self.query_one("#shape", Rows).show(rows)
+        return rows
 
     # What a client does
 
@@ -346,6 +344,10 @@ class Home(Room):
         if action in _LETTERS and (self._query or self._writing):
             return not self._typed_keys(action)
         return True
+
+    def _is_text(self, key: str, character: str | None) -> bool:
+        """Whether a key is text before it is anything else."""
+        return (self._writing or bool(self._query)) and self._consumes(key, character)
 
     def _typed_keys(self, action: str) -> bool:
         return any(len(key) == 1 or key in _SIGNS for key in self.mind.keys_of("home", action))
@@ -424,8 +426,8 @@ class Home(Room):
         self.action_help()
 
     def _write(self, on: bool) -> None:
-        field = self.query_one(Search)
-        self._writing = field.all_letters = on
+        field = self.query_one(Input)
+        self._writing = on
         field.placeholder = words.SEARCH_ALL if on else words.SEARCH
         self._lay()
 

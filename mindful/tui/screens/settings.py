@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mindful.journal.preferences import DECLARED, KEYS, Setting
-from mindful.tui import keys, words
+from mindful.tui import keymap, keys, words
 from mindful.tui.layout import margin
 from mindful.tui.rows import Row, Span, clean, cut, row_width, wrap
 from mindful.tui.screens.base import Room
@@ -254,7 +254,7 @@ class Settings(Room):
         here = self._here
         assert isinstance(here, Key)
         wished = {**self.mind.host.keymap(), here.name: (key,)}
-        _, wrong = keys.remapping(wished)
+        _, wrong = keymap.remapping(wished)
         if here.name in wrong:
             why = wrong[here.name]
             self._said = f"{why[:1].upper()}{why[1:]}. It stays as it was."
