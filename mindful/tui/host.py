@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -44,8 +44,7 @@ class Card:
     """What practising it trains."""
 
 
-@dataclass(frozen=True, slots=True)
-class Last:
+class Last(NamedTuple):
     """What was done last."""
 
     session: str
@@ -55,11 +54,10 @@ class Last:
     elapsed_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(NamedTuple):
     """What a client chose for one session; kept for its next time."""
 
-    values: Values = field(default_factory=dict)
+    values: Values = {}
     fit_ms: int | None = None
     voice: str | None = None
     """A voice's name or `none`; None: as the script has it."""

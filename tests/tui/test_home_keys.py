@@ -8,7 +8,6 @@ import pytest
 from textual.widgets import Input
 
 from mindful.tui import words
-from mindful.tui.filters import Filters
 from mindful.tui.host import Card, Last
 from mindful.tui.screens.before import Before
 from mindful.tui.screens.help import Sheet
@@ -16,6 +15,7 @@ from mindful.tui.screens.home import Home
 from mindful.tui.screens.journey import Journey
 from mindful.tui.screens.player import Player
 from mindful.tui.screens.settings import Settings
+from mindful.tui.search import Filters
 from mindful.tui.widgets.rows import Rows
 from tests.tui.hosting import CARDS, HandHost
 from tests.tui.test_home_before_after import at_home, settle

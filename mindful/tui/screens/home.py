@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 from textual.widgets import Input
 
 from mindful.tui import keys, words
-from mindful.tui.filters import Filters
 from mindful.tui.layout import hint_row, margin
 from mindful.tui.rows import Row, Span, beside, clean, cut, pad, row_width, wrap
 from mindful.tui.screens.base import Room
-from mindful.tui.search import card_length, search
+from mindful.tui.search import Filters, card_length, search
 from mindful.tui.widgets.page import Page
 from mindful.tui.widgets.rows import Rows
 
