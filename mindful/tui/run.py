@@ -44,7 +44,7 @@ def carry(app: MindfulApp, *, inline: bool = False) -> int:
     from mindful.tui.app import ENDED, FAILED
 
     try:
-        status = app.run(inline=inline)
+        status = app.run(inline=True) if inline else app.run()
     finally:
         app.abort(ENDED)
     if app.crash is not None:
