@@ -97,6 +97,19 @@ def picture(outline: Outline, width: int = WIDTH, *, ascii_only: bool = False) -
     return "\n".join(cut(line.rstrip(), max(40, width)) for line in out) + "\n"
 
 
+def shape(outline: Outline, columns: int) -> list[tuple[str, str]]:
+    """The session in one line of `columns` cells: (mark, what it is), for a glance before it is chosen.
+
+    What it is: breath (as high as its pace), held, voice, bell, ask, quiet, or "" where nothing is.
+    """
+    marks = Marks(voice="▪", bell="o", quiet="·")
+    grid = _Grid(columns, marks)
+    for each in _place(list(laid(outline)), columns):
+        grid.draw(each)
+    top = max(6.0, *grid.pace) if columns else 0.0
+    return [grid.cell(c, top) for c in range(columns)]
+
+
 def _place(segments: list[Laid], columns: int) -> Iterator[_Drawn]:
     """Each segment with its columns: open ones have one each while there is room, the others share the rest by time."""
     opened = sum(each.segment.open for each in segments)
@@ -211,6 +224,19 @@ class _Grid:
 
     def _at(self, each: _Drawn, start_ms: int, length_ms: int) -> Iterator[int]:
         return _within(each.columns(start_ms, length_ms), self.columns)
+
+    def cell(self, c: int, top: float) -> tuple[str, str]:
+        """What stands out most in one column; `top` is the pace of the highest bar."""
+        if self.asks[c] != " ":
+            return "?", "ask"
+        if self.bells[c]:
+            return self.marks.bell, "bell"
+        if self.pace[c]:
+            step = max(1, round(self.pace[c] / top * len(self.marks.steps)))
+            return self.marks.steps[min(step, len(self.marks.steps)) - 1], "held" if self.held[c] else "breath"
+        if self.voice[c] != " ":
+            return self.marks.voice, "voice"
+        return (self.marks.quiet, "quiet") if self.there[c] else (" ", "")
 
     @property
     def said(self) -> bool:

@@ -21,13 +21,16 @@ DEFAULT = "long-exhale"
 
 @click.command()
 @click.argument("pattern", default=DEFAULT)
-@click.option("--for", "time", metavar="TIME", default="5 min", show_default=True, help="How long; 5 means 5 min.")
+@click.option("--for", "time", metavar="TIME", help="How long; 5 means 5 min.  [default: 5 min; with --inline 1 min]")
+@click.option(
+    "--inline", is_flag=True, help="A few lines under the prompt, gone afterwards; the terminal stays as it was."
+)
 @click.option("--background", metavar="LAYER", default="ocean", show_default=True, help="What is heard under it: "
               "ocean, rain, stream, wind, pink-noise, brown-noise, drone, or silence.")  # fmt: skip
 @click.option("--from-my-pace", "own", is_flag=True, help="Begin at your own pace, as mindful pace found it, and glide "
               "from there.")  # fmt: skip
 @options.playing
-def breathe(pattern: str, time: str, background: str, own: bool, **wanted: Any) -> int:
+def breathe(pattern: str, time: str | None, inline: bool, background: str, own: bool, **wanted: Any) -> int:
     """Breathe now, with PATTERN: a name, or seconds such as 4-4-6-2.
 
     The numbers are in, hold, out, rest; two numbers are in and out. Without PATTERN: in for 4, out for 6.
@@ -38,12 +41,18 @@ def breathe(pattern: str, time: str, background: str, own: bool, **wanted: Any) 
     from mindful.cli.perform import Prepared, perform
 
     wishes = options.wishes(**wanted)
+    long = time or ("1 min" if inline else "5 min")
 
     def prepare() -> Prepared:
-        script = exercise(pattern, made.length(time, "--for"), background)
+        script = exercise(pattern, made.length(long, "--for"), background)
         if own:
             glide(script, own_pace())
         return Prepared(made.script(script), {}, {})
+
+    if inline:
+        from mindful.cli.inline import under_the_prompt
+
+        return under_the_prompt(prepare, wishes)
 
     return perform(prepare, wishes, begin=True)
 

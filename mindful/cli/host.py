@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 import mindful
 from mindful.audio.levels import Levels
 from mindful.cli import settings
+from mindful.cli.looking_back import LookingBack
 from mindful.journal import home
 from mindful.journal.printable import printable
 
@@ -85,7 +86,7 @@ class Unkept:
         pass
 
 
-class CliHost:
+class CliHost(LookingBack):
     """See `mindful.tui.host.Host`."""
 
     def __init__(self, wishes: Wishes | None = None) -> None:
@@ -95,6 +96,7 @@ class CliHost:
         self._volume: float | None = None
         self._levels: Levels | None = None
         self._notices: list[str] = []
+        self._told_of_settings = False
         self._looked = False
         """Whether sessions that were cut off have been looked for."""
         self._speaker: Speaker | None = None
@@ -103,6 +105,8 @@ class CliHost:
         self._check: Transport | None = None
         self._narration: tuple[Script, Voice] | None = None
         self._profile: Profile | None = None
+        self._spoken_by: str | None = None
+        """The voice that was chosen for the session of now."""
 
     # What can be played
 
@@ -127,6 +131,7 @@ class CliHost:
                 summary=catalogue.words(entry.summary, self.language),
                 tags=entry.tags,
                 suits=entry.suits,
+                trains=entry.trains,
                 tier=entry.tier,
                 total_ms=entry.total_ms,
                 min_ms=entry.min_ms,
@@ -149,6 +154,12 @@ class CliHost:
 
             self._made[session] = made_script(exercise(session.removeprefix("pattern:"), VARIANT_MS, "ocean"))
             return self._made[session], ""
+        if session.startswith("quick:"):
+            from mindful.cli.looking_back import quick
+
+            if (script := quick(session.removeprefix("quick:"))) is not None:
+                self._made[session] = script
+                return script, ""
         from mindful.script.load import find
         from mindful.script.load import load as load_script
         from mindful.script.problems import render
@@ -216,17 +227,26 @@ class CliHost:
 
     # A session
 
-    def prepare(self, script: Script, values: Mapping[str, Any]) -> None:
+    def prepare(self, script: Script, values: Mapping[str, Any], voice: str | None = None) -> None:
         """Have the lines of a session said while its first page is read. Returns at once."""
         from mindful.player.landing import lines_of
         from mindful.timeline.outline import outline
         from mindful.timeline.unfold import Setup
 
-        voice = self._voice(script)
-        setup = Setup(script, dict(values), self.language, speech=voice)
+        self._speak_by(voice)
+        narrator = self._voice(script)
+        setup = Setup(script, dict(values), self.language, speech=narrator)
         # What is wanted later is said earlier: the landing is there when it is needed, after all else.
-        voice.want(lines_of(setup))
-        voice.want(outline(setup).lines)
+        narrator.want(lines_of(setup))
+        narrator.want(outline(setup).lines)
+
+    def _speak_by(self, voice: str | None) -> None:
+        """The voice that is chosen for this session; another one than before needs a narrator of its own."""
+        if voice != self._spoken_by:
+            self._spoken_by = voice
+            if self._narration is not None:
+                self._narration[1].close()
+                self._narration = None
 
     def _voice(self, script: Script) -> Voice:
         """Who says the lines of this script; one narrator for as long as it is the same script."""
@@ -243,7 +263,7 @@ class CliHost:
 
             named, command = settings.voice(home.settings_file())
             cache = home.voices() if self.wishes.keep_voice else None
-            wanted = self.wishes.voice or named
+            wanted = self._spoken_by or self.wishes.voice or named
             try:
                 voice = open_narrator(script, cache=cache, base=_folder(script), voice=wanted, command=command)
             except ValueError as error:
@@ -265,8 +285,11 @@ class CliHost:
         self._free()
         self._recover_once()
         seed = int.from_bytes(os.urandom(4))
-        self.prepare(script, values)
+        self.prepare(script, values, options.voice)
         voice = self._voice(script)
+        if options.background is not None:
+            script = _beneath(script, options.background)
+            self._narration = (script, voice)  # its lines are the same
         speaker = self._open_speaker(script, voice)
         self._speaker = speaker
         volume = 0.0 if self.wishes.mute else options.volume
@@ -374,6 +397,8 @@ class CliHost:
             settings_now["fit_ms"] = options.fit_ms
         if self._ease(options):
             settings_now["ease"] = self._ease(options)
+        if options.voice is not None:
+            settings_now["voice"] = options.voice
         return {
             "session": session_json(script, self.language),
             "planned_ms": self.estimate(script, values, options.fit_ms).total_ms,
@@ -491,6 +516,9 @@ class CliHost:
 
     def notices(self) -> Sequence[str]:
         self._recover_once()
+        if not self._told_of_settings:
+            self._told_of_settings = True
+            self._notices += [printable(str(each)) for each in self.wrong_settings()]
         return self._take_notices()
 
     def _take_notices(self) -> list[str]:
@@ -527,6 +555,11 @@ class CliHost:
 
     def remember_pacer(self, name: str) -> None:
         settings.remember_pacer(home.settings_file(), name)
+
+
+def _beneath(script: Script, background: str) -> Script:
+    """The script with another layer beneath it than it was written with; what its steps set stays."""
+    return script.model_copy(update={"settings": script.settings.model_copy(update={"background": background})})
 
 
 def _folder(script: Script) -> Path | None:

@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "count": ("mindful.cli.pace:count", "Count breaths to nine, with a key for each."),
     "list": ("mindful.cli.listing:list_sessions", "The sessions that can be played."),
     "journal": ("mindful.cli.journal:journal", "Your records: what you did, and when."),
+    "journey": ("mindful.cli.journey:journey", "What you did so far: days, minutes, ratings, practices."),
     "patterns": ("mindful.cli.patterns:patterns", "The breath patterns, and your own."),
     "evidence": ("mindful.cli.evidence:evidence", "What is known about a practice, and what is not."),
     "support": ("mindful.cli.support:support", "Your own plan: whom you can call, and what helps."),

@@ -9,10 +9,7 @@ A person may write in this file too: what is theirs, comments included, stays as
     bells_db = 0.0
     background_db = -6.0
 
-    [screen]
-    pacer = "circle"        # circle, wave, column, ring, petals, word, none
-    theme = "auto"          # auto, dark, light, contrast, colour-blind
-    night = "auto"          # auto (21:00 to 06:00), on, off
+`mindful.journal.preferences` declares every setting, and what each can be.
 """
 
 from __future__ import annotations
@@ -21,9 +18,12 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mindful.audio.levels import GROUPS, HIGHEST, OFF, Levels
+
+if TYPE_CHECKING:
+    from mindful.journal.preferences import Wrong
 
 DEFAULT_VOLUME = 0.8
 _ANY_SECTION = re.compile(r"^\s*\[", re.MULTILINE)
@@ -55,8 +55,8 @@ def number(found: Mapping[str, Any], name: str, low: float, high: float, default
     return float(value) if good and value is not None else default
 
 
-def with_values(text: str, name: str, values: Mapping[str, Value]) -> str:
-    """The file's text with these values in section `name`; all else stays.
+def with_values(text: str, name: str, values: Mapping[str, Value | None]) -> str:
+    """The file's text with these values in section `name`, without those that are None; all else stays.
 
     Raises ValueError where the text is no TOML, or holds the section in a way that has no lines of its own (an inline
     table), so that nothing of it is lost.
@@ -64,7 +64,11 @@ def with_values(text: str, name: str, values: Mapping[str, Value]) -> str:
     import tomllib
 
     tomllib.loads(text)
-    lines = {k: f"{k} = {_written(v)}" for k, v in values.items()}
+    lines = {k: f"{k} = {_written(v)}" for k, v in values.items() if v is not None}
+    for gone in (k for k, v in values.items() if v is None):
+        text = _without(text, name, gone)
+    if not lines:
+        return text
     head = re.search(rf"^[ \t]*\[{re.escape(name)}\][ \t]*(?:#.*)?$", text, re.MULTILINE)
     if head is None:
         new = f"{text.rstrip()}\n\n" if text.strip() else ""
@@ -85,6 +89,29 @@ def with_values(text: str, name: str, values: Mapping[str, Value]) -> str:
     return new
 
 
+def _without(text: str, name: str, key: str) -> str:
+    """The text without one line of a section; what stands around it stays. Raises ValueError where it has no line."""
+    import tomllib
+
+    from mindful.journal.preferences import line_of
+
+    if key not in _inside(tomllib.loads(text), name):
+        return text
+    at = line_of(text, name, key)
+    lines = text.split("\n")
+    if at is not None:
+        del lines[at - 1]
+    new = "\n".join(lines)
+    if key in _inside(tomllib.loads(new), name):
+        raise ValueError(f"{key} has no line of its own")
+    return new
+
+
+def _inside(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = data.get(name)
+    return found if isinstance(found, dict) else {}
+
+
 def _written(value: Value) -> str:
     """As TOML. A string of JSON is one of TOML, but for one character."""
     if isinstance(value, str | bool):
@@ -92,7 +119,7 @@ def _written(value: Value) -> str:
     return repr(value)
 
 
-def remember(path: Path, name: str, values: Mapping[str, Value]) -> bool:
+def remember(path: Path, name: str, values: Mapping[str, Value | None]) -> bool:
     """Write values of a section down; whether that was possible. Never raises: forgetting them does no harm."""
     from mindful.journal.files import write_atomic
     from mindful.journal.home import make_private
@@ -146,12 +173,6 @@ def remember_levels(path: Path, levels: Levels) -> bool:
     return remember(path, "sound", {f"{group}_db": round(getattr(levels, group), 1) for group in GROUPS})
 
 
-PACERS = ("circle", "wave", "column", "ring", "petals", "word", "none")
-THEMES = ("auto", "dark", "light", "contrast", "colour-blind")
-NIGHT = ("auto", "on", "off")
-"""What `[screen]` may say; the first is what holds where it says nothing. A test compares them with what there is."""
-
-
 def word(found: Mapping[str, Any], name: str, known: Sequence[str]) -> str:
     """A word of a section that is one of `known`; else the first of them."""
     value = found.get(name)
@@ -160,6 +181,8 @@ def word(found: Mapping[str, Any], name: str, known: Sequence[str]) -> str:
 
 def screen(path: Path) -> tuple[str, str, str]:
     """(pacer, theme, night) that the client wants."""
+    from mindful.journal.preferences import NIGHT, PACERS, THEMES
+
     found = section(path, "screen")
     return word(found, "pacer", PACERS), word(found, "theme", THEMES), word(found, "night", NIGHT)
 
@@ -167,3 +190,57 @@ def screen(path: Path) -> tuple[str, str, str]:
 def remember_pacer(path: Path, name: str) -> bool:
     """Keep how a breath is shown."""
     return remember(path, "screen", {"pacer": name})
+
+
+def text_of(path: Path) -> str:
+    """The file's text; empty where there is none that can be read."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""
+
+
+def everything(path: Path) -> dict[tuple[str, str], Any]:
+    """Every declared setting by section and name."""
+    from mindful.journal.preferences import parsed, values
+
+    text = text_of(path)
+    return values(parsed(text)[0] if text else {})
+
+
+def problems(path: Path) -> list[Wrong]:
+    """What in the file cannot be used, in its order, changed keys among it."""
+    text = text_of(path)
+    if not text:
+        return []
+    from mindful.journal.preferences import KEYS, Wrong, line_of, wrong
+
+    out = wrong(text)
+    _, bad = _keys(text)
+    out += [Wrong(line_of(text, KEYS, name), f"the key of “{name}”: {why}.") for name, why in bad.items()]
+    return sorted(out, key=lambda w: w.line or 0)
+
+
+def keymap(path: Path) -> dict[str, tuple[str, ...]]:
+    """The keys that the client changed, by the name of the action; what cannot be used is left out."""
+    text = text_of(path)
+    return _keys(text)[0] if text else {}
+
+
+def _keys(text: str) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    from mindful.journal.preferences import KEYS, parsed
+
+    found = parsed(text)[0].get(KEYS)
+    if not isinstance(found, dict):
+        return {}, {}
+    from mindful.tui.keymap import remapping
+
+    wished, wrong_kind = {}, {}
+    for name, value in found.items():
+        each = [value] if isinstance(value, str) else value
+        if isinstance(each, list) and each and all(isinstance(k, str) for k in each):
+            wished[name] = tuple(each)
+        else:
+            wrong_kind[name] = 'it is a key in quotes, such as "x", or a list of keys'
+    good, bad = remapping(wished)
+    return good, {**wrong_kind, **bad}

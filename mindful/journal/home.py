@@ -35,6 +35,11 @@ def settings_file(environ: Mapping[str, str] = os.environ) -> Path:
     return home(environ) / "settings.toml"
 
 
+def choices_file(environ: Mapping[str, str] = os.environ) -> Path:
+    """What the client chose for each session the last time, JSON."""
+    return home(environ) / "choices.json"
+
+
 def profile_file(environ: Mapping[str, str] = os.environ) -> Path:
     """What the client said about their health, JSON."""
     return home(environ) / "profile.json"

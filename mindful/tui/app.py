@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
 import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -13,6 +11,7 @@ from textual.app import App
 from mindful.tui import backlog, memory
 from mindful.tui.clean import clean
 from mindful.tui.dress import Dress, hour_of_day
+from mindful.tui.foundation import Foundation
 from mindful.tui.gating import Gate
 
 if TYPE_CHECKING:
@@ -27,13 +26,11 @@ if TYPE_CHECKING:
 
 DONE, STOPPED, FAILED = 0, 3, 4
 """Exit statuses of the program."""
-_HAND_OVER_S = 0.002
 ENDED = "the screen ended"
 """What `abort` is told when the app has ended by itself."""
-_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
 
 
-class MindfulApp(App[int]):
+class MindfulApp(Foundation, App[int]):
     """Home, before, player, after. The session that runs is closed in whatever way the program ends."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -56,7 +53,7 @@ class MindfulApp(App[int]):
     ) -> None:
         self.dress = Dress(host.appearance, look, hour)
         self.look, self.styles_of = self.dress.look, self.dress.styles
-        super().__init__(ansi_color=self.look in ("16", "mono"))
+        super().__init__(still=fps <= 0, ansi_color=self.look in ("16", "mono"))
         # Before the first style sheet is read, or it would be read twice.
         self.host = host
         self.redress(first=True)
@@ -70,7 +67,6 @@ class MindfulApp(App[int]):
         self._session: Session | None = None
         self.backlog = backlog.Backlog()
         self._title = ""
-        self._volume: float | None = None
 
     def redress(self, *, first: bool = False) -> None:
         """The colours that are wanted now, where the settings or the hour have changed."""
@@ -116,11 +112,6 @@ class MindfulApp(App[int]):
         """Whether the terminal keeps up with another frame."""
         return backlog.may_paint(self, self.backlog, self._now())
 
-    @staticmethod
-    async def handed_over() -> None:
-        """A thread of Textual's writes a painted frame to the terminal: before long work it gets its turn."""
-        await asyncio.sleep(_HAND_OVER_S)
-
     def arrived(self) -> None:
         """The first frame is on the screen: now read the session that the program was started for.
 
@@ -128,6 +119,8 @@ class MindfulApp(App[int]):
         """
         if self._exit:
             return  # left, or told to end, before anything was read
+        if wanted_keys := self.host.keymap():
+            self.use_keys(wanted_keys)
         session = self._wanted
         if callable(session):
             wanted = session()
@@ -153,8 +146,8 @@ class MindfulApp(App[int]):
 
     # Screens
 
-    def open(self, session: str) -> None:
-        """Show what stands before a session."""
+    def open(self, session: str, *, begin: bool = False) -> None:
+        """Show what stands before a session; or, where it is gentle and that is wished, begin it."""
         script, problems = self.host.load(session)
         if script is None:
             from mindful.tui.screens.help import Sheet
@@ -165,7 +158,8 @@ class MindfulApp(App[int]):
         from mindful.tui import gating
 
         self.gate.acknowledged = script if self._acknowledged else None
-        gating.enter(self, script, self._values, self._fit_ms, begin=self._begin)
+        at_once = self._begin or (begin and self.host.estimate(script, {}).tier == "green")
+        gating.enter(self, script, self._values, self._fit_ms, begin=at_once)
 
     def begin(self, script: Script, values: Mapping[str, Any], options: Options) -> None:
         """Start the session, unless the gate has something to say first."""
@@ -210,8 +204,23 @@ class MindfulApp(App[int]):
         """The keys of a screen."""
         from mindful.tui.screens.help import Sheet
 
-        name = room.SCOPE or type(room).__name__.lower()
-        self.push_screen(Sheet("Keys", scopes=("player", "mixer", "form") if name == "player" else (name,)))
+        self.push_screen(Sheet("Keys", scopes=self.scopes_of(room)))
+
+    def settings_changed(self) -> None:
+        """What was remembered of the settings is asked for again, and shown."""
+        super().settings_changed()
+        self.redress()
+
+    @property
+    def playing(self) -> bool:
+        """Whether a session runs."""
+        return self._session is not None
+
+    def open_from_home(self, session: str) -> None:
+        """Go back to the first screen, and open a session."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.open(session)
 
     async def action_quit(self) -> None:
         """Textual's own Ctrl+Q means what ending means on the screen that is shown."""
@@ -228,18 +237,6 @@ class MindfulApp(App[int]):
         self.exit(self.status)
 
     # Endings
-
-    def _listen(self) -> None:
-        """Signals end the session softly for the record and the terminal; where there are none, nothing is lost."""
-        loop = asyncio.get_running_loop()
-        for name in _SIGNALS:
-            number = getattr(signal, name, None)
-            if number is None:
-                continue
-            try:
-                loop.add_signal_handler(number, self._told_to_end, name)
-            except (NotImplementedError, RuntimeError, ValueError):
-                return
 
     def _told_to_end(self, name: str) -> None:
         self.abort(name)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from mindful.tui.rows import clean
-from mindful.tui.words import between, length
+from mindful.tui.words import LENGTH, between, length
 
 if TYPE_CHECKING:
     from mindful.script.model import Script, Variable
@@ -55,6 +55,19 @@ class Field:
         if self.low is not None:
             return f"at least {_number(self.low)}"
         return f"at most {_number(self.high)}" if self.high is not None else ""
+
+    @property
+    def share(self) -> float | None:
+        """Where the value is between the two ends, 0 to 1; None where there are none to be between."""
+        if self.kind != "number" or self.low is None or self.high is None or self.high <= self.low:
+            return None
+        return (float(self.value) - self.low) / (self.high - self.low)
+
+    def place(self, share: float) -> None:
+        """Set it by its place between the two ends."""
+        if self.low is not None and self.high is not None:
+            number = self.low + share * (self.high - self.low)
+            self._keep(round(number) if self.whole else round(number * 2) / 2)
 
     def _clamp(self, number: float) -> float:
         if self.low is not None:
@@ -116,7 +129,7 @@ class Length(Field):
     """How long the session is to take, in whole minutes between the limits of its script; as written until changed."""
 
     name = ""
-    label = "Length"
+    label = LENGTH
     kind = "length"
 
     def __init__(self, fit_ms: int | None) -> None:
@@ -136,6 +149,16 @@ class Length(Field):
     @property
     def range(self) -> str:
         return between(None, *self._limits[:2])
+
+    @property
+    def share(self) -> float | None:
+        least, most, written = self._limits
+        return ((written if self.value is None else self.value) - least) / (most - least) if most > least else None
+
+    def place(self, share: float) -> None:
+        least, most, _ = self._limits
+        minute = round((least + share * (most - least)) / MINUTE) * MINUTE
+        self.value = min(most, max(least, minute))
 
     def step(self, direction: int) -> bool:
         """To the next whole minute, or to the limit."""
@@ -162,6 +185,7 @@ class Breaths(Field):
     label = "Breaths"
     kind = "breaths"
     range = "as last time, or as it was written"
+    share = None
 
     def __init__(self, level: int) -> None:
         self._level = level
@@ -174,6 +198,39 @@ class Breaths(Field):
     def step(self, direction: int) -> bool:
         self.value = 0 if self.value else self._level
         return True
+
+    def type(self, character: str) -> bool:
+        return False
+
+    def erase(self) -> bool:
+        return False
+
+    def settle(self) -> None:
+        pass
+
+
+class Pick(Field):
+    """One of several, such as a voice; the first is as the session was made."""
+
+    name = ""
+    kind = "pick"
+    range = ""
+    share = None
+
+    def __init__(self, label: str, choices: Sequence[tuple[str | None, str]], value: str | None) -> None:
+        self.label = label
+        self._choices = list(choices)
+        self.value: str | None = value if value in [v for v, _ in self._choices] else None
+
+    @property
+    def shown(self) -> str:
+        return next(text for value, text in self._choices if value == self.value)
+
+    def step(self, direction: int) -> bool:
+        """The next one, and after the last the first again."""
+        values = [value for value, _ in self._choices]
+        self.value = values[(values.index(self.value) + direction) % len(values)]
+        return len(values) > 1
 
     def type(self, character: str) -> bool:
         return False

@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from mindful.audio.levels import Levels
+    from mindful.journal.days import Sat
+    from mindful.journal.preferences import Wrong
+    from mindful.journal.ratings import Pair
     from mindful.player.commands import Command
     from mindful.player.view import View
     from mindful.script.model import Script
@@ -37,6 +42,29 @@ class Card:
     max_ms: int | None = None
     """None: without a limit."""
     file: str = ""
+    trains: tuple[str, ...] = ()
+    """What practising it trains."""
+
+
+class Last(NamedTuple):
+    """What was done last."""
+
+    session: str
+    """Its id, also where it can no longer be played."""
+    title: str
+    started: datetime
+    elapsed_ms: int
+
+
+class Chosen(NamedTuple):
+    """What a client chose for one session; kept for its next time."""
+
+    values: Values = {}
+    fit_ms: int | None = None
+    voice: str | None = None
+    """A voice's name or `none`; None: as the script has it."""
+    background: str | None = None
+    """A layer or `silence`; None: as the script has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +93,9 @@ class Options:
     """It is the safe variant of a session that was refused; the record says only that much."""
     ease: int = 0
     """The level of gentler breaths to begin with; 0: as it was written."""
+    voice: str | None = None
+    """As in `Chosen`."""
+    background: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +181,7 @@ class Host(Protocol):
         """The level of gentler breaths that the client came to in this session the last time; 0: none."""
         ...
 
-    def prepare(self, script: Script, values: Values) -> None:
+    def prepare(self, script: Script, values: Values, voice: str | None = None) -> None:
         """The client reads about this session: make ready what takes time. Returns at once."""
         ...
 
@@ -203,4 +234,83 @@ class Host(Protocol):
 
     def remember_pacer(self, name: str) -> None:
         """Keep it for the next time."""
+        ...
+
+    # What was, and what may come
+
+    def last_done(self) -> Last | None:
+        """The session that was done last. Asked for after the first frame."""
+        ...
+
+    def first_run(self) -> bool:
+        """Whether nobody has used the program here before. Asked for after the first frame."""
+        ...
+
+    def next_in_plan(self) -> Card | None:
+        """What a plan has next; None where there is no plan, or nothing more in it."""
+        ...
+
+    def shape(self, session: str, columns: int) -> Sequence[tuple[str, str]]:
+        """A session's course in one line: (mark, what it is) for each column, as `author.picture.shape` has it.
+
+        Empty where there is none. May be called from a thread.
+        """
+        ...
+
+    def today(self) -> date:
+        """The day that it is now, as the journey counts days."""
+        ...
+
+    def now(self) -> datetime:
+        """The wall clock, with its offset."""
+        ...
+
+    def sats(self) -> Iterable[Sequence[Sat]]:
+        """The journal for the journey: more with each, the newest first; the last has everything."""
+        ...
+
+    def record_page(self, record: str) -> Sequence[str]:
+        """All that one record holds in plain words, a line each; `record` is its id, "" for the one just made."""
+        ...
+
+    def rated(self) -> Sequence[Pair]:
+        """The ratings from before and after in the session that just ended."""
+        ...
+
+    # What is chosen and set
+
+    def voices(self) -> Sequence[str]:
+        """The voices that can speak here, `none` not among them."""
+        ...
+
+    def backgrounds(self) -> Sequence[str]:
+        """The layers that can be heard beneath a session, `silence` not among them."""
+        ...
+
+    def chosen(self, script: Script) -> Chosen:
+        """What was chosen for this session the last time, as far as it still fits."""
+        ...
+
+    def remember_chosen(self, script: Script, chosen: Chosen) -> None:
+        """Keep it for the next time."""
+        ...
+
+    def settings(self) -> Mapping[tuple[str, str], Any]:
+        """The values of `journal.preferences.DECLARED`, by section and name, with defaults where nothing is set."""
+        ...
+
+    def wrong_settings(self) -> Sequence[Wrong]:
+        """What in the file of settings cannot be used, each with its line."""
+        ...
+
+    def keep_setting(self, section: str, name: str, value: Any) -> str:
+        """Write one down, None: take it out; in plain words why that was not possible, or "" when it was."""
+        ...
+
+    def settings_place(self) -> str:
+        """The path of the file, to show."""
+        ...
+
+    def keymap(self) -> Mapping[str, tuple[str, ...]]:
+        """Keys that the client wants, by the action's name; only usable ones. Asked for after the first frame."""
         ...

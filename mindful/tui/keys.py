@@ -36,9 +36,26 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("up", ("up",), "↑", "", "Mark the session before."),
         Action("page_down", ("pagedown",), "Page Down", "", "Several sessions down."),
         Action("page_up", ("pageup",), "Page Up", "", "Several sessions up."),
+        Action("quick_1", ("1",), "1", "breathe", "A minute of breathing, at once.", True),
+        Action("quick_2", ("2",), "2", "", "Five minutes of breathing, at once.", True),
+        Action("quick_3", ("3",), "3", "", "Ten minutes of quiet, at once.", True),
+        Action("quick_4", ("4",), "4", "", "What is next in your plan, or else what you did last.", True),
+        Action("length", ("f2",), "F2", "length", "Only short ones, middle ones, long ones; all of them.", True),
+        Action("effort", ("f3",), "F3", "effort", "Only gentle, moderate, intense ones; all of them.", True),
+        Action("need", ("f4",), "F4", "need", "Only what is for calm, sleep, focus, a crisis; all of them.", True),
+        Action(
+            "checklist", ("f5",), "F5", "", "Your checklist: what is true for you, so that nothing unsafe begins.", True
+        ),
+        Action("journey", ("j",), "j", "journey", "What you did so far.", True),
+        Action("settings", ("comma",), ",", "settings", "What you can set.", True),
+        Action(
+            "write", ("slash",), "/", "", "Search for anything, also for words that begin with a j or a number.", True
+        ),
         Action("clear", ("escape",), "Esc", "leave", "Clear the search; with nothing to clear, leave."),
-        Action("evidence", ("f3",), "F3", "", "What is known about the practices, and what is not."),
-        Action("help", ("f1",), "F1", "keys", "Show the keys."),
+        Action("evidence", ("f6",), "F6", "", "What is known about the practices, and what is not.", True),
+        Action("palette", ("ctrl+p",), "Ctrl+P", "", "Everything that can be done here, by its name.", True),
+        Action("help", ("f1",), "F1", "keys", "Show the keys; while nothing is typed also ?", True),
+        Action("keys", ("question_mark",), "?", "keys", "", True),
         Action("leave", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "Leave.", True),
         Action("support", ("f7",), "F7", "", "Your own plan and people, for a hard hour.", True),
     ),
@@ -50,10 +67,11 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("less", ("left", "minus"), "←", "", "Less of what is marked."),
         Action("press", ("space",), "Space", "", "Tick or press what is marked."),
         Action("sound", ("t",), "t", "test sound", "Hear a bell."),
-        Action("evidence", ("f3",), "F3", "", "What is known about this practice, and what is not."),
+        Action("evidence", ("f6",), "F6", "", "What is known about this practice, and what is not."),
         Action("mix", ("m",), "m", "mixer", "How loud voice, breath tone, bells and background are."),
         Action("page_down", ("pagedown",), "Page Down", "", "Read on."),
         Action("page_up", ("pageup",), "Page Up", "", "Read back."),
+        Action("palette", ("ctrl+p",), "Ctrl+P", "", "Everything that can be done here, by its name."),
         Action("help", ("question_mark", "f1"), "?", "keys", "Show the keys."),
         Action("away", ("escape",), "Esc", "back", "Go back."),
         Action("leave", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "Leave.", True),
@@ -135,6 +153,7 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("mix", ("m",), "m", "mixer", "How loud voice, breath tone, bells and background are."),
         Action("shape", ("v",), "v", "shape", "Show the breath in another way, round and round; it is kept."),
         Action("hide", ("h",), "h", "dark", "Make the screen dark; any key brings it back."),
+        Action("palette", ("ctrl+p",), "Ctrl+P", "", "Everything that can be done here, by its name."),
         Action("help", ("question_mark", "f1"), "?", "keys", "Show the keys."),
         Action("stop", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "End early, also while writing.", True),
         Action("support", ("f7",), "F7", "", "Your own plan and people, for a hard hour.", True),
@@ -146,6 +165,7 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("mix_less", ("left",), "←", "", ""),
         Action("mix_off", ("0",), "0", "off", "Off, and on again."),
         Action("mix_done", ("escape", "m", "enter"), "Esc", "done", "Close the mixer."),
+        Action("help", ("question_mark", "f1"), "?", "", "Show the keys."),
         Action("support", ("f7",), "F7", "", "", True),
     ),
     "form": (
@@ -157,8 +177,10 @@ SCOPES: dict[str, tuple[Action, ...]] = {
     "after": (
         Action("done", ("enter",), "Enter", "done", "Keep what you said, if anything, and close this page."),
         Action("next_field", ("tab",), "Tab", "note", "Between the question and the note."),
+        Action("record", ("r",), "r", "record", "Show everything that the record of this session holds."),
+        Action("palette", ("ctrl+p",), "Ctrl+P", "", "Everything that can be done here, by its name."),
         Action("unpleasant", ("u",), "u", "", "Something was unpleasant: what may help, now and next time."),
-        Action("help", ("f1",), "F1", "keys", "Show the keys."),
+        Action("help", ("f1", "question_mark"), "?", "keys", "Show the keys."),
         Action("close", ("q",), "q", "leave", "Keep what you said, and leave."),
         Action("leave", ("escape", "ctrl+c", "ctrl+q"), "Esc", "leave", "Leave, also while writing; it is kept.", True),
         Action("support", ("f7",), "F7", "", "Your own plan and people, for a hard hour.", True),
@@ -212,6 +234,46 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("away", ("escape", "enter", "space", "q", "question_mark", "f1"), "Esc", "back", "Go back."),
         Action("support", ("f7",), "F7", "", "Your own plan and people, for a hard hour.", True),
     ),
+    "settings": (
+        Action("next_field", ("down", "tab"), "↓", "", "Mark the next setting."),
+        Action("previous_field", ("up", "shift+tab"), "↑", "", "Mark the setting before."),
+        Action("more", ("right", "plus", "space"), "→", "change", "More of what is marked, or the next choice."),
+        Action("less", ("left", "minus"), "←", "", "Less of it, or the choice before."),
+        Action(
+            "choose", ("enter",), "Enter", "write", "Write words; for a key, press the new one. Enter or Esc ends it."
+        ),
+        Action("reset", ("delete", "backspace"), "Delete", "as it was", "As it was before anything was set."),
+        Action("page_down", ("pagedown",), "Page Down", "", "Read on."),
+        Action("page_up", ("pageup",), "Page Up", "", "Read back."),
+        Action("palette", ("ctrl+p",), "Ctrl+P", "", "Everything that can be done here, by its name."),
+        Action("help", ("question_mark", "f1"), "?", "keys", "Show the keys."),
+        Action("away", ("escape", "q"), "Esc", "back", "Go back. Everything is written down already."),
+        Action("leave", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "Leave.", True),
+    ),
+    "journey": (
+        Action("view", ("tab",), "Tab", "next view", "The month, ratings, practices, records."),
+        Action("view_back", ("shift+tab",), "Shift+Tab", "", "The view before."),
+        Action("down", ("down",), "↓", "", "Mark the next one, or read on."),
+        Action("up", ("up",), "↑", "", "Mark the one before, or read back."),
+        Action("earlier", ("left",), "←", "earlier", "The month before; a day is marked with a click."),
+        Action("later", ("right",), "→", "later", "The month after."),
+        Action("page_down", ("pagedown",), "Page Down", "", "A screenful down."),
+        Action("page_up", ("pageup",), "Page Up", "", "A screenful up."),
+        Action("choose", ("enter",), "Enter", "open", "Open the record or the practice that is marked."),
+        Action("palette", ("ctrl+p",), "Ctrl+P", "", "Everything that can be done here, by its name."),
+        Action("help", ("question_mark", "f1"), "?", "keys", "Show the keys."),
+        Action("away", ("escape", "q"), "Esc", "back", "Go back."),
+        Action("leave", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "Leave.", True),
+    ),
+    "palette": (
+        Action("choose", ("enter",), "Enter", "do it", "Do what is marked."),
+        Action("down", ("down",), "↓", "", "Mark the next one."),
+        Action("up", ("up",), "↑", "", "Mark the one before."),
+        Action("page_down", ("pagedown",), "Page Down", "", "A screenful down."),
+        Action("page_up", ("pageup",), "Page Up", "", "A screenful up."),
+        Action("away", ("escape", "ctrl+p"), "Esc", "back", "Go back; nothing is done.", True),
+        Action("leave", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "Leave.", True),
+    ),
 }
 
 
@@ -236,7 +298,8 @@ def bindings(*scopes: str) -> list[Binding | tuple[str, str] | tuple[str, str, s
             taken.update(free)
             if free:
                 about = a.hint or a.help or a.name
-                out.append(Binding(",".join(free), a.name, about, show=False, priority=a.priority))
+                name = f"{scope}.{a.name}"
+                out.append(Binding(",".join(free), a.name, about, show=False, priority=a.priority, id=name))
     return out
 
 

@@ -5,6 +5,8 @@ Used by the player, which shows it under the circle, and by the page before a se
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from mindful.audio.levels import GROUPS, HIGHEST, OFF, SOFTEST, STEP, Levels
 from mindful.tui import keys
 from mindful.tui.layout import inset
@@ -81,6 +83,6 @@ def hints() -> list[tuple[str, str, str]]:
     return keys.hints("mixer", ("mix_done", "mix_next", "mix_more", "mix_off"))
 
 
-def action_of(key: str) -> str:
-    """The mixer's action of a key; empty where it has none."""
-    return next((a.name for a in keys.SCOPES["mixer"] if key in a.keys), "")
+def action_of(key: str, changed: Mapping[str, tuple[str, ...]] = {}) -> str:
+    """The mixer's action of a key; empty where it has none. `changed` are the keys that a client changed."""
+    return next((a.name for a in keys.SCOPES["mixer"] if key in changed.get(a.name, a.keys)), "")

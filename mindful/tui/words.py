@@ -5,6 +5,12 @@ Invitations, never orders; no promise, no blame. Called by all screens.
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
 CAUTIONS: dict[str, str] = {
     "pregnancy": "If you are pregnant, please ask your midwife or doctor first, and leave out holding the breath.",
     "heart": "If you have a heart condition, please ask your doctor first, or choose a session without holds.",
@@ -227,3 +233,113 @@ def ended(status: str, elapsed_ms: int) -> str:
     if status == "stopped":
         return f"You stopped after {spent}. That is fine."
     return f"The session was cut off after {spent}. What happened up to there is kept."
+
+
+QUICK: tuple[tuple[str, str, str, str], ...] = (
+    ("quick:minute", "a minute to breathe", "breathe 1 min", "breathe"),
+    ("quick:breathe", "five minutes to breathe", "5 min", "5 min"),
+    ("quick:quiet", "ten minutes of quiet", "10 min quiet", "quiet"),
+)
+"""(what `Host.load` knows it by, its name, shorter ones) of what one key begins, from 1 on."""
+AGAIN = "again: "
+AGAIN_SHORT = "again"
+NEXT = "your plan: "
+NEXT_SHORT = "plan"
+SEARCH = "Type to search: sleep, calm, seated"
+SEARCH_ALL = "Every key is a letter now. Esc goes back."
+NOTHING_FOUND = "Nothing by that name. Fewer letters find more."
+FIRST = "F5, if you like: a few questions, so that nothing begins that may not be safe for you. It can wait."
+NOTHING_FITS = "Nothing fits all of that. F2, F3 and F4 show more again."
+WELCOME = "Welcome. Press 1 for a minute of breathing. Nothing has to be set up."
+SHAPES = {
+    "breath": "breath",
+    "held": "with holds",
+    "voice": "words",
+    "bell": "bell",
+    "quiet": "quiet",
+    "ask": "a question",
+}
+"""What the marks of a session's shape are, in the order of the legend."""
+
+SETTINGS = "Settings"
+SETTINGS_IN = "What is changed here is written at once into this file, where it can be changed too:"
+SETTINGS_KEYS = "What a key does. Enter, then the new key; Delete gives back the usual one. q and Ctrl+C always end."
+PRESS_A_KEY = "press a key"
+EMPTY = "(empty)"
+
+
+VIEWS = {"month": "Month", "ratings": "Ratings", "practices": "Practices", "records": "Records"}
+JOURNEY_EMPTY = "Nothing here yet, and nothing is missing. What you do from now on shows here, for you alone."
+JOURNEY_COMES = "One moment"
+LONG_AGO = "Good to see you. It is fine to begin again, any day, as often as you like."
+MINUTES = "Minutes a day, the last four weeks"
+NO_RATINGS = "Some sessions ask the same question before and after. The answers are drawn here, side by side."
+RATINGS = "o before, x after, * the same; the oldest left. Which way is better only you can say."
+RATED_SIGNS = "o before, x after, the oldest left"
+RATED = "How it was"
+RECORD = "What the record holds"
+NOTED = "with a note"
+ALL_RECORDS = "all records"
+STATUS = {"completed": "", "stopped": "ended early", "interrupted": "cut short"}
+
+
+PALETTE = "What would you like to do?"
+OPEN = "Open: "
+
+
+def day_said(day: date) -> str:
+    """`22 November 2026`."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def month_said(count: int, elapsed_ms: int) -> str:
+    """What a month holds."""
+    if not count:
+        return "Nothing in this month."
+    return f"{'One day' if count == 1 else f'{count} days'} in this month, {length(elapsed_ms)}."
+
+
+AS_MADE = "as made"
+NO_VOICE = "none, only shown"
+LENGTH, VOICE, BACKGROUND = "Length", "Voice", "Background"
+SIDE_BY_SIDE = "Side by side"
+RECORD_KEY = "r shows everything that it holds."
+
+
+def in_a_row(count: int) -> str:
+    """Only where a client asked to have it counted."""
+    return "One day in a row." if count == 1 else f"{count} days in a row."
+
+
+def rated(before: float, after: float) -> str:
+    """Two ratings side by side, without a judgement."""
+    return f"{before:g} before, {after:g} after"
+
+
+def rated_last(before: float, after: float) -> str:
+    """The last pair of a row."""
+    return f"The last time: {rated(before, after)}."
+
+
+def practised(times: int, elapsed_ms: int, last: date, today: date) -> str:
+    """One practice in a line."""
+    often = {1: "once", 2: "twice"}.get(times, f"{times} times")
+    days = (today - last).days
+    day = f"{last.day} {last:%B}" if last.year == today.year else day_said(last)
+    when = "today" if days <= 0 else "yesterday" if days == 1 else f"on {day}"
+    return f"{often}, {length(elapsed_ms)}, last {when}"
+
+
+def greeting(title: str, at: datetime, now: datetime, elapsed_ms: int) -> str:
+    """One line about what was done last. A long time in between is no matter, and is not counted."""
+    day, today = ((x.replace(tzinfo=None) - timedelta(hours=4)).date() for x in (at, now))
+    part = "morning" if 4 <= at.hour < 12 else "afternoon" if 12 <= at.hour < 18 else "evening"
+    spent = length(elapsed_ms)
+    days = (today - day).days
+    if days <= 0:
+        return f"Earlier today: {title}, {spent}."
+    if days == 1:
+        return f"Yesterday {part}: {title}, {spent}."
+    if days < 7:
+        return f"On {at:%A}: {title}, {spent}."
+    return f"Good to see you. Last time it was {title}."

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from mindful.audio.levels import Levels
+from mindful.journal.days import Sat
+from mindful.journal.preferences import DECLARED, Wrong
+from mindful.journal.ratings import Pair
 from mindful.player.conductor import Conductor
 from mindful.player.ports import Silence
 from mindful.script.load import loads
@@ -15,7 +20,7 @@ from mindful.script.safety import Verdict, verdict
 from mindful.timeline.fit import fitted, limits
 from mindful.timeline.outline import outline
 from mindful.timeline.unfold import Setup
-from mindful.tui.host import Appearance, Card, Estimate, Options
+from mindful.tui.host import Appearance, Card, Chosen, Estimate, Last, Options
 from tests.making import HandClock, Memory
 
 CARDS = (
@@ -73,11 +78,34 @@ steps:
 """
 
 
+def some_weeks(now: datetime) -> list[Sat]:
+    """A journal of some weeks, with gaps, newest first."""
+    out = []
+    for k, back in enumerate((1, 1, 2, 5, 6, 9, 10, 11, 16, 23, 24, 40)):
+        session, title = (("box", "Box breathing"), ("bedtime", "Bedtime"), ("settle", "Settle in one minute"))[k % 3]
+        rated = (Pair("", 60 - k, 40 - 2 * k),) if session != "settle" else ()
+        status = "stopped" if k == 3 else "completed"
+        at = now - timedelta(days=back, hours=k % 5)
+        out.append(
+            Sat(f"r{k:02}", Path(f"r{k:02}.json"), at, session, title, status, (k % 4 + 1) * 300_000, rated, k == 1)
+        )
+    return out
+
+
+MINUTE = """
+mindful: 1
+id: minute
+title: A minute
+steps:
+  - breathe: {pattern: {inhale: 4, exhale: 6}, for: 1 min}
+"""
+
+
 class HandHost:
     """`scripts` by id; `clock` is the only time there is."""
 
     def __init__(self, scripts: Mapping[str, str] | None = None, cards: Sequence[Card] = CARDS) -> None:
-        self.scripts = {"box": BOX, "wim-hof": RED, "asking": ASKING, **(scripts or {})}
+        self.scripts = {"box": BOX, "wim-hof": RED, "asking": ASKING, "quick:minute": MINUTE, **(scripts or {})}
         self.cards = cards
         self.clock = HandClock()
         self.log = Memory()
@@ -101,6 +129,17 @@ class HandHost:
         self.kept: list[tuple[str, Any]] = []
         self.appearance = Appearance(night="off")
         self.shapes: list[str] = []
+        self.wall = datetime.fromisoformat("2026-11-25T18:30:00+01:00")
+        self.last: Last | None = None
+        self.fresh = False
+        self.plan: Card | None = None
+        self.journal: list[Sat] = []
+        self.pairs: list[Pair] = []
+        self.choices: dict[str, Chosen] = {}
+        self.set: dict[tuple[str, str], Any] = {}
+        self.wrong: list[Wrong] = []
+        self.refusal = ""
+        self.keys: dict[str, tuple[str, ...]] = {}
 
     language = "en"
     volume = 0.8
@@ -143,8 +182,8 @@ class HandHost:
     def eased(self, script: Script) -> int:
         return self.ease
 
-    def prepare(self, script: Script, values: Mapping[str, Any]) -> None:
-        self.prepared = script.id
+    def prepare(self, script: Script, values: Mapping[str, Any], voice: str | None = None) -> None:
+        self.prepared = script.id if voice is None else f"{script.id} by {voice}"
 
     def begin(self, script: Script, values: Mapping[str, Any], options: Options) -> Conductor:
         self.options, self.values, self.log = options, dict(values), Memory()
@@ -186,3 +225,64 @@ class HandHost:
 
     def remember_pacer(self, name: str) -> None:
         self.shapes.append(name)
+
+    def now(self) -> datetime:
+        return self.wall
+
+    def today(self) -> date:
+        return self.wall.date()
+
+    def last_done(self) -> Last | None:
+        return self.last
+
+    def first_run(self) -> bool:
+        return self.fresh
+
+    def next_in_plan(self) -> Card | None:
+        return self.plan
+
+    def shape(self, session: str, columns: int) -> Sequence[tuple[str, str]]:
+        marks = [("o", "bell"), ("▪", "voice"), *[("▄", "breath")] * 6, ("▅", "held"), ("·", "quiet")]
+        return [marks[i * len(marks) // columns] for i in range(columns)]
+
+    def sats(self) -> Iterable[Sequence[Sat]]:
+        yield self.journal
+
+    def record_page(self, record: str) -> Sequence[str]:
+        return [f"Record {record}".strip(), "Completed, 5 min.", "", "Your answers", "  before  60", "  after   40"]
+
+    def rated(self) -> Sequence[Pair]:
+        return self.pairs
+
+    def voices(self) -> Sequence[str]:
+        return ["heart"]
+
+    def backgrounds(self) -> Sequence[str]:
+        return ["ocean", "rain"]
+
+    def chosen(self, script: Script) -> Chosen:
+        return self.choices.get(script.id, Chosen())
+
+    def remember_chosen(self, script: Script, chosen: Chosen) -> None:
+        self.choices[script.id] = chosen
+
+    def settings(self) -> Mapping[tuple[str, str], Any]:
+        return {(s.section, s.name): self.set.get((s.section, s.name), s.default) for s in DECLARED}
+
+    def wrong_settings(self) -> Sequence[Wrong]:
+        return self.wrong
+
+    def keep_setting(self, section: str, name: str, value: Any) -> str:
+        if not self.refusal:
+            self.set[section, name] = value
+            if section == "keys" and value is not None:
+                self.keys[name] = (value,)
+            elif section == "keys":
+                self.keys.pop(name, None)
+        return self.refusal
+
+    def settings_place(self) -> str:
+        return "/home/you/.local/share/mindful/settings.toml"
+
+    def keymap(self) -> Mapping[str, tuple[str, ...]]:
+        return self.keys

@@ -117,7 +117,7 @@ async def test_escape_with_nothing_to_clear_leaves() -> None:
 
 
 async def test_cautions_come_before_everything_else() -> None:
-    async with at_home() as d:
+    async with at_home(size=(80, 30)) as d:
         await d.press("down", "enter")
         await settle(d.pilot)
         said = d.said
@@ -153,7 +153,7 @@ async def test_the_sound_check_rings_at_the_loudness_set(how: str) -> None:
     async with at_home() as d:
         await d.press("down", "enter")
         await settle(d.pilot)
-        await d.press(*(["t"] if how == "key" else ["down", "space"]))
+        await d.press(*(["t"] if how == "key" else ["down", "down", "down", "space"]))
         assert d.host.bells == [0.8] and "Played on the null device." in d.text
 
 
@@ -245,7 +245,7 @@ async def test_only_keys_that_do_something_are_named_before_a_session() -> None:
         await d.press("down", "enter")
         await settle(d.pilot)
         assert "→ change" in d.text and "tick" not in d.text
-        await d.press("down")
+        await d.press("down", "down", "down")
         assert "→ change" not in d.text
         await d.press("escape", "down", "down", "enter")
         await settle(d.pilot)

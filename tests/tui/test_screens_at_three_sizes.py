@@ -6,13 +6,16 @@ A test's steps end where its picture is taken; the snapshots are read by people 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
+from mindful.journal.preferences import DECLARED, Wrong
 from mindful.tui.app import MindfulApp
-from tests.tui.hosting import HandHost
+from mindful.tui.host import Last
+from tests.tui.hosting import HandHost, some_weeks
 
 SIZES = [(40, 12), (80, 24), (120, 40)]
 Steps = Callable[[Pilot[Any], HandHost], Awaitable[None]]
@@ -47,6 +50,94 @@ async def home(pilot: Pilot[Any], host: HandHost) -> None: ...
 
 async def home_searching(pilot: Pilot[Any], host: HandHost) -> None:
     await pilot.press(*"breath")
+
+
+async def home_back(pilot: Pilot[Any], host: HandHost) -> None:
+    """Something was done before, and the mark has rested."""
+    host.last = Last("bedtime", "Bedtime", host.wall - timedelta(hours=20), 1_200_000)
+    await again_home(pilot)
+
+
+async def home_plan(pilot: Pilot[Any], host: HandHost) -> None:
+    host.last = Last("bedtime", "Bedtime", host.wall - timedelta(days=40), 1_200_000)
+    host.plan = host.cards[1]
+    await again_home(pilot)
+
+
+async def home_filtered(pilot: Pilot[Any], host: HandHost) -> None:
+    await pilot.press("f2", "f2", "f2", "f4", "f4")
+
+
+async def home_first_run(pilot: Pilot[Any], host: HandHost) -> None:
+    pilot.app.screen.first_run()  # type: ignore[attr-defined]
+
+
+async def again_home(pilot: Pilot[Any]) -> None:
+    home: Any = pilot.app.screen
+    home._shown = True
+    home.on_screen_resume()
+    await settled(pilot)
+    home._wanted = (home._found[home._at].id, home._shape_width())
+    await home._shape_now()
+
+
+async def journey_empty(pilot: Pilot[Any], host: HandHost) -> None:
+    await pilot.press("j")
+    await settled(pilot)
+
+
+async def journey_month(pilot: Pilot[Any], host: HandHost) -> None:
+    host.journal = some_weeks(host.wall)
+    await journey_empty(pilot, host)
+
+
+async def journey_ratings(pilot: Pilot[Any], host: HandHost) -> None:
+    await journey_month(pilot, host)
+    await pilot.press("tab")
+
+
+async def journey_practices(pilot: Pilot[Any], host: HandHost) -> None:
+    await journey_month(pilot, host)
+    await pilot.press("tab", "tab", "down")
+
+
+async def journey_records(pilot: Pilot[Any], host: HandHost) -> None:
+    await journey_month(pilot, host)
+    await pilot.press("shift+tab", "down", "down")
+
+
+async def journey_practice(pilot: Pilot[Any], host: HandHost) -> None:
+    await journey_practices(pilot, host)
+    await pilot.press("up", "enter")
+
+
+async def journey_record(pilot: Pilot[Any], host: HandHost) -> None:
+    await journey_records(pilot, host)
+    await pilot.press("enter")
+    await settled(pilot)
+
+
+async def settings(pilot: Pilot[Any], host: HandHost) -> None:
+    host.wrong = [Wrong(3, "volume can be a number from 0 to 1. Until then it is 0.8.")]
+    await pilot.press("comma")
+    await settled(pilot)
+    await pilot.press("down")
+
+
+async def settings_key(pilot: Pilot[Any], host: HandHost) -> None:
+    await pilot.press("comma")
+    await settled(pilot)
+    await pilot.press(*["down"] * (len(DECLARED) + 2), "enter", "j")
+
+
+async def palette(pilot: Pilot[Any], host: HandHost) -> None:
+    await pilot.press("ctrl+p")
+    await settled(pilot)
+
+
+async def palette_searching(pilot: Pilot[Any], host: HandHost) -> None:
+    await palette(pilot, host)
+    await pilot.press(*"bed")
 
 
 async def before(pilot: Pilot[Any], host: HandHost) -> None:
@@ -222,7 +313,9 @@ async def counting(pilot: Pilot[Any], host: HandHost) -> None:
 
 SCENES: list[Steps] = [
     grounding, eased, before_eased, offered, tapping, counting,
-    home, home_searching, before, before_red, playing_words, playing_inhale, playing_hold, paused, landing, after_early,
+    home, home_searching, home_back, home_plan, home_filtered, home_first_run, journey_empty, journey_month, journey_ratings,
+    journey_practices, journey_practice, journey_records, journey_record, settings, settings_key, palette, palette_searching,
+    before, before_red, playing_words, playing_inhale, playing_hold, paused, landing, after_early,
     after_rough, player_keys, mixer, mixer_before, rate_open, rate_chosen, ask_number, ask_time, ask_yes_no, ask_choice, ask_choices,
     ask_text, choose, learn, wait,
 ]  # fmt: skip

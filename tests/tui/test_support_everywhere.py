@@ -43,7 +43,7 @@ async def test_from_home_before_the_keys_and_the_checklist() -> None:
         await d.press("escape", "enter")
         await settle(d.pilot)
         await look_and_come_back(d)
-        await d.press("f3")
+        await d.press("f6")
         await settle(d.pilot)
         assert isinstance(d.app.screen, Evidence)
         await look_and_come_back(d)
@@ -77,7 +77,7 @@ async def test_a_session_waits_meanwhile_and_a_half_written_answer_stays() -> No
 
 async def test_cards_are_listed_opened_and_left() -> None:
     async with at_home() as d:
-        await d.press("f3")
+        await d.press("f6")
         await settle(d.pilot)
         assert "Alternate nostril breathing" in d.text and "little evidence" in d.text
         await d.press("enter")

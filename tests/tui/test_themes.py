@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from mindful.cli import settings
+from mindful.journal import preferences
 from mindful.tui import theme, words
 from mindful.tui.dress import Dress
 from mindful.tui.host import Appearance
@@ -152,9 +152,9 @@ def test_without_fine_colours_quiet_figure_and_held_are_told_apart_by_shape(look
 
 
 def test_settings_know_what_there_is() -> None:
-    assert (settings.PACERS, settings.THEMES, settings.NIGHT) == (NAMES, theme.THEMES, theme.NIGHT)
+    assert (preferences.PACERS, preferences.THEMES, preferences.NIGHT) == (NAMES, theme.THEMES, theme.NIGHT)
     assert set(words.PACERS) == set(NAMES)
-    assert Appearance() == Appearance(settings.PACERS[0], settings.THEMES[0], settings.NIGHT[0])
+    assert Appearance() == Appearance(preferences.PACERS[0], preferences.THEMES[0], preferences.NIGHT[0])
 
 
 def test_no_colour_is_written_anywhere_else() -> None:

@@ -25,8 +25,11 @@ from mindful.tui.screens.evidence import Evidence
 from mindful.tui.screens.gate import Refusal
 from mindful.tui.screens.help import Sheet, key_rows
 from mindful.tui.screens.home import Home
+from mindful.tui.screens.journey import Journey
 from mindful.tui.screens.mixer import Mixer
+from mindful.tui.screens.palette import Palette
 from mindful.tui.screens.player import Player
+from mindful.tui.screens.settings import Settings
 from mindful.tui.screens.support import Support
 from mindful.tui.screens.unpleasant import Unpleasant
 from mindful.tui.search import fold, search
@@ -49,6 +52,9 @@ ROOMS = {
     "bench": Bench,
     "insert": Insert,
     "question": Question,
+    "settings": Settings,
+    "journey": Journey,
+    "palette": Palette,
 }
 
 
@@ -75,6 +81,9 @@ def test_every_action_of_the_registry_can_be_done(scope: str) -> None:
         ("bench",),
         ("insert",),
         ("question",),
+        ("settings",),
+        ("journey",),
+        ("palette",),
     ],
 )
 def test_no_key_means_two_things_on_one_screen(scopes: tuple[str, ...]) -> None:

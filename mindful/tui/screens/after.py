@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mindful.tui import keys, words
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from mindful.journal.ratings import Pair
     from mindful.player.view import Ended
 
 _WIDEST = 72
@@ -43,11 +45,15 @@ class After(Room):
         self._title, self._ended = title, ended
         self._recorded = [clean(line) for line in recorded]
         self._feeling: int | None = None
+        self._pairs: Sequence[Pair] = ()
 
     def compose(self) -> ComposeResult:
         yield Page(self.looks, self._rows)
         yield Writing(name="note", placeholder="A note for yourself, if you like")
         yield Rows(self.looks, name="hints")
+
+    def on_mount(self) -> None:
+        self._pairs = self.mind.host.rated()
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.height < 20, "-short")
@@ -64,7 +70,7 @@ class After(Room):
         self.hint(
             keys.hints(
                 "after",
-                ("done", "next_field", "leave" if writing else "close"),
+                ("done", "next_field", "leave") if writing else ("done", "next_field", "record", "close"),
                 done=done,
                 next_field="question" if writing else "note",
             )
@@ -85,6 +91,8 @@ class After(Room):
             *wrap(self._title, inner, "dim"),
             *wrap(words.ended(self._ended.status, self._ended.elapsed_ms), inner, "title"),
         ]
+        if self._pairs:
+            out += [*airy, *self._side_by_side(inner)]
         out += [*airy, *self._question(inner)]
         if self._feeling is not None and self._feeling <= 2:
             out += [*airy, *wrap(words.ROUGH, inner, "warm")]
@@ -93,8 +101,21 @@ class After(Room):
             out += [*airy, *wrap("In your journal", inner, "accent")]
             for line in self._recorded:
                 out += wrap(line, inner, "dim", indent="  ")
+            out += [
+                tuple(Span(s.text, s.role, "record") for s in r)
+                for r in wrap(words.RECORD_KEY, inner, "dim", indent="  ")
+            ]
         left = max(0, (width - inner) // 2) if width >= _WIDEST + 20 else margin(width)
         return [(Span(" " * left), *r) if r and left else r for r in out]
+
+    def _side_by_side(self, inner: int) -> list[Row]:
+        """What was rated before and after. Whether that is better is not for a program to say."""
+        rows: list[Row] = []
+        for pair in self._pairs:
+            name = clean(pair.name).capitalize()
+            lead = f"{name}: " if name else ""
+            rows += wrap(lead + words.rated(pair.before, pair.after), inner, "title")
+        return rows
 
     def _question(self, inner: int) -> list[Row]:
         rows = wrap(words.HOW_WAS_IT, inner)
@@ -142,6 +163,12 @@ class After(Room):
         from mindful.tui.screens.unpleasant import Unpleasant
 
         self.mind.push_screen(Unpleasant())
+
+    def action_record(self) -> None:
+        from mindful.tui.screens.help import Sheet
+
+        text = "\n".join(clean(line) for line in self.mind.host.record_page(""))
+        self.mind.push_screen(Sheet(words.RECORD, text=text, wrapped=True))
 
     def _keep(self) -> None:
         note = self.query_one(Writing).words

@@ -40,8 +40,13 @@ class Room(Screen[None]):
         """Show them in the footer, if this screen has one."""
         foot = self.query_one("#hints", Rows)
         width, height = self.app.size
+        hints = self.named(hints)
         # Footers are two rows high where there is room (see the screens' styles), the hints in the last.
         foot.show([*([()] if height >= 20 else []), hint_row(hints, width)])
+
+    def named(self, hints: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+        """Hints with the keys as the client has them."""
+        return [(self.mind.key_shown(action, key), text, action) for key, text, action in hints]
 
     async def on_pressed(self, message: Pressed) -> None:
         """A press on a span is the action of that name, unless the screen knows better."""
@@ -70,3 +75,9 @@ class Room(Screen[None]):
         from mindful.tui.screens.support import Support
 
         self.mind.push_screen(Support(list(self.mind.host.support())))
+
+    def action_palette(self) -> None:
+        """Everything that can be done here, by its name."""
+        from mindful.tui.screens.palette import Palette
+
+        self.mind.push_screen(Palette(self))

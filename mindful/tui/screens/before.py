@@ -9,8 +9,8 @@ from mindful.script import safety_words
 from mindful.script.parts import parts_of
 from mindful.tui import keys, words
 from mindful.tui.caution_words import always, caution
-from mindful.tui.fields import Breaths, Length, fields_of
-from mindful.tui.host import Options
+from mindful.tui.fields import Breaths, Length, Pick, fields_of
+from mindful.tui.host import Chosen, Options
 from mindful.tui.layout import margin
 from mindful.tui.rows import Row, Span, clean, pad, row_width, wrap
 from mindful.tui.screens.base import Room
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from mindful.script.model import Script
 
 _WIDEST = 72
+_SLIDER = 15
+"""Columns of a slider, where there is room for one."""
 
 
 class Before(Room):
@@ -46,6 +48,8 @@ class Before(Room):
         self._fields: list[Any] = []
         self._length = Length(fit_ms)
         self._breaths = Breaths(0)
+        self._voice: Pick | None = None
+        self._background: Pick | None = None
         self._at = 0
         self._acknowledged = False
         self._sound = ""
@@ -57,20 +61,46 @@ class Before(Room):
 
     def on_mount(self) -> None:
         host = self.mind.host
-        self._fields = fields_of(self.script, self._given, host.language)
+        chosen = host.chosen(self.script)
+        self._fields = fields_of(self.script, {**chosen.values, **self._given}, host.language)
         if host.estimate(self.script, self.values).fit is not None:
+            if self._length.value is None:
+                self._length.value = chosen.fit_ms
             self._fields.append(self._length)
         if level := host.eased(self.script):
             self._breaths = Breaths(level)
             self._fields.append(self._breaths)
+        self._picks(chosen)
         self._reckon()
         self.query_one(Page).fill()
-        self.call_after_refresh(host.prepare, self.script, dict(self.values))
+        self._prepare()
+
+    def _picks(self, chosen: Chosen) -> None:
+        """Who speaks and what is heard beneath, where there is sound to choose."""
+        host, made = self.mind.host, self.script.settings
+        if voices := host.voices():
+            own = [(None, words.AS_MADE), *((v, v) for v in voices), ("none", words.NO_VOICE)]
+            self._voice = Pick(words.VOICE, own, chosen.voice)
+            self._fields.append(self._voice)
+        if layers := host.backgrounds():
+            rest = [(layer, layer) for layer in (*layers, "silence") if layer != made.background]
+            self._background = Pick(words.BACKGROUND, [(None, made.background), *rest], chosen.background)
+            self._fields.append(self._background)
+
+    @property
+    def chosen(self) -> Chosen:
+        """What is set, to be kept for the next time."""
+        voice, background = (p.value if p is not None else None for p in (self._voice, self._background))
+        return Chosen(self.values, self._length.value, voice, background)
+
+    def _prepare(self) -> None:
+        """Have the lines said while the page is read."""
+        self.call_after_refresh(self.mind.host.prepare, self.script, dict(self.values), self.chosen.voice)
 
     @property
     def values(self) -> dict[str, Any]:
         """The variables as they stand."""
-        return {f.name: f.value for f in self._fields if f not in (self._length, self._breaths)}
+        return {f.name: f.value for f in self._fields if f.name}
 
     def _reckon(self) -> None:
         """How long it takes with what is set now."""
@@ -173,6 +203,7 @@ class Before(Room):
             role, token = ("picked" if here else "field"), f"field:{i}"
             name = ("› " if here else "  ") + field.label
             value = [
+                *self._slider(i, field, role, inner),
                 Span(" ‹ ", role, f"less:{i}"),
                 Span(f"{field.shown:^5}", role, token),
                 Span(" › ", role, f"more:{i}"),
@@ -195,6 +226,16 @@ class Before(Room):
         ready = not self.red or self._acknowledged
         return [*rows, (), (Span(button, "button" if ready else "field", "begin"),)]
 
+    @staticmethod
+    def _slider(i: int, field: Any, role: str, inner: int) -> list[Span]:
+        """Where a value is between its two ends; a press on it sets it."""
+        share = field.share
+        if share is None or inner < 60:
+            return []
+        at = round(share * (_SLIDER - 1))
+        marks = ["━"] * at + ["●"] + ["─"] * (_SLIDER - 1 - at)
+        return [Span(mark, role, f"set:{i}:{k}") for k, mark in enumerate(marks)]
+
     def _evidence(self, inner: int) -> list[Row]:
         if not self.script.evidence:
             return []
@@ -208,9 +249,13 @@ class Before(Room):
 
     def press(self, token: str) -> bool:
         kind, _, index = token.partition(":")
-        if kind in ("field", "less", "more"):
+        if kind in ("field", "less", "more", "set"):
+            index, _, place = index.partition(":")
             self._at = self._stops().index(f"field:{index}")
             if kind == "field":
+                self._changed()
+            elif kind == "set":
+                self._fields[int(index)].place(int(place) / (_SLIDER - 1))
                 self._changed()
             else:
                 self.action_more() if kind == "more" else self.action_less()
@@ -248,6 +293,8 @@ class Before(Room):
             self.action_press()
         elif (field := self._field()) and field.step(by):
             self._changed()
+            if field is self._voice:
+                self._prepare()
 
     def action_press(self) -> None:
         mark = self._mark()
@@ -289,8 +336,16 @@ class Before(Room):
             self._asked, self._at = True, 0
             self._changed()
             return
+        chosen = self.chosen
+        self.mind.host.remember_chosen(self.script, chosen)
         options = Options(
-            self.mind.volume, self._acknowledged, self.mind.calm, self._length.value, ease=self._breaths.value
+            self.mind.volume,
+            self._acknowledged,
+            self.mind.calm,
+            chosen.fit_ms,
+            voice=chosen.voice,
+            background=chosen.background,
+            ease=self._breaths.value,
         )
         self.mind.begin(self.script, self.values, options)
 

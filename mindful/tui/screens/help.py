@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from mindful.tui import keys
 from mindful.tui.layout import margin
-from mindful.tui.rows import Row, Span, wrap
+from mindful.tui.rows import Row, Span, row_width, wrap
 from mindful.tui.screens.base import Room
 from mindful.tui.widgets.page import Page
 from mindful.tui.widgets.rows import Rows
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 HEADINGS = {"form": "While something is asked", "mixer": "In the mixer"}
 
 
-def key_rows(scopes: tuple[str, ...], width: int) -> list[Row]:
-    """One entry an action."""
+def key_rows(
+    scopes: tuple[str, ...], width: int, shown: Callable[[str, str], str] = lambda _name, usual: usual
+) -> list[Row]:
+    """One entry an action; `shown` names the key of an action that usually has another."""
     rows: list[Row] = []
     for scope in scopes:
         if rows:
@@ -28,7 +31,7 @@ def key_rows(scopes: tuple[str, ...], width: int) -> list[Row]:
         for a in keys.SCOPES[scope]:
             if not a.help:
                 continue
-            lead = f"{a.shown:<10} "
+            lead = f"{shown(a.name, a.shown):<10} "
             lines = wrap(a.help, max(1, width - len(lead)))
             rows.append((Span(lead, "key"), *lines[0]))
             rows += [(Span(" " * len(lead)), *line) for line in lines[1:]]
@@ -48,9 +51,9 @@ class Sheet(Room):
     Sheet.-short #hints { height: 1; }
     """
 
-    def __init__(self, heading: str, *, scopes: tuple[str, ...] = (), text: str = "") -> None:
+    def __init__(self, heading: str, *, scopes: tuple[str, ...] = (), text: str = "", wrapped: bool = False) -> None:
         super().__init__()
-        self._heading, self._scopes, self._text = heading, scopes, text
+        self._heading, self._scopes, self._text, self._wrapped = heading, scopes, text, wrapped
 
     def compose(self) -> ComposeResult:
         yield Page(self.looks, self._rows)
@@ -64,10 +67,17 @@ class Sheet(Room):
         side = margin(width)
         inner = max(1, width - 2 * side)
         out = [*wrap(self._heading, inner, "strong"), ()]
-        if self._text:
+        if self._text and self._wrapped:
+            for line in self._text.split("\n"):
+                text = line.lstrip(" ")
+                indent = " " * min(len(line) - len(text), inner // 3)
+                # Columns stay where they are as long as they fit.
+                fits = row_width((Span(line),)) <= inner
+                out += [(Span(line),)] if fits else wrap(text, inner, indent=indent) if text else [()]
+        elif self._text:
             # A caret under a column must stay where it is: these lines keep their spaces.
             out += [(Span(line),) for line in self._text.split("\n")]
-        out += key_rows(self._scopes, inner)
+        out += key_rows(self._scopes, inner, self.mind.key_shown)
         return [(Span(" " * side), *r) if r and side else r for r in out]
 
     def on_key(self, event: events.Key) -> None:

@@ -163,7 +163,7 @@ class Player(FormKeys):
         if self.mixing is not None:
             self.query_one("#mixer", Rows).show(self.mixing.rows(width))
         known = mixing.hints() if self.mixing else player_hints(view, self.query_one(FormView).form)
-        hints = layout.hint_row(known, width)
+        hints = layout.hint_row(self.named(known), width)
         # While it comes to an end, how to end at once matters more than how loud it is.
         told = () if view.status == "landing" and not view.grounding else stage.notice(self.notices.current(), width)
         self.query_one("#hints", Rows).show([*[()] * max(0, p.hints - 1), told or hints])

@@ -68,7 +68,7 @@ class SoundKeys(MixerKeys):
 
     async def mix_by_key(self, event: events.Key) -> None:
         """While it is open, its keys come before the session's."""
-        if self.mixing is not None and (name := mixing.action_of(event.key)):
+        if self.mixing is not None and (name := mixing.action_of(event.key, self.mind.changed_keys)):
             event.stop()
             event.prevent_default()
             await self.run_action(name)

@@ -1,0 +1,198 @@
+"""What the journal comes to by days: which days, how many minutes, what was rated. Called by the journey.
+
+Pure but for `Reader`, which reads each record once and, asked again, only what is new or changed. A day is the wall
+clock's day of the place where the session was played, which a record carries: travelling, a change to summer time or
+another time zone now moves nothing that lies behind. It begins at 04:00, so that a late night belongs to its evening.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from mindful.journal import names, store
+from mindful.journal.ratings import Pair, pairs
+from mindful.journal.saving import richness
+from mindful.journal.versions import DamagedError, NewerError, parse
+
+DAY_BEGINS = 4
+"""The hour of the wall clock at which a day begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sat:
+    """One record, as far as an overview needs it."""
+
+    id: str
+    path: Path
+    started: datetime
+    """With the offset of the place where it was played."""
+    session: str
+    title: str
+    status: str
+    """completed, stopped or interrupted."""
+    elapsed_ms: int
+    ratings: tuple[Pair, ...] = ()
+    noted: bool = False
+
+    @property
+    def day(self) -> date:
+        """The day that it belongs to."""
+        return day_of(self.started)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What one day holds."""
+
+    day: date
+    sessions: int = 0
+    elapsed_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """One session over time."""
+
+    session: str
+    title: str
+    """As the latest record has it."""
+    times: int
+    elapsed_ms: int
+    last: date
+    ratings: tuple[Pair, ...] = ()
+    """Oldest first."""
+
+
+def day_of(at: datetime) -> date:
+    """The day of a moment, by the wall clock that it is written with. Earlier than year 1 there is none."""
+    wall = at.replace(tzinfo=None)
+    return (wall - timedelta(hours=DAY_BEGINS)).date() if wall >= datetime(1, 1, 2) else wall.date()
+
+
+def by_day(sats: Iterable[Sat]) -> dict[date, Day]:
+    """The days on which something was done."""
+    found: dict[date, Day] = {}
+    for sat in sats:
+        day = found.get(sat.day, Day(sat.day))
+        found[sat.day] = Day(sat.day, day.sessions + 1, day.elapsed_ms + sat.elapsed_ms)
+    return found
+
+
+def month(year: int, number: int) -> list[list[date | None]]:
+    """The weeks of a month from Monday to Sunday; None for a day of another month."""
+    weeks = calendar.Calendar().monthdatescalendar(year, number)
+    return [[day if day.month == number else None for day in week] for week in weeks]
+
+
+def lately(days: Mapping[date, Day], today: date, count: int) -> list[Day]:
+    """The last `count` days up to today, the empty ones too."""
+    return [days.get(d, Day(d)) for d in (today - timedelta(days=back) for back in range(count - 1, -1, -1))]
+
+
+def practices(sats: Iterable[Sat]) -> list[Practice]:
+    """Each session that was played, the one done last first."""
+    found: dict[str, list[Sat]] = {}
+    for sat in sats:
+        found.setdefault(sat.session, []).append(sat)
+    out = []
+    for session, each in found.items():
+        each.sort(key=lambda s: s.started)
+        rated = tuple(pair for sat in each for pair in sat.ratings)
+        spent = sum(s.elapsed_ms for s in each)
+        out.append(Practice(session, each[-1].title, len(each), spent, max(s.day for s in each), rated))
+    return sorted(out, key=lambda p: (p.last, p.times), reverse=True)
+
+
+def streak(days: Iterable[date], today: date) -> int:
+    """Days in a row up to today or, as today may still come, up to yesterday."""
+    there = set(days)
+    at = today if today in there else today - timedelta(days=1)
+    count = 0
+    while at in there:
+        count, at = count + 1, at - timedelta(days=1)
+    return count
+
+
+def sat(path: Path, record: Mapping[str, Any]) -> Sat:
+    """The overview of one record."""
+    return Sat(
+        id=record["id"],
+        path=path,
+        started=datetime.fromisoformat(record["started"]),
+        session=record["session"]["id"],
+        title=record["session"]["title"],
+        status=record["status"],
+        elapsed_ms=record["elapsed_ms"],
+        ratings=tuple(pairs(record["answers"])),
+        noted=bool(record["note"]),
+    )
+
+
+class Reader:
+    """The records of one journal. It changes nothing, and what cannot be read is left to `mindful journal`."""
+
+    def __init__(self, journal: Path) -> None:
+        self._journal = journal
+        self._known: dict[Path, tuple[tuple[int, int], Sat | None, tuple[Any, ...]]] = {}
+
+    def batches(self, size: int = 200) -> Iterator[list[Sat]]:
+        """All that is there so far, newest first, each time `size` more files were read, and at last everything.
+
+        Trial runs with a made-up client are left out. A journal that cannot be looked into is empty.
+        """
+        paths: list[Path] = []
+        with suppress(OSError):
+            paths = sorted(store.record_files(self._journal), key=lambda p: names.started_in(p.stem) or "~")[::-1]
+        seen: dict[Path, tuple[tuple[int, int], Sat | None, tuple[Any, ...]]] = {}
+        fresh = 0
+        for path in paths:
+            one = self._one(path)
+            if one is None:
+                continue
+            fresh += one is not self._known.get(path)
+            seen[path] = one
+            if fresh >= size:
+                fresh = 0
+                yield _fullest(seen.values())
+        self._known = seen
+        yield _fullest(seen.values())
+
+    def all(self) -> list[Sat]:
+        """Everything at once, newest first."""
+        found: list[Sat] = []
+        for found in self.batches(1 << 30):  # noqa: B007 -- the last one counts
+            pass
+        return found
+
+    def _one(self, path: Path) -> tuple[tuple[int, int], Sat | None, tuple[Any, ...]] | None:
+        try:
+            stat = path.stat()
+            state = (stat.st_mtime_ns, stat.st_size)
+            known = self._known.get(path)
+            if known is not None and known[0] == state:
+                return known
+            record = parse(path.read_bytes())
+        except (OSError, DamagedError, NewerError):
+            return None
+        # Of two files about one session (a sync tool's copy) the one that knows more is the record.
+        rank = (richness(record), names.started_in(path.stem) is not None)
+        return state, None if record["simulated"] else sat(path, record), rank
+
+
+def _fullest(read: Iterable[tuple[Any, Sat | None, tuple[Any, ...]]]) -> list[Sat]:
+    best: dict[str, tuple[tuple[Any, ...], Sat]] = {}
+    for _, one, rank in read:
+        if one is not None and (one.id not in best or rank > best[one.id][0]):
+            best[one.id] = (rank, one)
+    return sorted((s for _, s in best.values()), key=lambda s: (s.started, s.id), reverse=True)
+
+
+def latest(sats: Sequence[Sat]) -> Sat | None:
+    """The last one that was done."""
+    return max(sats, key=lambda s: s.started, default=None)
