@@ -44,7 +44,7 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("effort", ("f3",), "F3", "effort", "Only gentle, moderate, intense ones; all of them.", True),
         Action("need", ("f4",), "F4", "need", "Only what is for calm, sleep, focus, a crisis; all of them.", True),
         Action(
-            "checklist", ("f5",), "F5", "", "Your checklist: what is true for you, so that nothing unsafe begins.", True
+            "checklist", ("f5",), "F5", "", "Your checklist, so that nothing unsafe begins.", True
         ),
         Action("journey", ("j",), "j", "journey", "What you did so far.", True),
         Action("settings", ("comma",), ",", "settings", "What you can set.", True),

@@ -93,7 +93,7 @@ async def test_no_row_of_days_is_counted_unless_it_is_asked_for() -> None:
         await opened(d)
         assert "in a row" not in d.text
         await d.press("escape")
-        d.host.kept["journey", "streak"] = True
+        d.host.set["journey", "streak"] = True
         await opened(d)
         assert "2 days in a row." in d.text or "3 days in a row." in d.text
 

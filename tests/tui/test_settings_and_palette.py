@@ -35,11 +35,11 @@ async def test_arrows_change_and_it_is_written_at_once() -> None:
     async with at_home() as d:
         await settings(d)
         await d.press("right")
-        assert d.host.kept["sound", "volume"] == 0.85 and "0.85" in d.text
+        assert d.host.set["sound", "volume"] == 0.85 and "0.85" in d.text
         await d.press("left", "left")
-        assert d.host.kept["sound", "volume"] == 0.75
+        assert d.host.set["sound", "volume"] == 0.75
         await d.press("delete")
-        assert d.host.kept["sound", "volume"] is None
+        assert d.host.set["sound", "volume"] is None
 
 
 async def test_a_click_changes_and_a_switch_turns() -> None:
@@ -47,18 +47,18 @@ async def test_a_click_changes_and_a_switch_turns() -> None:
         screen = await settings(d)
         at = next(i for i, s in enumerate(DECLARED) if s.name == "streak")
         await click_token(d, f"more:{at}")
-        assert d.host.kept["journey", "streak"] is True and "true" in d.text
+        assert d.host.set["journey", "streak"] is True and "true" in d.text
         await click_token(d, "less:0")
-        assert d.host.kept["sound", "volume"] == 0.75 and screen._at == 0
+        assert d.host.set["sound", "volume"] == 0.75 and screen._at == 0
 
 
 async def test_words_are_written_and_keys_are_letters_meanwhile() -> None:
     async with at_home() as d:
         await settings(d, "name")
         await d.press("enter", "q", "space", "m", "backspace", "x", "enter")
-        assert d.host.kept["voice", "name"] == "q x" and isinstance(d.app.screen, Settings)
+        assert d.host.set["voice", "name"] == "q x" and isinstance(d.app.screen, Settings)
         await d.press("enter", "y", "down", "escape")
-        assert d.host.kept["voice", "name"] == "q xy"
+        assert d.host.set["voice", "name"] == "q xy"
         await d.press("escape")
         assert isinstance(d.app.screen, Home)
 
