@@ -98,6 +98,6 @@ def told(host: CliHost, script: Script, values: Mapping[str, Any]) -> list[str]:
     if not found.refused:
         return []
     if found.only_off:
-        return ["Played, it would begin only where intense practice is switched on (mindful profile)."]
+        return []  # that it is intense is told of every such recording
     return ["Played on this computer it would not begin: the checklist kept here speaks against it.",
             *safety_words.reasons(found)]  # fmt: skip

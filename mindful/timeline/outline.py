@@ -140,7 +140,7 @@ class _Layout:
         pieces = compile_step(step, c)
         for more in pieces[:-1]:
             self.flush(when)
-            self.segments.append(self.seq.open(more, step, c, when))
+            self.add(self.seq.open(more, step, c, when))
             self.seq = Sequence(self.segments[-1].index + 1)
         piece = pieces[-1]
         if piece.length_ms is not None:
@@ -163,9 +163,9 @@ class _Layout:
         return _Range(0, at_most or 0, limited=at_most is not None)
 
     def choose(self, frame: Frame, body: Choose, c: Context, when: str | None) -> _Range:
+        """Every way from the same start; afterwards `now` is that start."""
         if body.id:
             self.answers.add(body.id)
-        """Every way from the same start; afterwards `now` is that start."""
         ways: list[_Range] = []
         start = self.now
         for k, option in enumerate(body.options):

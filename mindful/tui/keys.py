@@ -43,9 +43,7 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("length", ("f2",), "F2", "length", "Only short ones, middle ones, long ones; all of them.", True),
         Action("effort", ("f3",), "F3", "effort", "Only gentle, moderate, intense ones; all of them.", True),
         Action("need", ("f4",), "F4", "need", "Only what is for calm, sleep, focus, a crisis; all of them.", True),
-        Action(
-            "checklist", ("f5",), "F5", "", "Your checklist, so that nothing unsafe begins.", True
-        ),
+        Action("checklist", ("f5",), "F5", "", "Your checklist, so that nothing unsafe begins.", True),
         Action("journey", ("j",), "j", "journey", "What you did so far.", True),
         Action("settings", ("comma",), ",", "settings", "What you can set.", True),
         Action(
@@ -249,6 +247,7 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("help", ("question_mark", "f1"), "?", "keys", "Show the keys."),
         Action("away", ("escape", "q"), "Esc", "back", "Go back. Everything is written down already."),
         Action("leave", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "Leave.", True),
+        Action("support", ("f7",), "F7", "", "Your own plan and people, for a hard hour.", True),
     ),
     "journey": (
         Action("view", ("tab",), "Tab", "next view", "The month, ratings, practices, records."),
@@ -264,6 +263,7 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("help", ("question_mark", "f1"), "?", "keys", "Show the keys."),
         Action("away", ("escape", "q"), "Esc", "back", "Go back."),
         Action("leave", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "Leave.", True),
+        Action("support", ("f7",), "F7", "", "Your own plan and people, for a hard hour.", True),
     ),
     "palette": (
         Action("choose", ("enter",), "Enter", "do it", "Do what is marked."),
@@ -273,6 +273,7 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("page_up", ("pageup",), "Page Up", "", "A screenful up."),
         Action("away", ("escape", "ctrl+p"), "Esc", "back", "Go back; nothing is done.", True),
         Action("leave", ("ctrl+c", "ctrl+q"), "Ctrl+C", "", "Leave.", True),
+        Action("support", ("f7",), "F7", "", "Your own plan and people, for a hard hour.", True),
     ),
 }
 

@@ -31,7 +31,7 @@ def test_a_step_that_was_left_was_done_in_part() -> None:
 
 def test_home_begins_with_what_is_gentle_and_short() -> None:
     cards = list(CliHost().catalogue())
-    assert cards[0].id == "settle"
+    assert cards[0].id in ("one-sigh", "settle")
     assert [c.tier for c in cards] == sorted((c.tier for c in cards), key=["green", "yellow", "red"].index)
     known = [c.total_ms for c in cards if c.tier == "green" and c.total_ms is not None]
     assert known == sorted(known)

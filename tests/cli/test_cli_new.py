@@ -49,7 +49,7 @@ def test_like_a_bundled_session(program: Program, tmp_path: Path) -> None:
     assert script is not None and (script.id, script.title.source()) == ("mine", "Ours: a start")
     assert "# Begun from “Arriving” by The mindful authors (CC-BY-4.0)." in path.read_text()
     done = program("new", str(tmp_path / "b.yaml"), "--like", "ariving")
-    assert done.returncode == exits.USAGE and "Did you mean arriving?" in done.stderr
+    assert done.returncode == exits.USAGE and "Did you mean arriving, " in done.stderr
 
 
 def test_from_prose(program: Program, tmp_path: Path) -> None:

@@ -107,5 +107,16 @@ def test_the_plain_page_says_them() -> None:
 
             return Estimate(60_000, 60_000, 60_000, "green", None)
 
+        def verdict(self, *_: Any) -> Any:
+            from mindful.script.safety import Verdict
+
+            return Verdict("green")
+
+        def eased(self, *_: Any) -> int:
+            return 0
+
+        class wishes:
+            ease = None
+
     said = lines(Host(), script({"sit": "1 min"}, cautions=["panic", "heart"]), {})  # type: ignore[arg-type]
     assert said[1:] == [*caution("panic", set()), *caution("heart", set()), always(set())]
