@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from mindful.audio.units import Block
     from mindful.render.tags import Tags
 
-Kind = Literal["wav", "flac", "vorbis", "opus", "mp3", "vtt", "srt", "txt"]
+Kind = Literal["wav", "flac", "vorbis", "opus", "mp3", "vtt", "srt", "txt", "html"]
 ENDINGS: dict[str, Kind] = {
     ".wav": "wav",
     ".flac": "flac",
@@ -19,9 +19,11 @@ ENDINGS: dict[str, Kind] = {
     ".vtt": "vtt",
     ".srt": "srt",
     ".txt": "txt",
+    ".html": "html",
+    ".htm": "html",
 }
 TEXTS: tuple[Kind, ...] = ("vtt", "srt", "txt")
-LIST = "sound: .wav .flac .ogg .opus .mp3; captions: .vtt .srt; a script to read out: .txt"
+LIST = "sound: .wav .flac .ogg .opus .mp3; captions: .vtt .srt; a script to read out: .txt; a page for a browser: .html"
 
 
 class FormatError(ValueError):
@@ -33,6 +35,8 @@ class Format:
     """What is to be written."""
 
     kind: Kind
+    sound: Literal["mp3", "opus"] = "mp3"
+    """What the sound in a page is."""
 
     @property
     def is_text(self) -> bool:
@@ -48,8 +52,13 @@ def of(ending: str, codec: str | None = None) -> Format:
     if codec is not None:
         if ending.lower() == ".ogg" and codec in ("vorbis", "opus"):
             return Format("opus" if codec == "opus" else "vorbis")
+        if kind == "html" and codec in ("mp3", "opus"):
+            return Format("html", "opus" if codec == "opus" else "mp3")
         if codec != kind:
-            raise FormatError(f"--codec chooses between vorbis and opus in an .ogg file; {ending} has no such choice.")
+            raise FormatError(
+                "--codec chooses between vorbis and opus in an .ogg file, and between mp3 and opus in an .html page; "
+                f"{ending} has no such choice."
+            )
     return Format(kind)
 
 
