@@ -40,7 +40,7 @@ def told(script: Script, route: Route) -> Iterator[str]:
     """What a therapist should know before handing the page out."""
     prompts = [segment.prompt for segment, _ in route.forms]
     if any(isinstance(p, RatePrompt | AskPrompt | ChoosePrompt) for p in prompts):
-        yield "Its questions stop the sound and wait. Nothing that is answered is stored or sent, so none of it comes back."
+        yield "Its questions stop the sound and wait. What is answered is not stored or sent: none of it comes back."
     if any(isinstance(p, RatePrompt) for p in prompts):
         yield "No rating changes what follows: it goes on as for a client who leaves it open."
     for segment, only in route.forms:

@@ -66,8 +66,8 @@ if TYPE_CHECKING:
 @click.option("--breath", is_flag=True, help="Captions also for the phases of the breath.")
 @click.option(
     "--codec",
-    type=click.Choice(["vorbis", "opus", "mp3"]),
-    help="What an .ogg file holds (vorbis if not said), or an .html page (mp3).",
+    type=click.Choice(["vorbis", "opus"]),
+    help="What an .ogg file holds; vorbis if not said.",
 )
 @click.option("--format", "form", type=click.Choice(["vtt", "srt", "txt"]), help="What - writes; txt if not said.")
 def render(
@@ -88,8 +88,8 @@ def render(
 ) -> int:
     """Write SESSION, a bundled session or a file, to OUT: to hear, to read along, to read out, or to open in a browser.
 
-    Nobody can answer a recording (a page waits and asks). Questions are asked and left a silence, a choice takes its first option, and what
-    goes on until a key goes on for a while: the options say otherwise.
+    Nobody can answer a recording. Questions are asked and left a silence, a choice takes its first option, and what
+    goes on until a key goes on for a while: the options say otherwise. A page (.html) stops, asks and waits.
     """  # fmt: skip
     from mindful.journal import home
     from mindful.render.job import Job, base
@@ -181,7 +181,7 @@ def _render(job: Job, form: Format, path: Path | None, *, breath: bool, force: b
         with stoppable() as stopped:
             if form.kind == "html":
                 assert path is not None
-                return _page(job, form, path, force=force, voice=voice, stopped=stopped)
+                return _page(job, path, force=force, voice=voice, stopped=stopped)
             plan, failed = job.plan(Bar("Saying the words", stopped))
             _tell_choices(plan)
             if form.is_text:
@@ -219,7 +219,7 @@ def _render(job: Job, form: Format, path: Path | None, *, breath: bool, force: b
     return exits.PROBLEMS if problems else exits.DONE
 
 
-def _page(job: Job, form: Format, path: Path, *, force: bool, voice: str | None, stopped: Callable[[], bool]) -> int:
+def _page(job: Job, path: Path, *, force: bool, voice: str | None, stopped: Callable[[], bool]) -> int:
     """A page for a browser, and what the person who hands it out should know."""
     from mindful.cli.page import before, told
     from mindful.cli.progress import Bar
@@ -227,7 +227,7 @@ def _page(job: Job, form: Format, path: Path, *, force: bool, voice: str | None,
 
     route, failed = job.route(Bar("Saying the words", stopped))
     with whole(path, replace=force) as file:
-        problems = job.page(route, form, before(job.script, route.plans[0].values), file, Bar("Mixing", stopped))
+        problems = job.page(route, before(job.script, route.plans[0].values), file, Bar("Mixing", stopped))
     _tell_written(path, route.plans[0], "")
     _tell_silence(job, route.plans[0], voice, failed)
     for words in (*told(job.script, route), *problems):

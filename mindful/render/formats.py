@@ -20,7 +20,6 @@ ENDINGS: dict[str, Kind] = {
     ".srt": "srt",
     ".txt": "txt",
     ".html": "html",
-    ".htm": "html",
 }
 TEXTS: tuple[Kind, ...] = ("vtt", "srt", "txt")
 LIST = "sound: .wav .flac .ogg .opus .mp3; captions: .vtt .srt; a script to read out: .txt; a page for a browser: .html"
@@ -35,8 +34,6 @@ class Format:
     """What is to be written."""
 
     kind: Kind
-    sound: Literal["mp3", "opus"] = "mp3"
-    """What the sound in a page is."""
 
     @property
     def is_text(self) -> bool:
@@ -52,13 +49,8 @@ def of(ending: str, codec: str | None = None) -> Format:
     if codec is not None:
         if ending.lower() == ".ogg" and codec in ("vorbis", "opus"):
             return Format("opus" if codec == "opus" else "vorbis")
-        if kind == "html" and codec in ("mp3", "opus"):
-            return Format("html", "opus" if codec == "opus" else "mp3")
         if codec != kind:
-            raise FormatError(
-                "--codec chooses between vorbis and opus in an .ogg file, and between mp3 and opus in an .html page; "
-                f"{ending} has no such choice."
-            )
+            raise FormatError(f"--codec chooses between vorbis and opus in an .ogg file; {ending} has no such choice.")
     return Format(kind)
 
 

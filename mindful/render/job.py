@@ -91,9 +91,10 @@ class Job:
         )
         return found, failed
 
-    def page(self, route: Route, form: formats.Format, before: Before, file: BinaryIO, progress: Progress) -> list[str]:
+    def page(self, route: Route, before: Before, file: BinaryIO, progress: Progress) -> list[str]:
         """Write a page; what could not be heard in it, in words. Raises OSError."""
         from mindful.audio.units import FRAMES_PER_MS
+        from mindful.render.containers.mp3 import Mp3
         from mindful.render.page import document, forms
 
         mix = mixer(base(self.script), self.voice)
@@ -111,7 +112,7 @@ class Job:
         def encode(k: int, out: BinaryIO) -> None:
             before_ = sum(ends[:k]) - sum(starts[:k])
             made = self.tags(main, main.total_ms)
-            sound = formats.container(form.sound, out, ends[k] - starts[k], replace(made, chapters=()))
+            sound = Mp3(out, ends[k] - starts[k], replace(made, chapters=()), constant=True)
             mixed(
                 mix, route.plans[k].timeline, ends[k], sound, lambda n, _: progress(before_ + n, whole), first=starts[k]
             )
@@ -124,7 +125,7 @@ class Job:
             total_ms=main.total_ms,
             language=language,
         )
-        document.write(page, file, encode, form.sound)
+        document.write(page, file, encode)
         return mix.problems
 
     def chapters(self, plan: Plan) -> list[Chapter]:

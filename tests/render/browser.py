@@ -43,7 +43,7 @@ class Browser:
         # Chromium reads commands from descriptor 3 and answers on 4.
         self._process = subprocess.Popen(
             [
-                "sh", "-c", f'exec "$0" "$@" 3<&{to_read} 4>&{to_write}',
+                "bash", "-c", f'exec "$0" "$@" 3<&{to_read} 4>&{to_write}',
                 program, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
                 "--remote-debugging-pipe", f"--user-data-dir={folder}", "--no-first-run", "--disable-sync",
                 "--disable-background-networking", "--disable-component-update", "--disable-extensions",
@@ -66,6 +66,7 @@ class Browser:
         self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Network", "Log"):
             self.call(f"{domain}.enable")
+        self.call("Emulation.setFocusEmulationEnabled", enabled=True)
 
     def close(self) -> None:
         self._process.kill()
@@ -127,7 +128,7 @@ class Browser:
             raise AssertionError(done["exceptionDetails"])
         return done["result"].get("value")
 
-    def until(self, condition: str, seconds: float = 20) -> Any:
+    def until(self, condition: str, seconds: float = 8) -> Any:
         """Ask until it holds; what it gave."""
         end = time.monotonic() + seconds
         while not (found := self.run(condition)):

@@ -24,7 +24,6 @@ from mindful.render.page.track import Stretch, data
 from mindful.render.tags import Tags
 
 HERE = Path(__file__).parent
-MIME = {"mp3": "audio/mpeg", "opus": "audio/ogg; codecs=opus"}
 PIECE = 3 * (1 << 16)
 """Bytes that become base64 at once; a multiple of three, so that pieces join."""
 
@@ -59,12 +58,12 @@ class Page:
         return bool(self.forms)
 
 
-def write(page: Page, file: BinaryIO, encode: Callable[[int, BinaryIO], None], sound: str) -> None:
-    """Write the whole page. `encode(k, file)` writes the sound of stretch `k` in the form `sound`. Raises OSError."""
+def write(page: Page, file: BinaryIO, encode: Callable[[int, BinaryIO], None]) -> None:
+    """Write the whole page. `encode(k, file)` writes the sound of stretch `k` as MP3. Raises OSError."""
     head, script = _head(page), _script()
     file.write(head.encode())
     for k in range(len(page.stretches)):
-        file.write(f'\n<audio id="sound-{k}" controls preload="auto" src="data:{MIME[sound]};base64,'.encode())
+        file.write(f'\n<audio id="sound-{k}" controls preload="auto" src="data:audio/mpeg;base64,'.encode())
         with TemporaryFile() as encoded:
             encode(k, encoded)
             encoded.seek(0)

@@ -47,7 +47,7 @@ def _inside(number: int, segment: Segment, prompt: AnyPrompt, lang: str, only: s
             note = [f'<p class="small">{text(words.FIRST_WAY.format(option=only))}</p>'] if only else []
             return [_group(prompt.text, lang, _picks("radio", name, prompt.options, lang, required=True)), *note]
         case AskPrompt():
-            return [_ask(number, name, prompt, lang)]
+            return [_ask(name, prompt, lang)]
         case LearnPrompt():
             return _learn(number, prompt, lang)
         case KeyPrompt():
@@ -96,7 +96,7 @@ def _picks(kind: str, name: str, options: tuple[str, ...], lang: str, *, require
     )
 
 
-def _ask(number: int, name: str, prompt: AskPrompt, lang: str) -> str:
+def _ask(name: str, prompt: AskPrompt, lang: str) -> str:
     match prompt.answer:
         case "choice":
             return _group(prompt.text, lang, _picks("radio", name, prompt.options, lang))

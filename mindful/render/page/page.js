@@ -27,6 +27,8 @@ let stop = null; // the open step of this moment
 let released = null; // the moment until which it still plays after "go on"
 let asked = 0; // when the open step began, for its watch
 let fading = 0;
+let pending = null; // what is done when the fade is over
+let going = null; // where it is going while the sound fades
 let heard = -1;
 let heardAt = 0;
 const answers = new Map();
@@ -41,9 +43,13 @@ const position = () => {
   return now + (sound().paused || sound().ended ? 0 : Math.min(250, performance.now() - heardAt));
 };
 
-// Towards a volume in small steps, so that nothing clicks, and then something.
-const fade = (to, then) => {
+// Towards a volume in small steps, so that nothing clicks, and then something. What another fade waited for comes first.
+const fade = (to, then = null) => {
+  const before = pending;
+  pending = null;
+  if (before) before();
   const mine = ++fading;
+  pending = then;
   const from = sound().volume;
   const begun = performance.now();
   const step = () => {
@@ -51,7 +57,10 @@ const fade = (to, then) => {
     const share = Math.min(1, (performance.now() - begun) / FADE_MS);
     sound().volume = Math.min(1, Math.max(0, from + (to - from) * share));
     if (share < 1) setTimeout(step, 15);
-    else if (then) then();
+    else if (then) {
+      pending = null;
+      then();
+    }
   };
   step();
 };
@@ -78,7 +87,7 @@ const play = async () => {
   try {
     sound().volume = 0;
     await sound().play();
-    fade(wanted);
+    if (state === "playing") fade(wanted);
   } catch (error) {
     if (error.name !== "AbortError") withoutSound();
   }
@@ -98,7 +107,9 @@ const toggle = () => {
 
 // To another place, also in another stretch.
 const go = (k, ms) => {
+  going = ms;
   const there = () => {
+    going = null;
     if (k !== at) sound().pause();
     at = k;
     released = null;
@@ -115,14 +126,14 @@ const landmarks = () => [{ at: 0, title: "" }, ...stretch().chapters, ...stretch
   .map((mark) => mark.at).sort((a, b) => a - b).filter((ms, k, all) => ms !== all[k - 1]);
 
 const forward = () => {
-  const now = stop ? Math.max(stop.at, position()) : position();
+  const now = going ?? (stop ? Math.max(stop.at, position()) : position());
   const next = landmarks().find((ms) => ms > now + 50);
   if (next !== undefined) go(at, next);
   else over(); // nothing follows: the end of this stretch
 };
 
 const back = () => {
-  const now = position();
+  const now = going ?? position();
   const before = landmarks().filter((ms) => ms < now - 3000).pop();
   go(at, before === undefined ? 0 : before);
 };
@@ -226,7 +237,7 @@ for (const form of document.querySelectorAll("form.step")) {
 
 // What has come, looked at ten times a second, also while nobody looks at the page.
 const watch = () => {
-  if (state !== "playing") return;
+  if (state !== "playing" || going !== null) return;
   if (sound().ended) { over(); return; }
   const now = position();
   if (stop && (now < stop.at - 500 || now >= stop.until) && stop.again === null) close();
@@ -337,7 +348,7 @@ for (const [k, element] of sounds.entries()) {
   element.addEventListener("error", () => { if (k === at && state !== "before") withoutSound(); });
   // The keyboard's own media keys, or a telephone that rings.
   element.addEventListener("pause", () => { if (k === at && state === "playing" && !element.ended) hold("paused"); });
-  element.addEventListener("play", () => { if (k === at && state === "paused") play(); });
+  element.addEventListener("play", () => { if (k === at && state === "paused" && !pending) play(); });
 }
 setInterval(watch, 100);
 requestAnimationFrame(draw);
