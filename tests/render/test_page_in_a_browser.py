@@ -218,7 +218,7 @@ class TestByKeyboardAlone:
         page.key("ArrowRight")
         assert page.run(POSITION) == at
         page.key("Enter")
-        page.until(f"!document.querySelector('audio').paused && {POSITION} > {at}")
+        page.until(f"!document.querySelector('audio').paused && {POSITION} > {at} + 0.5")
         page.key("ArrowRight")  # past the breathing
         page.until("document.querySelector('form.step:not([hidden])')?.dataset.asked === 'Which way?'")
         page.key("ArrowDown")

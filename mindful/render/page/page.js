@@ -212,8 +212,7 @@ const leave = (form, given) => {
     return;
   }
   close();
-  if (mine.until - position() > 1000) go(at, mine.until);
-  else if (state !== "playing") play();
+  go(at, mine.until);
 };
 
 for (const form of document.querySelectorAll("form.step")) {
@@ -242,7 +241,7 @@ const watch = () => {
   const now = position();
   if (stop && (now < stop.at - 500 || now >= stop.until) && stop.again === null) close();
   const next = lastAt(stretch().stops, now);
-  if (!stop && next && now < next.until) open(next);
+  if (!stop && next && now < next.until - 50) open(next); // a place that was sought may be met a moment early
   if (!stop) return;
   if (released !== null && now >= released) {
     const until = stop.until;
