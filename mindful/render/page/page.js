@@ -204,12 +204,12 @@ const leave = (form, given) => {
   const way = picked && mine.ways[picked.value];
   if (way) { close(); go(way[0], way[1]); return; }
   if (mine.again !== null) {
-    const end = cycleEnd(stretch().phases, position(), mine.until);
-    if (end !== null) { released = end; say("When this breath is over."); return; }
-    close();
-    if (stretch().phases.some((p) => p.at >= mine.at && p.at < mine.until)) { state === "playing" || play(); return; }
-    go(at, mine.until);
-    return;
+    if (phaseAt(stretch().phases, position())) {
+      released = cycleEnd(stretch().phases, position(), mine.until) ?? mine.until - 60;
+      if (state !== "playing") play();
+      say("When this breath is over.");
+      return;
+    }
   }
   close();
   go(at, mine.until);
