@@ -78,7 +78,8 @@ def _unknown(name: str) -> str:
     shown = name if name.isprintable() else "that"
     if name in catalogue.ids() or name.endswith((".yaml", ".yml", ".json")):
         return f"To play it: mindful play {shown}"
-    if near := difflib.get_close_matches(name, COMMANDS, 1):
+    near = difflib.get_close_matches(name, [*COMMANDS, *catalogue.ids()], 1)
+    if near and near[0] in COMMANDS:
         return f"There is no command “{shown}”. Did you mean {near[0]}?"
     if near := catalogue.near(name):
         return f"There is no command “{shown}”. Did you mean: mindful play {near[0]}?"
