@@ -36,7 +36,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("mindful.cli.check:check", "Look for problems in scripts."),
     "bake": ("mindful.cli.bake:bake", "Say all lines of a script ahead of time."),
     "outline": ("mindful.cli.outline:outline", "A script as a table of times and a picture."),
-    "render": ("mindful.cli.render:render", "A session as a sound file, as captions, or to read out."),
+    "render": ("mindful.cli.render:render", "A session as a sound file, captions, a page, or to read out."),
+    "serve": ("mindful.cli.serve:serve", "The screen in a browser, on this computer."),
     "simulate": ("mindful.cli.simulate:simulate", "A script played in a moment, by made-up clients."),
     "schema": ("mindful.cli.schema:schema", "The JSON Schema of scripts, for editors."),
     "doctor": ("mindful.cli.doctor:doctor", "Terminal, sound and folders: what is there, and what is not."),
@@ -84,7 +85,8 @@ def _unknown(name: str) -> str:
     shown = name if name.isprintable() else "that"
     if name in catalogue.ids() or name.endswith((".yaml", ".yml", ".json")):
         return f"To play it: mindful play {shown}"
-    if near := difflib.get_close_matches(name, COMMANDS, 1):
+    near = difflib.get_close_matches(name, [*COMMANDS, *catalogue.ids()], 1)
+    if near and near[0] in COMMANDS:
         return f"There is no command “{shown}”. Did you mean {near[0]}?"
     if near := catalogue.near(name):
         return f"There is no command “{shown}”. Did you mean: mindful play {near[0]}?"

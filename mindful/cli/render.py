@@ -1,10 +1,10 @@
-"""`mindful render`: a session as a sound file, as captions, or as a script to read out."""
+"""`mindful render`: a session as a sound file, as captions, as a script to read out, or as a page for a browser."""
 
 from __future__ import annotations
 
 import errno
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     metavar="OUT",
     required=True,
     help="The file; its ending says what it becomes: "
-    ".wav .flac .ogg .opus .mp3, .vtt .srt, or .txt. - writes text to standard output.",
+    ".wav .flac .ogg .opus .mp3, .vtt .srt, .txt, or .html. - writes text to standard output.",
 )
 @click.option("--force", is_flag=True, help="Replace OUT where it is there already.")
 @click.option("--set", "given", metavar="NAME=VALUE", multiple=True, help="Set something of the session; repeatable.")
@@ -64,7 +64,11 @@ if TYPE_CHECKING:
 @click.option("--voice", metavar="NAME", help="Another voice than the session's, or none.")
 @click.option("--language", metavar="TAG", default="", help="For a session in several languages.")
 @click.option("--breath", is_flag=True, help="Captions also for the phases of the breath.")
-@click.option("--codec", type=click.Choice(["vorbis", "opus"]), help="What an .ogg file holds; vorbis if not said.")
+@click.option(
+    "--codec",
+    type=click.Choice(["vorbis", "opus"]),
+    help="What an .ogg file holds; vorbis if not said.",
+)
 @click.option("--format", "form", type=click.Choice(["vtt", "srt", "txt"]), help="What - writes; txt if not said.")
 def render(
     session: str,
@@ -82,10 +86,10 @@ def render(
     codec: str | None,
     form: str | None,
 ) -> int:
-    """Write SESSION, a bundled session or a file, to OUT: to hear, to read along, or to read out.
+    """Write SESSION, a bundled session or a file, to OUT: to hear, to read along, to read out, or to open in a browser.
 
     Nobody can answer a recording. Questions are asked and left a silence, a choice takes its first option, and what
-    goes on until a key goes on for a while: the options say otherwise.
+    goes on until a key goes on for a while: the options say otherwise. A page (.html) stops, asks and waits.
     """  # fmt: skip
     from mindful.journal import home
     from mindful.render.job import Job, base
@@ -177,6 +181,9 @@ def _render(job: Job, form: Format, path: Path | None, *, breath: bool, force: b
         fail(exits.USAGE, f"There is no voice “{printable(voice)}” here. --voice none renders without one.")
     try:
         with stoppable() as stopped:
+            if form.kind == "html":
+                assert path is not None
+                return _page(job, path, force=force, voice=voice, stopped=stopped)
             plan, failed = job.plan(Bar("Saying the words", stopped))
             _tell_choices(plan)
             for text in gate.told(CliHost(), script, plan.values):
@@ -213,6 +220,22 @@ def _render(job: Job, form: Format, path: Path | None, *, breath: bool, force: b
         tell(f"Its cautions are not heard in it, so please give them along: {', '.join(script.cautions)}.")
     for problem in problems:
         tell(printable(problem))
+    return exits.PROBLEMS if problems else exits.DONE
+
+
+def _page(job: Job, path: Path, *, force: bool, voice: str | None, stopped: Callable[[], bool]) -> int:
+    """A page for a browser, and what the person who hands it out should know."""
+    from mindful.cli.page import before, told
+    from mindful.cli.progress import Bar
+    from mindful.render.outfile import whole
+
+    route, failed = job.route(Bar("Saying the words", stopped))
+    with whole(path, replace=force) as file:
+        problems = job.page(route, before(job.script, route.plans[0].values), file, Bar("Mixing", stopped))
+    _tell_written(path, route.plans[0], "")
+    _tell_silence(job, route.plans[0], voice, failed)
+    for words in (*told(job.script, route), *problems):
+        tell(printable(words))
     return exits.PROBLEMS if problems else exits.DONE
 
 

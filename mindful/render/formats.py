@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from mindful.audio.units import Block
     from mindful.render.tags import Tags
 
-Kind = Literal["wav", "flac", "vorbis", "opus", "mp3", "vtt", "srt", "txt"]
+Kind = Literal["wav", "flac", "vorbis", "opus", "mp3", "vtt", "srt", "txt", "html"]
 ENDINGS: dict[str, Kind] = {
     ".wav": "wav",
     ".flac": "flac",
@@ -19,9 +19,10 @@ ENDINGS: dict[str, Kind] = {
     ".vtt": "vtt",
     ".srt": "srt",
     ".txt": "txt",
+    ".html": "html",
 }
 TEXTS: tuple[Kind, ...] = ("vtt", "srt", "txt")
-LIST = "sound: .wav .flac .ogg .opus .mp3; captions: .vtt .srt; a script to read out: .txt"
+LIST = "sound: .wav .flac .ogg .opus .mp3; captions: .vtt .srt; a script to read out: .txt; a page for a browser: .html"
 
 
 class FormatError(ValueError):

@@ -24,10 +24,15 @@ from mindful.timeline.unfold import Setup
 
 if TYPE_CHECKING:
     from mindful.audio.mixer import Mixer
+    from mindful.render.page.document import Before
+    from mindful.render.page.route import Route
     from mindful.timeline.model import Timeline
 
 BLOCK = 11 * 4096
 """Frames mixed at once: whole tiles of the mixer, and less than the second that an encoder is given."""
+
+PAGE_OPEN_MS = 4000
+"""Silence after a question in a page: the page waits within it, and a bell that opens the question rings out."""
 
 
 def base(script: Script) -> Path | None:
@@ -61,13 +66,67 @@ class Job:
         """The session with every line said, and which could not be, with the reason. Raises `PlanError`."""
         said: set[Line] = set()
         failed: dict[Line, str] = {}
+        return self._said(self.policy, said, failed, progress), failed
+
+    def _said(self, policy: Policy, said: set[Line], failed: dict[Line, str], progress: Progress) -> Plan:
         while True:
-            found = plan(self._setup(), self.policy)
+            found = plan(self._setup(), policy)
             new = [line for line in found.lines if line not in said]
             if not new:
-                return found, failed
+                return found
             said.update(new)
             failed.update(self.voice.say_all(new, progress))
+
+    def route(self, progress: Progress) -> tuple[Route, Mapping[Line, str]]:
+        """Every way that a page has, with every line said, and which could not be. Raises `PlanError`."""
+        from mindful.render.page.route import route
+
+        said: set[Line] = set()
+        failed: dict[Line, str] = {}
+        policy = replace(self.policy, open_ms=PAGE_OPEN_MS, ask_choices=True)
+        found = route(
+            lambda ways: self._said(replace(policy, ways=ways), said, failed, progress),
+            frozenset(policy.answers),
+            lambda plan: [(c.start_ms, c.title) for c in self.chapters(plan)],
+        )
+        return found, failed
+
+    def page(self, route: Route, before: Before, file: BinaryIO, progress: Progress) -> list[str]:
+        """Write a page; what could not be heard in it, in words. Raises OSError."""
+        from mindful.audio.units import FRAMES_PER_MS
+        from mindful.render.containers.mp3 import Mp3
+        from mindful.render.page import document, forms
+
+        mix = mixer(base(self.script), self.voice)
+        language = self.language or self.script.language
+        main = route.plans[0]
+        ends = [
+            mix.end_frame(plan.timeline) or 0
+            if stretch.placed[-1:] == plan.timeline.placed[-1:]
+            else (stretch.start_ms + stretch.length_ms) * FRAMES_PER_MS
+            for stretch, plan in zip(route.stretches, route.plans, strict=True)
+        ]
+        starts = [stretch.start_ms * FRAMES_PER_MS for stretch in route.stretches]
+        whole = sum(ends) - sum(starts)
+
+        def encode(k: int, out: BinaryIO) -> None:
+            before_ = sum(ends[:k]) - sum(starts[:k])
+            made = self.tags(main, main.total_ms)
+            sound = Mp3(out, ends[k] - starts[k], replace(made, chapters=()), constant=True)
+            mixed(
+                mix, route.plans[k].timeline, ends[k], sound, lambda n, _: progress(before_ + n, whole), first=starts[k]
+            )
+
+        page = document.Page(
+            tags=self.tags(main, main.total_ms),
+            before=before,
+            stretches=route.stretches,
+            forms=[forms.form(k, segment, language, only=only) for k, (segment, only) in enumerate(route.forms)],
+            total_ms=main.total_ms,
+            language=language,
+        )
+        document.write(page, file, encode)
+        return mix.problems
 
     def chapters(self, plan: Plan) -> list[Chapter]:
         return chapters(self.script, plan.timeline, plan.values, self.language, self.title)
@@ -111,10 +170,12 @@ class Job:
         return mix.problems
 
 
-def mixed(mix: Mixer, timeline: Timeline, frames: int, out: formats.Container, progress: Progress) -> None:
-    """Mix `frames` frames from the beginning, block by block, into `out`, and close it."""
-    for first in range(0, frames, BLOCK):
-        n = min(BLOCK, frames - first)
-        out.write(mix.render(timeline, first, n))
-        progress(first + n, frames)
+def mixed(
+    mix: Mixer, timeline: Timeline, frames: int, out: formats.Container, progress: Progress, *, first: int = 0
+) -> None:
+    """Mix the frames from `first` up to `frames`, block by block, into `out`, and close it."""
+    for at in range(first, frames, BLOCK):
+        n = min(BLOCK, frames - at)
+        out.write(mix.render(timeline, at, n))
+        progress(at + n - first, frames - first)
     out.close()

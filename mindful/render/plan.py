@@ -42,6 +42,10 @@ BETWEEN_MS = 700
 """Between two paragraphs of a question."""
 
 
+Way = tuple[str, int]
+"""(id or path of a question, which time it is asked, from 1)."""
+
+
 class PlanError(ValueError):
     """The session cannot be laid out like this; the words are for the person who asked for it."""
 
@@ -58,6 +62,10 @@ class Policy:
     """Whether questions are asked aloud."""
     answers: Mapping[str, str] = field(default_factory=dict)
     """Answers as typed, by id or by the path of the step."""
+    ways: Mapping[Way, str] = field(default_factory=dict)
+    """Answers as typed to one asking of a question; they stand before `answers`."""
+    ask_choices: bool = False
+    """Whether a `choose` is asked aloud and left `open_ms`, as where somebody can answer it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,12 @@ def plan(setup: Setup, policy: Policy) -> Plan:
     given: dict[str, Any] = {}
     left_open: dict[str, None] = {}
     chosen: dict[str, tuple[str, str, str]] = {}
+    times: dict[str, int] = {}
+
+    def typed(key: str) -> str | None:
+        times[key] = times.get(key, 0) + 1
+        return policy.ways.get((key, times[key]), policy.answers.get(key))
+
     at = 0
     while True:
         segment, cursor = unfold(setup, cursor, given)
@@ -103,7 +117,7 @@ def plan(setup: Setup, policy: Policy) -> Plan:
             break
         if segment.prompt is not None:
             key = segment.prompt.id or segment.step
-            answer = given[key] = _answer(segment.prompt, key, policy)
+            answer = given[key] = _answer(segment.prompt, key, typed(key))
             if answer is None and isinstance(segment.prompt, ChoosePrompt):
                 given[key] = segment.prompt.options[0]
                 chosen[key] = (key, segment.prompt.text, segment.prompt.options[0])
@@ -124,9 +138,9 @@ def plan(setup: Setup, policy: Policy) -> Plan:
     )
 
 
-def _answer(prompt: AnyPrompt, key: str, policy: Policy) -> Any:
+def _answer(prompt: AnyPrompt, key: str, typed: str | None) -> Any:
     try:
-        return accept(replace(prompt, required=False), policy.answers.get(key))
+        return accept(replace(prompt, required=False), typed)
     except RefusedError as error:
         raise PlanError(f"The answer to {key}, “{prompt.text}”, does not fit. {error}") from None
 
@@ -138,12 +152,12 @@ class _Words:
     setup: Setup
     script: Script
 
-    def said(self, segment: Segment, at: int) -> tuple[list[AnyCue], int]:
+    def said(self, segment: Segment, at: int, choices: bool) -> tuple[list[AnyCue], int]:
         """The cues of what is said of an open step from `at` on, and when that is over."""
         language = self.setup.language or self.script.language
         cues: list[AnyCue] = []
         assert segment.prompt is not None
-        for k, text in enumerate(spoken(segment.prompt, segment.kind, language)):
+        for k, text in enumerate(spoken(segment.prompt, segment.kind, language, choices=choices)):
             at += BETWEEN_MS if k else 0
             for chunk in chunks(text):
                 if chunk.text:
@@ -160,7 +174,8 @@ def _closed(segment: Segment, words: _Words, policy: Policy) -> Segment:
     """An open step as a closed segment: its words, and then the time that the policy gives it."""
     cues: list[AnyCue] = []
     if policy.prompts == "spoken":
-        cues, over = words.said(segment, AFTER_BELL_MS if any(isinstance(c, BellCue) for c in segment.cues) else 0)
+        after = AFTER_BELL_MS if any(isinstance(c, BellCue) for c in segment.cues) else 0
+        cues, over = words.said(segment, after, policy.ask_choices)
     length = (over if cues else 0) + _time(segment, policy)
     cues += [cue for _, cue in segment.cues_between(0, length)]
     return replace(
@@ -181,7 +196,7 @@ def _time(segment: Segment, policy: Policy) -> int:
     """How long nobody answers."""
     prompt = segment.prompt
     if isinstance(prompt, ChoosePrompt):
-        return CHOSEN_MS
+        return policy.open_ms if policy.ask_choices else CHOSEN_MS
     if isinstance(prompt, FindPrompt):
         return prompt.alone_ms
     if segment.kind == "breathe":

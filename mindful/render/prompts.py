@@ -14,13 +14,17 @@ _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 _EMPHASIS = re.compile(r"\*\*(.+?)\*\*|__(.+?)__|\*(?!\s)(.+?)\*|(?<!\w)_(?!\s)(.+?)_(?!\w)|`([^`]+)`", re.DOTALL)
 
 
-def spoken(prompt: AnyPrompt, kind: str, language: str) -> list[str]:
-    """The paragraphs said at the start of an open step of this kind; none where it is only waited."""
+def spoken(prompt: AnyPrompt, kind: str, language: str, *, choices: bool = False) -> list[str]:
+    """The paragraphs said at the start of an open step of this kind; none where it is only waited.
+
+    `choices`: a choice is asked, because somebody is there to make it.
+    """
     match prompt:
         case KeyPrompt():
             return [prompt.text] if kind == "wait" and prompt.text else []
         case ChoosePrompt():
-            return []  # a recording has chosen already
+            # a recording has chosen already
+            return [prompt.text, ". ".join(o.rstrip(".") for o in prompt.options) + "."] if choices else []
         case RatePrompt():
             return [prompt.text, *_ends(prompt, language)]
         case AskPrompt():

@@ -14,11 +14,11 @@ MOST = RATE
 
 
 class Encoder:
-    """Writes (n, 2) blocks, float32 or int16, to `target`."""
+    """Writes (n, 2) blocks, float32 or int16, to `target`. `settings` are those of `soundfile.SoundFile`."""
 
-    def __init__(self, target: Bytes, form: str, subtype: str) -> None:
+    def __init__(self, target: Bytes, form: str, subtype: str, **settings: Any) -> None:
         self._channel = Channel(target)
-        self._sound = soundfile.SoundFile(self._channel, "w", RATE, 2, subtype, format=form)
+        self._sound = soundfile.SoundFile(self._channel, "w", RATE, 2, subtype, format=form, **settings)
         self._channel.check()
 
     def write(self, block: Any) -> None:

@@ -1,0 +1,33 @@
+"""Every sentence that the page adds by itself, in one place: to read aloud and to translate.
+
+Invitations, never orders; no promise, no blame. Cautions and tiers come from whoever asks for the page (`Before`).
+"""
+
+from __future__ import annotations
+
+THROUGH: dict[str, str] = {
+    "nose": "through the nose",
+    "mouth": "through the mouth",
+    "left": "through the left nostril",
+    "right": "through the right nostril",
+    "pursed": "through pursed lips",
+}
+"""How a phase goes, where its name does not say it."""
+
+EYES = "Eyes open or closed, sitting or lying: as you like. You can leave any step."
+KEPT = (
+    "Nothing leaves this page: it opens no connection, and what you answer is not stored anywhere. "
+    "When you close the page, it is gone."
+)
+FIRST_WAY = "This page goes on with “{option}”, whatever is chosen."
+"""Beneath a choice whose other ways are not in the file."""
+FINISHED = "That was the session, from beginning to end."
+YES, NO = "Yes", "No"
+QUIZ_RIGHT = "Yes."
+QUIZ_OTHER = "The page says: {right}."
+GO_ON = "Go on"
+NOT_SET = "open"
+LEAVE_OPEN = "Leave it open"
+WAIT_UNTIL = "When you like, go on. The breath that has begun is finished first."
+WAIT_SIT = "Stay as long as you like."
+STOPPED = "That is enough for now."
