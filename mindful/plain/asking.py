@@ -31,14 +31,16 @@ from mindful.timeline.model import AnyPrompt, AskPrompt, ChoosePrompt, FindPromp
 STEERING: dict[str, Command] = {
     "p": Pause(),
     "s": Skip(),
+    "n": Skip(),
     "ss": Skip(whole=True),
+    "nn": Skip(whole=True),
     "b": Back(),
     "q": Stop(),
     "land": Land(),
     "e": Ease(),
     "r": SayAgain(),
 }
-"""The letters, and the word, that work nearly everywhere."""
+"""The letters, and the word, that work nearly everywhere. `n` is the key of the full screen, which pages tell of."""
 ANYWHERE: dict[str, Command] = {"/land": Land()}
 """What works also where any words may be the answer."""
 
@@ -100,12 +102,21 @@ def takes_words(prompt: AnyPrompt | None) -> bool:
     return isinstance(prompt, AskPrompt) and prompt.answer == "text"
 
 
+def _answers(prompt: AnyPrompt | None, text: str) -> bool:
+    """Whether these letters are an answer here, and so cannot steer: any words, the `n` of a yes or no, an option."""
+    letter = text.casefold()
+    if isinstance(prompt, AskPrompt) and prompt.answer == "yes-no" and letter == "n":
+        return True
+    options = prompt.options if isinstance(prompt, AskPrompt | ChoosePrompt) else ()
+    return takes_words(prompt) or (letter in ("n", "nn") and letter in (clean(o).casefold() for o in options))
+
+
 def read(prompt: AnyPrompt | None, typed: str) -> Command | None:
     """What a typed line means: an answer, a command, or None where it means nothing."""
     text = typed.strip()
     if (command := ANYWHERE.get(text.casefold())) is not None:
         return command
-    if not takes_words(prompt) and (command := STEERING.get(text.casefold())) is not None:
+    if not _answers(prompt, text) and (command := STEERING.get(text.casefold())) is not None:
         return command
     if prompt is None:
         return None

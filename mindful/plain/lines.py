@@ -66,23 +66,30 @@ def between(
         if p.end_ms is not None and p.end_ms < start_ms:
             continue
         low, high = start_ms - p.start_ms, end_ms - p.start_ms
-        found = [(at, -1, words.BREATH_OVER, False) for at in _ends(p)] if voice else []
+        found = [(at, -1, 0, words.BREATH_OVER, False) for at in _ends(p)] if voice else []
         found = [each for each in found if low <= each[0] < high]
         if p.length_ms is not None:
             # what stands at the very end of the last segment has no later one to belong to
             high = min(high, p.length_ms + (timeline.complete and p is timeline.placed[-1]))
-        here = [(s.start_ms, _step(p, s)) for s in p.segment.spans if low <= s.start_ms < high]
-        found += [(at, 0, text, False) for at, text in here if text]
+        here = [(s.start_ms, n, _step(p, s)) for n, s in enumerate(p.segment.spans) if low <= s.start_ms < high]
+        found += [(at, n, 0, text, False) for at, n, text in here if text]
         cues = list(p.segment.cues_between(max(0, low), max(0, high)))
         said = {(at, cue.step) for at, cue in cues if voice and _says_phase(cue)}
         for at, cue in cues:
             if isinstance(cue, PhaseCue) and (at, cue.step) in said:
                 continue
             if text := _cue(p, at, cue, sound):
-                found.append((at, 1, text, isinstance(cue, PhaseCue)))
-        # sorted() is stable: what begins at one instant stays in the order of the script, steps before their cues
-        for at, _, text, phase in sorted(found, key=lambda f: f[:2]):
+                found.append((at, _span_of(p, at, cue), 1, text, isinstance(cue, PhaseCue)))
+        # What begins at one instant stays in the order of the script, each step before its own cues: a bell that
+        # takes no time comes before the silence that is written after it.
+        for at, *_, text, phase in sorted(found, key=lambda f: f[:3]):
             yield Line(p.start_ms + at, text, phase)
+
+
+def _span_of(p: Placed, at: int, cue: AnyCue) -> int:
+    """The place of the cue's step among those of its segment; before them all for a cue of none."""
+    spans = enumerate(p.segment.spans)
+    return max((n for n, s in spans if s.step == cue.step and s.start_ms <= at), default=-1)
 
 
 def next_ms(timeline: Timeline, after_ms: int) -> int | None:

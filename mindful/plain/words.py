@@ -29,7 +29,7 @@ BELLS: dict[str, str] = {"bowl": "singing bowl", "wood": "wood block"}
 """Bells whose name alone would not say what is heard."""
 
 KEYS = (
-    "Keys, each with Enter: p pause, s next step, b back, q end early. Ctrl+C ends too. "
+    "Keys, each with Enter: p pause, s or n next step, b back, q end early. Ctrl+C ends too. "
     "r: the last line again. e: shorter, gentler breaths. land: stop and come back to the room, for a minute. "
     "Words for the sound: voice -, tone +, bells off, background 0. ! shows your own plan and people."
 )
@@ -50,7 +50,7 @@ LAND_WRITING = "/land stops and lands."
 RESUMED = "Going on."
 ENTER = "Enter goes on."
 ONCE_MORE = "Enter or Ctrl+C ends at once."
-NOTHING_HERE = "That key does nothing just now. p pauses, s goes to the next step, b back, q ends."
+NOTHING_HERE = "That key does nothing just now. p pauses, s or n goes to the next step, b back, q ends."
 LEFT_OPEN = "Left open."
 LEARN_MORE = "Enter goes on when you have read it."
 KEEP = "keep"

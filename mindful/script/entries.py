@@ -33,6 +33,8 @@ class Entries:
         """Steps of a kind that cannot be played yet, with the kind."""
         self.unknown: set[Path] = set()
         """Keys that nobody knows at their place."""
+        self.deeper: set[Path] = set()
+        """Values within which something is wrong: the models tell it of each form that the whole could have."""
 
     def add(self, code: Code, path: Path, message: str, hint: str = "", *, key: bool = False) -> None:
         self.put(code, self.doc.place(path, key), message, hint)

@@ -58,11 +58,11 @@ def sentence(error: ErrorDetails, value: Any, path: tuple[str | int, ...]) -> Se
         )
     if kind in ("number", "int_type", "int_parsing", "int_from_float", "float_type", "float_parsing", "finite_number"):
         whole = "whole " if kind.startswith("int") else ""
-        return Sentence(Code.NUMBER, f"`{owner}` wants a {whole}number, not {given}", _digits(value))
+        return Sentence(Code.NUMBER, f"`{owner}` wants a {whole}number, not {given}", _digits(owner, value))
     if kind in ("greater_than_equal", "less_than_equal", "greater_than", "less_than"):
         limit = next((v for k, v in context.items() if k in ("ge", "le", "gt", "lt")), "")
         word = "at least" if kind.startswith("greater") else "at most"
-        return Sentence(Code.RANGE, f"`{owner}` is {word} {limit:g}, not {value}")
+        return Sentence(Code.RANGE, f"`{owner}` is {word} {limit:g}, not {value}", _AMOUNTS.get(owner, ""))
     if kind in ("too_short", "too_long"):
         return _how_many(kind, context, owner)
     if kind == "string_pattern_mismatch":
@@ -94,16 +94,31 @@ _OPTIONS = {
 }
 
 
-def _digits(value: Any) -> str:
+_AMOUNTS = {
+    "level": "write decibels in digits, such as -6; minus is softer, plus is louder, up to 6",
+    "rate": "write the words a minute in digits, from 90 to 180; 110 is usual, 95 is slow",
+    "pace": "write the words a minute in digits, from 90 to 180; 110 is usual, 95 is slow",
+}
+"""Where not every small number is allowed, or where its sign decides."""
+
+
+def _digits(owner: str, value: Any) -> str:
     text = str(value)
     meant = number_meant(text)
-    return f"write only the number: `{meant}`" if meant else "write digits, such as 3"
+    return f"write only the number: `{meant}`" if meant else _AMOUNTS.get(owner, "write digits, such as 3")
+
+
+_FURTHER = {"groups": " or a list such as `[hands, face, Draw your toes up a little.]`"}
+"""What a field takes besides a few fixed values."""
 
 
 def _choice(expected: str, value: Any, owner: str, given: str) -> Sentence:
     options = re.findall(r"'([^']*)'", expected) or re.findall(r"-?\d+", expected)
+    further = _FURTHER.get(owner, "")
     if isinstance(value, dict | list) or value is None:
         shown = "nothing" if value is None else given
+        if further:
+            return Sentence(Code.NOT_A_CHOICE, f"`{owner}` wants {', '.join(options)}{further}, not {shown}")
         return Sentence(Code.NOT_A_CHOICE, f"`{owner}` wants one of {', '.join(options)}, not {shown}")
     meant = next(iter(near(str(value), options)), "")
     if owner == "cautions":
@@ -128,7 +143,7 @@ def _choice(expected: str, value: Any, owner: str, given: str) -> Sentence:
             f"they are {options[0]} to {options[-1]}; mend what {str(value)[:12]} is about",
         )
     what = {"cautions": "a known caution", "sound": "a known sound", "bell": "a known sound", "scale": "a known scale"}
-    listed = f"it is one of {', '.join(options)}"
+    listed = f"it is one of {', '.join(options)}{further}"
     if owner == "until" and options == ["key"]:
         listed = "write `until: key`: the breathing goes on until a key is pressed"
     if owner == "scale":
@@ -172,6 +187,13 @@ def _pattern(pattern: str, value: Any, owner: str, given: str) -> Sentence:
     )
 
 
+_ENTRIES = {
+    "groups": "write a name such as `face`, or a whole sentence that says how to tense: `Frown a little.`",
+    "regions": "write a name such as `left-foot`, words of your own, or a whole sentence",
+}
+"""What may stand in a list of texts in which many would write a place and what to do there as two things."""
+
+
 def _text(kind: str, value: Any, owner: str, message: str) -> Sentence:
     if kind == "text_empty":
         return Sentence(Code.TEXT, "this text is empty", f"write the words after `{owner}:`, or delete the line")
@@ -192,6 +214,8 @@ def _text(kind: str, value: Any, owner: str, message: str) -> Sentence:
             "a text is wanted here, not a list",
             "put quotes around a sentence that begins with a bracket; for several sentences write several steps",
         )
+    if owner in _ENTRIES:
+        return Sentence(Code.TEXT, f"this entry of `{owner}` is not a text", _ENTRIES[owner])
     return Sentence(
         Code.TEXT, "this is not a text", "write a sentence, or one for each language: `{en: Welcome, de: Willkommen}`"
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 from mindful.script.codes import Code
 from mindful.script.said import Sentence, flow
+from mindful.script.teachers import duration_meant
 
 
 def shape(kind: str, value: Any, owner: str, given: str) -> Sentence:
@@ -76,9 +77,30 @@ def _wanted(kind: str, owner: str, value: Any) -> str:
         if owner == "ramp" and len(amounts) == 2:
             first, last = (f'"{a}"' if a[0] == "{" else a for a in amounts)
             return f"write `ramp: {{from: {first}, to: {last}}}`"
+        if whole := _in_braces(owner, value):
+            return f"write `{whole}`"
         return f"write it as in `{_EXAMPLES.get(owner, f'{owner}: {{key: value}}')}`"
     if owner == "reason":
         return "say why it does not fit here, in a few words"
     if owner == "include":
         return "include one script in each step: `- include: arriving`"
     return "write a word or a sentence here"
+
+
+_LISTS = {"relax": "groups", "scan": "regions"}
+"""The list that each of these kinds is about."""
+
+
+def _in_braces(owner: str, value: Any) -> str:
+    """What stands straight after a kind, with its key: `relax: 4` is `relax: {groups: 4}`. Empty where it is unclear."""
+    if owner not in _LISTS or not value or isinstance(value, dict | bool):
+        return ""
+    text = str(value).strip()
+    if owner == "relax" and (m := re.fullmatch(r"(16|7|4)(\s+groups?)?", text)):
+        return f"relax: {{groups: {m[1]}}}"
+    if owner == "scan" and not isinstance(value, list) and (length := duration_meant(text)):
+        return f"scan: {{each: {length}}}"
+    entries = value if isinstance(value, list) else [value]
+    if not all(isinstance(e, str) for e in entries):
+        return ""
+    return f"{owner}: {{{_LISTS[owner]}: [{', '.join(flow(e.strip()) for e in entries)}]}}"

@@ -54,6 +54,7 @@ def validate(document: Document) -> tuple[Script | None, list[Problem]]:
         script = Script.model_validate(data)
     except ValidationError as e:
         errors = e.errors(include_url=False)
+        found.deeper = {p[:n] for p in map(found.path_of, errors) for n in range(len(p))}
         found.unknown = {found.path_of(error) for error in errors if error["type"] == "extra_forbidden"}
         for n, error in enumerate(errors):
             found.error(error)
@@ -117,6 +118,8 @@ class _Findings(Entries):
             self._unknown_key(path)
         elif kind == "missing":
             self._missing(path, str(rest[-1]) if rest else "")
+        elif kind == "literal_error" and isinstance(self.at(path), list) and path in self.deeper:
+            return  # a list is taken here as well; what is wrong is one of its entries, and that is told itself
         elif kind == "step_kinds" or (kind == "too_short" and len(self.at(path)) >= error["ctx"]["min_length"]):
             return  # told when the steps were looked at; an entry that is no step is told itself
         elif kind.endswith("_length") and self._misplaced_length(path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mindful.plain.asking import given, how, plain_text, question, read
@@ -80,6 +82,14 @@ def test_a_question_that_needs_an_answer_says_how_to_get_past_it() -> None:
         (KEY, "", Advance()),
         (KEY, "x", None),
         (KEY, "s", Skip()),
+        (None, "n", Skip()),
+        (None, "NN", Skip(whole=True)),
+        (KEY, "n", Skip()),
+        (RATE, "n", Skip()),
+        (CHOOSE, "n", Skip()),
+        (YES, "n", Answer("n")),
+        (TEXT, "n", Answer("n")),
+        (replace(CHOICE, options=("Y", "N")), "n", Answer("n")),
         (PAGE, "", Answer(None)),
         (PAGE, "x", None),
     ],

@@ -56,6 +56,12 @@ def test_every_phase_has_its_words() -> None:
     assert set(words.THROUGH) == set(Through.__args__)  # type: ignore[attr-defined]
 
 
+def test_a_bell_that_is_written_before_a_silence_is_told_before_it() -> None:
+    assert texts({"bell": "bowl"}, {"pause": "8 s"}, {"say": "Now."})[:2] == ["(singing bowl)", "(quiet, 8 s)"]
+    assert texts({"pause": "8 s"}, {"bell": "bowl"})[:2] == ["(quiet, 8 s)", "(singing bowl)"]
+    assert texts({"bell": "bowl"}, {"sit": "1 min"})[:2] == ["(singing bowl)", "Sitting in silence, 1 min."]
+
+
 def test_steps_come_before_their_cues() -> None:
     assert texts({"breathe": {"pattern": {"inhale": 1, "exhale": 1}, "cycles": 1}, "label": "Once"}) == [
         "Once: once, 2 s.",
