@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import combinations
+from types import SimpleNamespace
 from typing import Any, get_args
 
 import pytest
@@ -115,8 +116,7 @@ def test_the_plain_page_says_them() -> None:
         def eased(self, *_: Any) -> int:
             return 0
 
-        class wishes:
-            ease = None
+        wishes = SimpleNamespace(ease=None)
 
     said = lines(Host(), script({"sit": "1 min"}, cautions=["panic", "heart"]), {})  # type: ignore[arg-type]
     assert said[1:] == [*caution("panic", set()), *caution("heart", set()), always(set())]

@@ -106,6 +106,9 @@ def _ask(name: str, prompt: AskPrompt, lang: str) -> str:
             return _group(prompt.text, lang, _picks("radio", name, (words.YES, words.NO), "en"))
     field = {
         "number": f'<input type="number" step="any" inputmode="decimal" name="{name}" id="{name}">',
+        # On a page nothing taps along: who knows the number writes it.
+        "breaths": f'<input type="number" step="any" min="2" max="40" inputmode="decimal" name="{name}" id="{name}">',
+        "breath-count": f'<input type="number" step="1" min="0" inputmode="numeric" name="{name}" id="{name}">',
         "time": f'<input type="time" name="{name}" id="{name}">',
     }.get(prompt.answer, f'<textarea rows="4" name="{name}" id="{name}"></textarea>')
     return f'<label for="{name}" lang="{lang}" class="asked">{text(prompt.text)}</label>\n{field}'
