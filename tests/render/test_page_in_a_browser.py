@@ -24,6 +24,8 @@ from mindful.timeline.model import PhaseCue
 from tests.render.browser import Browser
 from tests.render.conftest import Hum
 
+pytestmark = pytest.mark.browser
+
 SCRIPT = """
 mindful: 1
 title: A bit of <b>everything</b> & “more”
