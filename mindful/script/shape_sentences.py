@@ -92,7 +92,7 @@ _LISTS = {"relax": "groups", "scan": "regions"}
 
 
 def _in_braces(owner: str, value: Any) -> str:
-    """What stands straight after a kind, with its key: `relax: 4` is `relax: {groups: 4}`. Empty where it is unclear."""
+    """What stands straight after a kind, with its key: `relax: 4` is `relax: {groups: 4}`. Empty where unclear."""
     if owner not in _LISTS or not value or isinstance(value, dict | bool):
         return ""
     text = str(value).strip()
