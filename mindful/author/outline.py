@@ -145,7 +145,7 @@ def _what(segment: Segment, span: StepSpan, mine: list[AnyCue]) -> str:
             return _beside(label, layers[0] if layers else "")
         case "say":
             words = " ".join(visible(c.text) for c in mine if isinstance(c, CaptionCue))
-            return words or label
+            return f"{label}: {words}" if span.named and words else words or label
         case "wait":
             text = visible(segment.prompt.text) if segment.prompt is not None else ""
             most = segment.prompt.at_most_ms if isinstance(segment.prompt, KeyPrompt) else None

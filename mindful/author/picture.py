@@ -21,6 +21,7 @@ _TICK = 12
 _ROUND = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400)
 """Seconds that may lie between two times."""
 _BREATH_ROWS = 3
+_BODY_WORDS = {"relax": "muscles tensed", "move": "pose held"}
 _MOST_BRANCHES = 6
 """Conditions that are spelt out below."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -45,12 +46,13 @@ class Marks:
     bell: str = "•"
     quiet: str = "░"
     held: str = "═"
+    body: str = "▬"
     line: str = "─"
     tick: str = "┬"
     steps: str = _STEPS
 
 
-PLAIN = Marks(voice="#", cue=".", bell="o", quiet="-", held="=", line="-", tick="+", steps="#")
+PLAIN = Marks(voice="#", cue=".", bell="o", quiet="-", held="=", body="~", line="-", tick="+", steps="#")
 """For terminals that have no other letters than ASCII."""
 
 
@@ -180,6 +182,10 @@ class _Grid:
         self.bells = [0] * columns
         self.asks = [" "] * columns
         self.held = [False] * columns
+        """Breaths that have a hold in them."""
+        self.body = [False] * columns
+        self.of_body: set[str] = set()
+        """The kinds of step in which something of the body is held; its breath goes on."""
         self.pace = [0.0] * columns
         self.busy = [False] * columns
         self.there = [False] * columns
@@ -199,8 +205,9 @@ class _Grid:
         self._breath(each)
         for span in segment.spans:
             for a, b in (h for part in span.parts for h in part.held):
+                self.of_body.add(span.kind)
                 for c in self._at(each, a, b - a):
-                    self.held[c] = self.busy[c] = True
+                    self.body[c] = self.busy[c] = True
         if segment.open:
             c = next(iter(self._at(each, 0, 0)))
             self.asks[c] = _ASKED.get(segment.spans[-1].kind if segment.spans else segment.kind, "?")
@@ -254,6 +261,8 @@ class _Grid:
             yield from self._breath_rows()
         if any(self.held):
             yield self._row("held", [self.marks.held if h else " " for h in self.held])
+        if any(self.body):
+            yield self._row("body", [self.marks.body if b else " " for b in self.body])
         if any(self.bells):
             yield self._row(
                 "bells", [" " if not n else self.marks.bell if n == 1 else str(min(n, 9)) for n in self.bells]
@@ -289,7 +298,9 @@ def _legend(grid: _Grid, marks: Marks) -> list[str]:
     if any(grid.pace):
         parts.append("breath: how many a minute")
     if any(grid.held):
-        parts.append(f"{marks.held} with holds")
+        parts.append(f"{marks.held} breaths with holds")
+    if any(grid.body):
+        parts.append(f"{marks.body} {', '.join(_BODY_WORDS.get(kind, 'held') for kind in sorted(grid.of_body))}")
     if any(grid.bells):
         parts.append(f"{marks.bell} bell")
     if any(grid.quiet):

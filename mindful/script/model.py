@@ -74,7 +74,7 @@ class Step(Strict):
     if_: Condition | None = Field(None, alias="if")
     """The step is left out unless this holds."""
     label: Text | None = None
-    """What outlines and chapters call this step."""
+    """What the table of times, chapters and screens call this step; captions and readings have its words alone."""
     stretch: Real = Field(1, ge=0, le=10)
     """How much of the time that `--fit` adds or takes falls on this step."""
     optional: StrictBool = False

@@ -187,7 +187,8 @@ def _type(schema: dict[str, Any], annotation: Any = None) -> str:
             return " or ".join(dict.fromkeys(_type(form) for form in schema[key]))
     limits = [f"{word} {schema[k]:g}" for k, word in (("minimum", "from"), ("maximum", "to")) if k in schema]
     if schema.get("type") == "array":
-        return f"list: {_type(schema.get('items', {}))}"
+        of = _type(schema.get("items", {}))
+        return "list of texts" if of == "words or a map" else f"list: {of}"
     if schema.get("type") == "object":
         return "a map"
     named = {"integer": "whole number", "number": "number", "boolean": "`true` or `false`", "null": "nothing"}

@@ -53,6 +53,7 @@ def _prompt_json(prompt: Prompt) -> dict[str, Any]:
 
 def _span_json(span: StepSpan) -> dict[str, Any]:
     plain = {"span": "step", **_plain(span), "length_ms": span.length_ms}
+    plain.pop("named", None)  # for tables of this program; the label says all that others need
     parts = [{**_plain(p), "held": [list(h) for h in p.held]} for p in plain.pop("parts")]
     return {**plain, "parts": parts} if parts else plain
 

@@ -141,6 +141,8 @@ class StepSpan(Span):
 
     kind: str
     label: str
+    named: bool = False
+    """Whether the label is the author's own."""
     optional: bool = False
     id: str | None = None
     when: str | None = None

@@ -85,6 +85,7 @@ class Sequence:
             step=c.path,
             kind=step.kind,
             label=piece.label if piece.label and step.label is None else label_of(step, c),
+            named=step.label is not None,
             optional=step.optional,
             id=step.id,
             when=when,

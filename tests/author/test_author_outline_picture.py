@@ -43,8 +43,8 @@ held                             ═══════════════�
 bells    ••                                                •
 quiet    ░  ░░                                        ░░░░░░
 
-█ words   breath: how many a minute   ═ with holds   • bell
-░ quiet
+█ words   breath: how many a minute   ═ breaths with holds
+• bell   ░ quiet
 """
     )
 
@@ -79,6 +79,16 @@ b  if choice == 'Sit'
 c  if choice == 'Breathe'
 """
     )
+
+
+def test_tension_and_a_pose_are_no_held_breath() -> None:
+    found = laid(
+        {"relax": {"groups": ["hands"], "tense": "20 s"}}, {"move": {"poses": [{"say": "Up.", "hold": "20 s"}]}}
+    )
+    names = [line[:9].strip() for line in picture(found, 60).splitlines()]
+    assert "body" in names and "held" not in names
+    assert "▬ pose held, muscles tensed" in picture(found, 60)
+    assert "with holds" not in picture(found, 60)
 
 
 def test_a_change_of_pace_is_a_slope() -> None:
@@ -121,8 +131,9 @@ def test_bundled_sessions_fit_a_page(name: str, width: int, ascii_only: bool) ->
 
 
 STEP = st.sampled_from(
-    [RATE, BOX, SLOW, GLIDE, {"say": "A word or two."}, {"pause": "0 s"}, {"sit": {"open": True}}, {"bell": "gong"},
-     {"if": "v > 50", "pause": "20 s"}, {"wait": "Ready?"}, {"sit": "3 h"}, {"breathe": {"pattern": "box", "until": "key"}}]
+    [RATE, BOX, SLOW, GLIDE, {"relax": {"groups": 4}}, {"move": {"poses": [{"say": "Up.", "hold": "9 s"}]}}, {"say": "A word or two."}, {"pause": "0 s"}, {"sit": {"open": True}}, {"bell": "gong"},
+     {"if": "v > 50", "pause": "20 s"},
+     {"wait": "Ready?"}, {"sit": "3 h"}, {"breathe": {"pattern": "box", "until": "key"}}]
 )  # fmt: skip
 
 

@@ -212,3 +212,8 @@ def test_a_branch_that_is_entered_again_is_told_again() -> None:
     assert [r.what for r in rows(outline(Setup(made))) if r.kind in ("", "say")] == [
         "if now >= 50", "if now < 50", "Eased.", "if now >= 50", "Not eased."
     ]  # fmt: skip
+
+
+def test_an_own_label_of_words_stands_before_them() -> None:
+    (named, bare) = rows(outline(Setup(script({"say": "Sit as you like.", "label": "Arriving"}, {"say": "And now."}))))
+    assert (named.what, bare.what) == ("Arriving: Sit as you like.", "And now.")

@@ -100,3 +100,24 @@ def test_the_keys_of_the_page_are_those_of_the_workbench() -> None:
 def test_the_pages_it_points_to_are_there() -> None:
     for name in re.findall(r"\]\(([\w.-]+)\)", PAGE):
         assert (assets.root() / "docs" / name).is_file(), name
+
+
+def test_what_is_said_of_scales_and_muscle_groups_is_so() -> None:
+    from mindful.timeline.body_words import TENSE
+    from mindful.timeline.model import RatePrompt, SayCue
+    from mindful.timeline.scales import SCALES
+
+    assert all(scale.low_label and scale.high_label for scale in SCALES.values())
+    assert {name for name, scale in SCALES.items() if (scale.low, scale.high) == (0, 10)} == SCALES.keys() - {"suds"}
+    own = next(text for text in GOOD if "quite loose" in text)
+    script = loads(whole(own)).script
+    assert script is not None
+    (prompt,) = (s.prompt for s in outline(Setup(script)).segments)
+    assert isinstance(prompt, RatePrompt) and (prompt.low_label, prompt.high_label) == (
+        "quite loose",
+        "as tense as can be",
+    )
+    script = loads(whole(next(text for text in GOOD if "Draw your toes" in text))).script
+    assert script is not None
+    said = [c.text for s in outline(Setup(script)).segments for c in s.cues if isinstance(c, SayCue)]
+    assert said[said.index("Draw your toes up a little.") + 1] == TENSE and said.count(TENSE) == 3

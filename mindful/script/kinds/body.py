@@ -36,7 +36,8 @@ class Relax(Kind):
     """Progressive muscle relaxation."""
 
     groups: Literal[16, 7, 4] | tuple[Text, ...] = 16
-    """How many groups of muscles, or a list of them: names such as `right-hand`, or words of your own."""
+    """How many groups of muscles, or a list of them: names such as `right-hand`, words of your own, or a whole sentence
+    that tells how to tense (`Draw your toes up a little.`). After each comes “And tense.”."""
     tense: Duration = seconds(6)
     """How long each is tensed."""
     release: Duration = seconds(35)
