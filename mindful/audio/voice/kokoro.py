@@ -57,7 +57,7 @@ TIMBRES = (
         "bm_george.bin",
         "c4b235a4c1f2cd3b939fed08b899ce9385638b763f7b73a59616c4fc9bd6c9bc",
         british=True,
-        tempo=1.25,
+        tempo=1.3,
     ),
 )
 
