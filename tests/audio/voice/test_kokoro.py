@@ -224,7 +224,8 @@ def test_guidance_comes_out_at_its_rate_and_loudness(voices: dict[str, Kokoro], 
     said = Sayer(voices[name], Cache(None), {}).say(Line(text, wpm=110))
     assert len(text.split()) / said.ms * 60_000 == pytest.approx(110, rel=0.05)
     assert np.isfinite(said.sound).all() and np.abs(said.sound).max() < 0.9
-    assert loudness.lufs(said.sound, 48_000) == pytest.approx(-20, abs=1)
+    loud = loudness.lufs(said.sound, 48_000)
+    assert -23 < loud < -19.5 and (loud > -20.5 or np.abs(said.sound).max() > 0.885), "softer only for its peaks"
 
 
 @spoken
