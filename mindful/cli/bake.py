@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 _SHOWN = 60
 """Letters of a line that are shown."""
-_TELLING_S, _LONG_S = 5.0, 15.0
-"""How long it must have gone on, and have to go, before the time that is left is told."""
+_TELLING, _TELLING_S, _LONG_S = 3, 5.0, 15.0
+"""How many lines and seconds must have gone, and how long be to go, before the time that is left is told."""
 
 
 @click.command()
@@ -121,7 +121,7 @@ class Progress:
         """How far it is; the rest is taken to go as fast as what was done."""
         spent = self._now() - self._began
         left = spent / done * (of - done) if done else 0.0
-        if spent < _TELLING_S or left < _LONG_S:
+        if done < _TELLING or spent < _TELLING_S or left < _LONG_S:
             return f"{done} of {of} lines"
         minutes = round(left / 60)
         return f"{done} of {of} lines, about {f'{minutes} min' if minutes else f'{round(left, -1):.0f} s'} to go"

@@ -82,6 +82,7 @@ def test_what_is_left_is_told_where_it_is_long() -> None:
     at = 4.0
     assert shown.text(2, 40) == "2 of 40 lines", "too early to say"
     at = 20.0
+    assert shown.text(2, 40) == "2 of 40 lines", "loading the voice is in it"
     assert shown.text(10, 40) == "10 of 40 lines, about 1 min to go"
     assert shown.text(16, 40) == "16 of 40 lines, about 30 s to go"
     assert shown.text(39, 40) == "39 of 40 lines" and shown.text(40, 40) == "40 of 40 lines"
