@@ -108,7 +108,7 @@ def _digits(owner: str, value: Any) -> str:
     return f"write only the number: `{meant}`" if meant else _AMOUNTS.get(owner, "write digits, such as 3")
 
 
-_FURTHER = {"groups": " or a list such as `[hands, face, Draw your toes up a little.]`"}
+_FURTHER = {"groups": " or a list such as `[arms, face, Draw your toes up a little.]`"}
 """What a field takes besides a few fixed values."""
 
 
