@@ -25,6 +25,7 @@ from mindful.timeline.model import (
     StepSpan,
     Timeline,
 )
+from mindful.tongue import _
 
 IN_FULL = 2
 """So many cycles have their phases said in full; then short words do."""
@@ -81,7 +82,7 @@ def between(
             if text := _cue(p, at, cue, sound):
                 found.append((at, 1, text, isinstance(cue, PhaseCue)))
         # sorted() is stable: what begins at one instant stays in the order of the script, steps before their cues
-        for at, _, text, phase in sorted(found, key=lambda f: f[:2]):
+        for at, _order, text, phase in sorted(found, key=lambda f: f[:2]):
             yield Line(p.start_ms + at, text, phase)
 
 
@@ -145,7 +146,7 @@ def _step(p: Placed, span: StepSpan) -> str:
     if span.kind in ("sit", "scan", "relax", "move", "ground"):
         return f"{label}, {length}."
     if span.kind == "pause" and span.length_ms >= QUIET_MS:
-        return f"(quiet, {length})"
+        return _("(quiet, {length})").format(length=length)
     return ""
 
 
@@ -153,7 +154,7 @@ def _breathing(p: Placed, span: StepSpan, label: str) -> str:
     first = next((c for c in p.segment.cues if isinstance(c, PhaseCue) and c.step == span.step), None)
     if first is None or span.length_ms is None:
         return f"{label}."
-    times = "once" if first.cycles == 1 else f"{first.cycles} times"
+    times = _("once") if first.cycles == 1 else _("{cycles} times").format(cycles=first.cycles)
     return f"{label}: {times}, {words.spell(span.length_ms / 1000)}."
 
 
@@ -166,11 +167,19 @@ def _cue(p: Placed, at: int, cue: AnyCue, sound: bool) -> str:
             if held := _held_after(p, at, cue):
                 return f"{text} {words.held(held / 1000)}"
             quiet = _silence_after(p, at, cue)
-            return f"{text} (quiet, {words.spell(quiet / 1000)})" if quiet >= QUIET_MS else text
+            return (
+                _("{text} (quiet, {spell})").format(text=text, spell=words.spell(quiet / 1000))
+                if quiet >= QUIET_MS
+                else text
+            )
         case BellCue() if not cue.sign:
             return f"({words.BELLS.get(cue.sound, clean(cue.sound))})"
         case SoundCue() if sound:
-            return "(the background fades away)" if cue.layer == "silence" else f"(background: {_layer(cue.layer)})"
+            return (
+                _("(the background fades away)")
+                if cue.layer == "silence"
+                else _("(background: {layer})").format(layer=_layer(cue.layer))
+            )
     return ""
 
 

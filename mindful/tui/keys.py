@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mindful.tongue import _, language
+
 if TYPE_CHECKING:
     from textual.binding import Binding
 
@@ -28,6 +30,12 @@ class Action:
     priority: bool = False
     """Works also while something is being written."""
 
+    def __post_init__(self) -> None:
+        """In the client's language: what a key is called, and what it does."""
+        if language() != "en":
+            for field in ("shown", "hint", "help"):
+                object.__setattr__(self, field, _(getattr(self, field)))
+
 
 SCOPES: dict[str, tuple[Action, ...]] = {
     "home": (
@@ -43,9 +51,7 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("length", ("f2",), "F2", "length", "Only short ones, middle ones, long ones; all of them.", True),
         Action("effort", ("f3",), "F3", "effort", "Only gentle, moderate, intense ones; all of them.", True),
         Action("need", ("f4",), "F4", "need", "Only what is for calm, sleep, focus, a crisis; all of them.", True),
-        Action(
-            "checklist", ("f5",), "F5", "", "Your checklist, so that nothing unsafe begins.", True
-        ),
+        Action("checklist", ("f5",), "F5", "", "Your checklist, so that nothing unsafe begins.", True),
         Action("journey", ("j",), "j", "journey", "What you did so far.", True),
         Action("settings", ("comma",), ",", "settings", "What you can set.", True),
         Action(
