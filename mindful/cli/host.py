@@ -204,7 +204,9 @@ class CliHost(LookingBack):
         try:
             write(home.profile_file(), profile)
         except OSError as error:
-            return _("The checklist could not be kept: {value}.").format(value=error.strerror or "the system refused")
+            return _("The checklist could not be kept: {value}.").format(
+                value=error.strerror or _("the system refused")
+            )
         self._profile = profile
         return ""
 

@@ -99,7 +99,9 @@ def forget(yes: bool) -> None:
     try:
         there = kept.forget(home.profile_file())
     except OSError as error:
-        fail(exits.FAILED, _("It could not be deleted: {value}.").format(value=error.strerror or "the system refused"))
+        fail(
+            exits.FAILED, _("It could not be deleted: {value}.").format(value=error.strerror or _("the system refused"))
+        )
     tell(_("Your checklist is deleted.") if there else _("There was no checklist."))
 
 
@@ -138,7 +140,9 @@ def _keep(new: Profile) -> None:
     except OSError as error:
         fail(
             exits.FAILED,
-            _("It could not be kept: {value}. Nothing changed.").format(value=error.strerror or "the system refused"),
+            _("It could not be kept: {value}. Nothing changed.").format(
+                value=error.strerror or _("the system refused")
+            ),
         )
 
 

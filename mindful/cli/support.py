@@ -37,7 +37,9 @@ def edit() -> None:
     try:
         begin(path)
     except OSError as error:
-        fail(exits.FAILED, _("It could not be written: {value}.").format(value=error.strerror or "the system refused"))
+        fail(
+            exits.FAILED, _("It could not be written: {value}.").format(value=error.strerror or _("the system refused"))
+        )
     if not interactive():
         tell(_("There is no terminal for an editor here. Any editor opens the file:"))
         out(str(path))

@@ -122,7 +122,7 @@ def read(path: Path) -> Plan:
         return Plan()
     except OSError as error:
         return Plan(
-            trouble=_("Your plan could not be opened: {value}.").format(value=error.strerror or "the system refused")
+            trouble=_("Your plan could not be opened: {value}.").format(value=error.strerror or _("the system refused"))
         )
     try:
         data = tomllib.loads(text)

@@ -138,7 +138,7 @@ class Before(Room):
         """Only keys that do something with what is marked."""
         mark = self._mark()
         own = ("press",) if mark == "tick" else ("more",) if mark.startswith("field:") else ()
-        tick = "untick" if self._acknowledged else "tick"
+        tick = _("untick") if self._acknowledged else _("tick")
         self.hint(keys.hints("before", ("begin", "away", *own, "sound", "help", "mix"), press=tick))
 
     def _changed(self, reveal: bool = True) -> None:
