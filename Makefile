@@ -27,6 +27,7 @@ gates: $(BIN)/.dev check
 	$(BIN)/lint-imports
 	$(BIN)/python -m mindful.script.documents --check
 	$(BIN)/python -m mindful.author.index --check
+	$(BIN)/python -m mindful.author.catalogues --check
 
 check: $(BIN)/.dev ## the bundled sessions through `mindful check`
 	$(BIN)/mindful check $(filter-out sessions/patterns.yaml,$(wildcard sessions/*.yaml))
@@ -41,9 +42,10 @@ format: $(BIN)/.dev ## put the code in order
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-documents: $(BIN)/.dev ## renew the schema, the reference and the index of sessions
+documents: $(BIN)/.dev ## renew the schema, the reference, the index of sessions and the catalogues of words
 	$(BIN)/python -m mindful.script.documents
 	$(BIN)/python -m mindful.author.index
+	$(BIN)/python -m mindful.author.catalogues
 
 bench: $(BIN)/.dev ## the measurements behind docs/performance.md
 	$(BIN)/python -m bench

@@ -25,6 +25,7 @@ from mindful.audio.sinks.null import NullSink
 from mindful.audio.stream_map import FADE, Piece, StreamMap
 from mindful.audio.units import RATE, TILE, frame_of, ms_of
 from mindful.timeline.model import Timeline
+from mindful.tongue import _
 
 LEAD = 2 * RATE
 """Frames written ahead of the listener."""
@@ -41,10 +42,10 @@ PROVE_S, PROVE_FROM_S = 1.3, 0.9
 WORK_S = 0.1
 TRIES = 8
 
-NO_DEVICE = "No sound device was found: the session plays without sound."
-LOST = "The sound device went away; the session goes on in silence."
-BACK = "Sound is back."
-FOUND = "A sound device was found; the sound fades in."
+NO_DEVICE = _("No sound device was found: the session plays without sound.")
+LOST = _("The sound device went away; the session goes on in silence.")
+BACK = _("Sound is back.")
+FOUND = _("A sound device was found; the sound fades in.")
 
 _log = logging.getLogger(__name__)
 
@@ -166,7 +167,7 @@ class Transport:
         """What the client should be told; each once."""
         with self._lock:
             for problem in self._mixer.problems[self._told_files :]:
-                self._notices.append(f"A background sound is left out: {problem}.")
+                self._notices.append(_("A background sound is left out: {problem}.").format(problem=problem))
             self._told_files = len(self._mixer.problems)
             out, self._notices = self._notices, []
             return out
@@ -371,7 +372,7 @@ class Transport:
             wish = self._wish
         if wish == NOTHING:
             return
-        for _ in range(TRIES):
+        for _last in range(TRIES):
             sink, stream = self._sink_now, self._map
             if sink is None or stream is None:
                 return

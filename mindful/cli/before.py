@@ -15,6 +15,7 @@ from mindful.journal.printable import printable
 from mindful.plain.keyboard import NoMore, Told, Typed
 from mindful.plain.words import SUPPORT
 from mindful.script.parts import parts_of
+from mindful.tongue import _
 from mindful.tui import words
 from mindful.tui.caution_words import always, caution
 
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
     from mindful.script.model import Script
 
 
-EASED = "Last time you made the breaths shorter and gentler. To begin like that, type e."
+EASED = _("Last time you made the breaths shorter and gentler. To begin like that, type e.")
 
-GENTLER = "The breaths will be shorter and gentler."
+GENTLER = _("The breaths will be shorter and gentler.")
 
 
 def lines(host: CliHost, script: Script, values: Mapping[str, Any], fit_ms: int | None = None) -> list[str]:
@@ -47,11 +48,15 @@ def lines(host: CliHost, script: Script, values: Mapping[str, Any], fit_ms: int 
     if host.wishes.ease is None and host.eased(script):
         out.append(EASED)
     if estimate.fit is not None and fit_ms is None and estimate.fit[0] < estimate.fit[1]:
-        least, most, _ = estimate.fit
-        out.append(f'It can take {words.between(None, least, most)}, with --fit "{words.length(most)}" and the like.')
+        least, most, _written = estimate.fit
+        out.append(
+            _('It can take {between}, with --fit "{most}" and the like.').format(
+                between=words.between(None, least, most), most=words.length(most)
+            )
+        )
     open_to_set = {n: v for n, v in script.variables.items() if n not in values}
     if open_to_set:
-        out.append("You can set, each with --set:")
+        out.append(_("You can set, each with --set:"))
         out += [describe(name, variable, host.language, script.language) for name, variable in open_to_set.items()]
     return out
 
@@ -74,8 +79,8 @@ def plainly(
     if red and not keyboard.there:
         fail(
             exits.USAGE,
-            "This session is intense: fast breathing or long holds. It begins only when you say so.",
-            "If you have read its cautions and it is right for you today, add --acknowledge.",
+            _("This session is intense: fast breathing or long holds. It begins only when you say so."),
+            _("If you have read its cautions and it is right for you today, add --acknowledge."),
         )
     if begin and not red:
         for text in gate.again(host, script, values):
@@ -87,7 +92,11 @@ def plainly(
         return True
     if red:
         tell(words.INTENSE)
-    tell("Enter begins, q leaves." if not red else f"To begin, type yes. It means: {words.ACKNOWLEDGE} q leaves.")
+    tell(
+        _("Enter begins, q leaves.")
+        if not red
+        else _("To begin, type yes. It means: {ACKNOWLEDGE} q leaves.").format(ACKNOWLEDGE=words.ACKNOWLEDGE)
+    )
     while True:
         heard = keyboard.wait(None)
         match heard:
@@ -95,19 +104,19 @@ def plainly(
                 return False
             case Typed(typed):
                 answer = typed.strip().casefold()
-                if answer in ("q", "no", "n"):
+                if answer in ("q", "no", "n", "nein"):
                     return False
                 if answer in SUPPORT:
                     for kind, text in host.support():
                         tell(printable(text) if kind != "gap" else "")
                     continue
-                if not red and answer in ("", "y", "yes"):
+                if not red and answer in ("", "y", "yes", "j", "ja"):
                     return True
                 if answer == "e" and host.wishes.ease is None and (level := host.eased(script)):
                     host.begin_eased(level)
                     tell(GENTLER)
                     continue
-                if red and answer == "yes":
+                if red and answer in ("yes", _("yes")):
                     host.acknowledge()
                     return True
-                tell("Enter begins, q leaves." if not red else "yes begins, q leaves.")
+                tell(_("Enter begins, q leaves.") if not red else _("yes begins, q leaves."))

@@ -10,6 +10,7 @@ import click
 from mindful.cli import exits, made, options
 from mindful.cli.say import either, fail, tell
 from mindful.journal.printable import printable
+from mindful.tongue import _
 
 if TYPE_CHECKING:
     from mindful.script.kinds.breath import Phases
@@ -64,12 +65,16 @@ def own_pace() -> float:
 
     found = kept.known(home.pace_file())
     if found is None:
-        fail(exits.USAGE, "Your own pace is not known yet. To tap it, a minute: mindful pace")
+        fail(exits.USAGE, _("Your own pace is not known yet. To tap it, a minute: mindful pace"))
     rate, day = found
     if rate > kept.FASTEST:
-        tell(f"Your pace, {rate:g} breaths a minute ({day}), is quick. The glide begins at {kept.FASTEST:g}.")
+        tell(
+            _("Your pace, {rate:g} breaths a minute ({day}), is quick. The glide begins at {FASTEST:g}.").format(
+                rate=rate, day=day, FASTEST=kept.FASTEST
+            )
+        )
         return kept.FASTEST
-    tell(f"Beginning at your own pace, {rate:g} breaths a minute ({day}).")
+    tell(_("Beginning at your own pace, {rate:g} breaths a minute ({day}).").format(rate=rate, day=day))
     return rate
 
 
@@ -101,7 +106,7 @@ def exercise(pattern: str, ms: int, background: str) -> dict[str, Any]:
     from mindful.script.problems import near
 
     if background not in LAYERS:
-        fail(exits.USAGE, f"--background can be {either(LAYERS)}.")
+        fail(exits.USAGE, _("--background can be {LAYERS}.").format(LAYERS=either(LAYERS)))
     wanted = pattern.strip().casefold().replace(" ", "-").replace("_", "-")
     known = bundled().get(wanted)
     own = None if known is not None else _own().get(wanted)
@@ -110,21 +115,23 @@ def exercise(pattern: str, ms: int, background: str) -> dict[str, Any]:
     phases = None if known is not None else made.pattern(pattern)
     if known is None and phases is None:
         names = [*bundled(), *_own()]
-        lines = [f"There is no pattern called “{printable(pattern)}”."]
+        lines = [_("There is no pattern called “{pattern}”.").format(pattern=printable(pattern))]
         if meant := near(pattern, names, 2):
-            lines.append(f"Did you mean {either(meant)}?")
-        lines.append("mindful patterns lists them all.")
-        lines.append("A pattern can also be written in seconds: 4-6 is in for 4 and out for 6.")
+            lines.append(_("Did you mean {meant}?").format(meant=either(meant)))
+        lines.append(_("mindful patterns lists them all."))
+        lines.append(_("A pattern can also be written in seconds: 4-6 is in for 4 and out for 6."))
         fail(exits.USAGE, *lines)
     if known is not None and known.rounds is not None:
         fail(
             exits.USAGE,
-            f"{known.title} is done in rounds, with holds that you end yourself. This command cannot guide it.",
-            "It needs a script of its own, with its cautions.",
+            _("{title} is done in rounds, with holds that you end yourself. This command cannot guide it.").format(
+                title=known.title
+            ),
+            _("It needs a script of its own, with its cautions."),
         )
     row = "-".join(f"{n:g}" for n in phases.values()) if phases else ""
     name = known.name if known is not None else row
-    title = known.title if known is not None else f"Breathing {row}"
+    title = known.title if known is not None else _("Breathing {row}").format(row=row)
     cautions = known.cautions if known is not None else caution_like(parse_phases(dict(phases or {})))
     return _script(name, title, phases or name, cautions, ms, background)
 
@@ -136,11 +143,11 @@ def _script(name: str, title: str, pattern: Any, cautions: Sequence[str], ms: in
         "cautions": list(cautions),
         "settings": {"background": background},
         "steps": [
-            {"bell": {"sound": "bowl", "level": -6}, "label": "Bell"},
+            {"bell": {"sound": "bowl", "level": -6}, "label": _("Bell")},
             {"pause": "2 s"},
             {"breathe": {"pattern": pattern, "for": made.seconds(ms)}, "label": title},
-            {"say": "Now let your breath be as it likes.", "pause": "2 s"},
-            {"bell": {"sound": "bowl", "level": -6}, "label": "Bell"},
+            {"say": _("Now let your breath be as it likes."), "pause": "2 s"},
+            {"bell": {"sound": "bowl", "level": -6}, "label": _("Bell")},
             {"pause": "6 s"},
         ],
     }

@@ -13,12 +13,13 @@ import click
 from mindful.cli import exits
 from mindful.cli.say import columns, either, fail, out, tell
 from mindful.journal.printable import printable
+from mindful.tongue import _
 
 if TYPE_CHECKING:
     from mindful.script.evidence import Card, Finding
 
 NARROWEST, WIDEST = 40, 88
-READ = {"record": "; not read by us, its place is as others give it"}
+READ = {"record": _("; not read by us, its place is as others give it")}
 
 
 @click.command()
@@ -37,8 +38,10 @@ def evidence(practice: str | None, as_json: bool) -> None:
     card = known.named(practice)
     if card is None:
         meant = known.near(practice)
-        lines = [f"There is no card about “{printable(practice)}”."]
-        lines.append(f"Did you mean {either(meant)}?" if meant else "mindful evidence lists them all.")
+        lines = [_("There is no card about “{practice}”.").format(practice=printable(practice))]
+        lines.append(
+            _("Did you mean {meant}?").format(meant=either(meant)) if meant else _("mindful evidence lists them all.")
+        )
         fail(exits.USAGE, *lines)
     if as_json:
         out(json.dumps(data(card), ensure_ascii=False, indent=2))
@@ -58,7 +61,7 @@ def _list(as_json: bool) -> None:
     for card in cards().values():
         out(f"{card.id:<22}  {STRENGTHS[card.strength]:<16}  {card.title}")
     tell("")
-    tell("To read one: mindful evidence NAME. A card says what failed to show, too.")
+    tell(_("To read one: mindful evidence NAME. A card says what failed to show, too."))
 
 
 def data(card: Card) -> dict[str, object]:
@@ -76,14 +79,14 @@ def text(card: Card, width: int) -> list[str]:
 
     numbers: dict[str, int] = {}
     lines = [card.title, *_wrap(f"{card.in_short} ({STRENGTHS[card.strength]})", width)]
-    for heading, findings in (("Found", card.found), ("Not found, or against it", card.failed)):
+    for heading, findings in ((_("Found"), card.found), (_("Not found, or against it"), card.failed)):
         if findings:
             lines += ["", heading]
             lines += _findings(findings, numbers, width)
     if card.unknown:
-        lines += ["", "Not known", *_wrap(card.unknown, width, "  ")]
+        lines += ["", _("Not known"), *_wrap(card.unknown, width, "  ")]
     if numbers:
-        lines += ["", "Sources"]
+        lines += ["", _("Sources")]
         for key, number in numbers.items():
             source = sources()[key]
             note = READ.get(source.read, "")

@@ -14,6 +14,7 @@ from mindful.journal.printable import printable
 from mindful.plain.keyboard import NoMore, Told, Typed
 from mindful.script import safety_words
 from mindful.script.parts import parts_of
+from mindful.tongue import _
 from mindful.tui import words
 from mindful.tui.caution_words import caution
 
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from mindful.script.model import Script
     from mindful.script.safety import Verdict
 
-NOT_NOW = "This session does not begin for you today."
-OFFERED = "In its place: {title}, {length}, gentle."
+NOT_NOW = _("This session does not begin for you today.")
+OFFERED = _("In its place: {title}, {length}, gentle.")
 
 
 class Passed(NamedTuple):
@@ -51,12 +52,20 @@ def plainly(
         said.append(safety_words.ON_PURPOSE)
     else:
         said += [safety_words.KIND, safety_words.CHANGE]
-    variant, _ = host.load(found.variant)
+    variant, _told = host.load(found.variant)
     if variant is None or not keyboard.there:
-        fail(exits.USAGE, *said, *([] if variant is None else [offer(host, variant), f"To begin it: {command(found)}"]))
+        fail(
+            exits.USAGE,
+            *said,
+            *(
+                []
+                if variant is None
+                else [offer(host, variant), _("To begin it: {found}").format(found=command(found))]
+            ),
+        )
     for text in said:
         tell(text)
-    tell(f"{offer(host, variant)} Enter begins it, q leaves.")
+    tell(_("{host} Enter begins it, q leaves.").format(host=offer(host, variant)))
     while True:
         match keyboard.wait(None):
             case Told() | NoMore():
@@ -67,7 +76,7 @@ def plainly(
                     return Passed(variant, {}, True)
                 if answer in ("q", "n", "no"):
                     return None
-                tell("Enter begins it, q leaves.")
+                tell(_("Enter begins it, q leaves."))
 
 
 def offer(host: CliHost, variant: Script) -> str:
@@ -99,5 +108,5 @@ def told(host: CliHost, script: Script, values: Mapping[str, Any]) -> list[str]:
         return []
     if found.only_off:
         return []  # that it is intense is told of every such recording
-    return ["Played on this computer it would not begin: the checklist kept here speaks against it.",
+    return [_("Played on this computer it would not begin: the checklist kept here speaks against it."),
             *safety_words.reasons(found)]  # fmt: skip

@@ -6,21 +6,22 @@ import click
 
 from mindful.cli import exits
 from mindful.cli.say import dumb, interactive, tell
+from mindful.tongue import _
 
 
-def home() -> None:
+def home(language: str | None = None) -> None:
     """Open the home screen; without a terminal for it, say what there is."""
     if not interactive() or dumb():
         from mindful.cli.listing import show
 
-        tell("Guided mindfulness and breathwork. To begin: mindful play settle. Help: mindful --help.")
+        tell(_("Guided mindfulness and breathwork. To begin: mindful play settle. Help: mindful --help."))
         tell("")
         show()
         return
-    from mindful.cli.host import CliHost
+    from mindful.cli.host import CliHost, Wishes
     from mindful.cli.perform import screen
 
-    host = CliHost()
+    host = CliHost(Wishes(language=language))
     try:
         status = screen(host)
     finally:

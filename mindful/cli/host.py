@@ -20,6 +20,7 @@ from mindful.cli import settings
 from mindful.cli.looking_back import LookingBack
 from mindful.journal import home
 from mindful.journal.printable import printable
+from mindful.tongue import _, weekday
 
 if TYPE_CHECKING:
     from mindful.audio.bank import Bank
@@ -166,7 +167,7 @@ class CliHost(LookingBack):
 
         path = find(session)
         if path is None:
-            return None, f"There is no session and no file called “{printable(session)}”."
+            return None, _("There is no session and no file called “{session}”.").format(session=printable(session))
         loaded = load_script(path)
         return loaded.script, "" if loaded.script else "\n\n".join(render(p) for p in loaded.problems)
 
@@ -203,7 +204,9 @@ class CliHost(LookingBack):
         try:
             write(home.profile_file(), profile)
         except OSError as error:
-            return f"The checklist could not be kept: {error.strerror or 'the system refused'}."
+            return _("The checklist could not be kept: {value}.").format(
+                value=error.strerror or _("the system refused")
+            )
         self._profile = profile
         return ""
 
@@ -268,7 +271,9 @@ class CliHost(LookingBack):
                 voice = open_narrator(script, cache=cache, base=_folder(script), voice=wanted, command=command)
             except ValueError as error:
                 self._notices.append(
-                    f"The voice command in your settings cannot be understood: {printable(str(error))}"
+                    _("The voice command in your settings cannot be understood: {printable}").format(
+                        printable=printable(str(error))
+                    )
                 )
                 voice = open_narrator(script, cache=cache, base=_folder(script))
         self._narration = (script, voice)
@@ -439,7 +444,7 @@ class CliHost(LookingBack):
 
     def sound_check(self, volume: float) -> str:
         if self.wishes.mute:
-            return "Sound is off (--mute)."
+            return _("Sound is off (--mute).")
         from mindful.cli.sound_check import ring
 
         if self._check is not None:
@@ -455,15 +460,15 @@ class CliHost(LookingBack):
     def recorded(self) -> Sequence[str]:
         entry = self._entry()
         if entry is None:
-            return ["This session was not written down."] if not self.wishes.keep else self._take_notices()
+            return [_("This session was not written down.")] if not self.wishes.keep else self._take_notices()
         from mindful.cli.journal_text import account
 
         lines = account(entry).splitlines()
         # The title and how it ended are said already; the file and the timing are for `mindful journal show`.
         parts = "\n".join(lines[2:]).split("\n\n")
-        wanted = [p for p in parts if p.startswith(("Your answers", "Chosen before"))]
+        wanted = [p for p in parts if p.startswith((_("Your answers"), _("Chosen before")))]
         out = [line.strip() for part in wanted for line in part.splitlines()[1:]]
-        return [*out, "It is kept on this computer, and nowhere else.", *self._take_notices()]
+        return [*out, _("It is kept on this computer, and nowhere else."), *self._take_notices()]
 
     def add_note(self, text: str, feeling: int | None = None) -> None:
         entry = self._entry()
@@ -472,13 +477,17 @@ class CliHost(LookingBack):
         from mindful.journal import store
         from mindful.tui.words import FEELINGS
 
-        felt = f"How it was: {FEELINGS[feeling - 1]} ({feeling} of 5)." if feeling else ""
+        felt = (
+            _("How it was: {FEELINGS} ({feeling} of 5).").format(FEELINGS=FEELINGS[feeling - 1], feeling=feeling)
+            if feeling
+            else ""
+        )
         words = "\n".join(part for part in (felt, text.strip()) if part)
         if words:
             try:
                 store.add_note(entry, words)
             except (OSError, ValueError):
-                self._notices.append("Your note could not be written down. The record itself is there.")
+                self._notices.append(_("Your note could not be written down. The record itself is there."))
 
     def add_effects(self, effects: Mapping[str, object]) -> None:
         entry = self._entry()
@@ -489,7 +498,7 @@ class CliHost(LookingBack):
         try:
             store.add_effects(entry, effects)
         except (OSError, ValueError):
-            self._notices.append("What you said could not be written down. The record itself is there.")
+            self._notices.append(_("What you said could not be written down. The record itself is there."))
 
     def _entry(self) -> Any:
         if self._recorder is None or not self.kept:
@@ -582,9 +591,11 @@ def _recovered(path: Path) -> str:
     try:
         entry = store.read(path)
     except (OSError, ValueError):
-        return "A session that was cut off is kept in your journal."
+        return _("A session that was cut off is kept in your journal.")
     title, status = printable(entry.record["session"]["title"]), entry.record["status"]
-    when = f"{entry.started:%A %Y-%m-%d, %H:%M}"
+    when = f"{weekday(entry.started.weekday())} {entry.started:%Y-%m-%d, %H:%M}"
     if status != "interrupted":
-        return f"{title}, {when}: its record is complete now."
-    return f"A session that was cut off, {title}, {when}, is kept in your journal as interrupted."
+        return _("{title}, {when}: its record is complete now.").format(title=title, when=when)
+    return _("A session that was cut off, {title}, {when}, is kept in your journal as interrupted.").format(
+        title=title, when=when
+    )

@@ -11,13 +11,16 @@ from mindful.cli.host import CliHost, Wishes
 from mindful.cli.perform import Prepared, drawn, perform
 from mindful.cli.say import dumb, fail, interactive, tell
 from mindful.script import safety_words
+from mindful.tongue import _
 
 AFTERWARDS = {
-    exits.DONE: "That was a pause. Go on when you are ready.",
-    exits.STOPPED: "A short pause is a pause too.",
+    exits.DONE: _("That was a pause. Go on when you are ready."),
+    exits.STOPPED: _("A short pause is a pause too."),
 }
-NOT_HERE = "Under the prompt it cannot be drawn on Windows, so it takes the whole screen."
-INTENSE = "This pattern is intense, so it is not begun in passing. mindful breathe without --inline shows its cautions."
+NOT_HERE = _("Under the prompt it cannot be drawn on Windows, so it takes the whole screen.")
+INTENSE = _(
+    "This pattern is intense, so it is not begun in passing. mindful breathe without --inline shows its cautions."
+)
 
 
 def under_the_prompt(prepare: Callable[[], Prepared], wishes: Wishes) -> int:

@@ -19,6 +19,7 @@ from mindful.cli.journal_text import account, table
 from mindful.journal import home, recovery, store
 from mindful.journal.printable import printable
 from mindful.journal.versions import DamagedError, NewerError
+from mindful.tongue import _, ngettext
 
 _LATEST = 20
 
@@ -55,9 +56,9 @@ def list_records(
         columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
         _out(table(found.entries, columns))
         if found.more:
-            _tell("Earlier ones were not looked at; --limit 0 shows all.")
+            _tell(_("Earlier ones were not looked at; --limit 0 shows all."))
     else:
-        _tell("No records here." if since or session else "Your journal is empty so far.")
+        _tell(_("No records here.") if since or session else _("Your journal is empty so far."))
     _unread(found)
 
 
@@ -96,10 +97,14 @@ def note(which: str, text: str | None, replace: bool) -> None:
         elif text == "-":
             text = sys.stdin.read()
         if not text.strip() and not replace:
-            _tell("Nothing was written.")
+            _tell(_("Nothing was written."))
             return
         store.add_note(entry, text, replace=replace)
-    _tell(f"Noted, with {printable(entry.record['session']['title'])}, {entry.started:%Y-%m-%d %H:%M}.")
+    _tell(
+        _("Noted, with {printable}, {started:%Y-%m-%d %H:%M}.").format(
+            printable=printable(entry.record["session"]["title"]), started=entry.started
+        )
+    )
 
 
 @journal.command()
@@ -110,7 +115,7 @@ def recover() -> None:
         _out(printable(path))
     _recovered(found)
     if not (found.records or found.damaged or found.troubles):
-        _tell("Nothing to recover.")
+        _tell(_("Nothing to recover."))
     if found.troubles:
         raise click.exceptions.Exit(exits.FAILED)
     if found.damaged:
@@ -123,7 +128,7 @@ def where() -> None:
     folder = home.journal()
     _out(str(folder))
     if not folder.exists():
-        _tell("It is not there yet; the first session makes it.")
+        _tell(_("It is not there yet; the first session makes it."))
 
 
 @contextmanager
@@ -131,7 +136,12 @@ def _failures() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        _fail(exits.FAILED, f"The journal cannot be used just now: {error.strerror or error}: {error.filename or ''}")
+        _fail(
+            exits.FAILED,
+            _("The journal cannot be used just now: {value}: {value2}").format(
+                value=error.strerror or error, value2=error.filename or ""
+            ),
+        )
 
 
 def _find(which: str) -> store.Entry:
@@ -141,13 +151,20 @@ def _find(which: str) -> store.Entry:
         return store.find(folder, which)
     except store.AmbiguousError as error:
         near = error.args[1]
-        _fail(exits.USAGE, f"{which} could mean {len(near)} records:", *table(near, None).splitlines())
+        _fail(
+            exits.USAGE,
+            _("{which} could mean {near} records:").format(which=which, near=len(near)),
+            *table(near, None).splitlines(),
+        )
     except store.NotFoundError:
         if not store.look(folder, limit=1).entries:
-            _fail(exits.USAGE, "Your journal is empty so far.")
-        _fail(exits.USAGE, f"There is no record {which}. `mindful journal list` shows what is there.")
+            _fail(exits.USAGE, _("Your journal is empty so far."))
+        _fail(
+            exits.USAGE,
+            _("There is no record {which}. `mindful journal list` shows what is there.").format(which=which),
+        )
     except (DamagedError, NewerError) as error:
-        _fail(exits.PROBLEMS, f"{which} cannot be read: {error}.")
+        _fail(exits.PROBLEMS, _("{which} cannot be read: {error}.").format(which=which, error=error))
 
 
 def _recover(folder: Path) -> None:
@@ -156,17 +173,26 @@ def _recover(folder: Path) -> None:
 
 def _recovered(found: recovery.Found) -> None:
     if count := len(found.records):
-        _tell(_count(count, "One session that was cut short is", "sessions that were cut short are") + " now kept.")
+        kept = ngettext(
+            "One session that was cut short is now kept.",
+            "{count} sessions that were cut short are now kept.",
+            count,
+        )
+        _tell(kept.format(count=count))
     for path in found.damaged:
-        _tell(f"Nothing could be read from one file; it was put aside: {path}")
+        _tell(_("Nothing could be read from one file; it was put aside: {path}").format(path=path))
     for path, why in found.troubles:
-        _tell(f"Left for later: {path}: {why}")
+        _tell(_("Left for later: {path}: {why}").format(path=path, why=why))
 
 
 def _unread(found: store.Listing) -> None:
     for each in found.unread:
-        done = "put aside" if each.set_aside else "left where it is"
-        _tell(f"One file could not be read and was {done}: {each.path}: {each.why}.")
+        done = _("put aside") if each.set_aside else _("left where it is")
+        _tell(
+            _("One file could not be read and was {done}: {path}: {why}.").format(
+                done=done, path=each.path, why=each.why
+            )
+        )
     if found.unread:
         raise click.exceptions.Exit(exits.PROBLEMS)
 
@@ -194,10 +220,6 @@ def _since(text: str) -> datetime:
         return datetime.strptime(words, "%Y-%m-%d").astimezone()
     except (ValueError, OverflowError, OSError):
         raise click.BadParameter("Write a day as 2026-11-22, today, or 14 d.", param_hint="--since") from None
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return one if number == 1 else f"{number} {many}"
 
 
 def _data(value: object) -> None:

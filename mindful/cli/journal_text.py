@@ -10,9 +10,10 @@ from typing import Any
 from mindful.journal.printable import printable
 from mindful.journal.record import GONE
 from mindful.journal.store import Entry
+from mindful.tongue import _, weekday
 
-_STATUS = {"completed": "completed", "stopped": "ended early", "interrupted": "cut short"}
-_STEP = {"done": "", "left": "in part", "interrupted": "cut short"}
+_STATUS = {"completed": _("completed"), "stopped": _("ended early"), "interrupted": _("cut short")}
+_STEP = {"done": "", "left": _("in part"), "interrupted": _("cut short")}
 _LEAST_TITLE = 12
 
 
@@ -33,11 +34,11 @@ def clock(ms: int) -> str:
 
 def table(entries: Sequence[Entry], columns: int | None) -> str:
     """One row a record; with `columns` long titles are shortened so that rows fit where they can."""
-    rows = [["", "when", "what", "how long", ""]]
+    rows = [["", _("when"), _("what"), _("how long"), ""]]
     for entry in entries:
         record = entry.record
         marks = [_STATUS[record["status"]]]
-        marks += ["made up"] if record["simulated"] else []
+        marks += [_("made up")] if record["simulated"] else []
         marks += ["note"] if record["note"] else []
         when, title = f"{entry.started:%Y-%m-%d %H:%M}", printable(record["session"]["title"])
         rows.append([str(entry.number), when, title, spell(record["elapsed_ms"]), ", ".join(marks)])
@@ -53,14 +54,14 @@ def account(entry: Entry) -> str:
     record = entry.record
     lines = [printable(record["session"]["title"]), _when(entry), _how(record)]
     if record["simulated"]:
-        lines.append("This was a trial run with a made-up client; nobody sat here.")
-    lines += _part("What was unpleasant", _effects(record.get("effects")))
-    lines += _part("Your note", _indented([record["note"]] if record["note"] else []))
-    lines += _part("Your answers", _answers(record))
-    lines += _part("Chosen before", _pairs(record["variables"]))
-    lines += _part("Steps", [_step(step) for step in record["steps"]])
-    lines += _part("Sound and timing", _indented(_receipt(record)))
-    lines += _part("File", [f"  {printable(entry.path)}"])
+        lines.append(_("This was a trial run with a made-up client; nobody sat here."))
+    lines += _part(_("What was unpleasant"), _effects(record.get("effects")))
+    lines += _part(_("Your note"), _indented([record["note"]] if record["note"] else []))
+    lines += _part(_("Your answers"), _answers(record))
+    lines += _part(_("Chosen before"), _pairs(record["variables"]))
+    lines += _part(_("Steps"), [_step(step) for step in record["steps"]])
+    lines += _part(_("Sound and timing"), _indented(_receipt(record)))
+    lines += _part(_("File"), [f"  {printable(entry.path)}"])
     return "\n".join(lines)
 
 
@@ -85,26 +86,27 @@ def _fit(text: str, columns: int) -> str:
 
 def _when(entry: Entry) -> str:
     ended = datetime.fromisoformat(entry.record["ended"]).astimezone(entry.started.tzinfo)
-    return f"{entry.started:%A %Y-%m-%d, %H:%M} to {ended:%H:%M}"
+    day = weekday(entry.started.weekday())
+    return _("{day} {started:%Y-%m-%d, %H:%M} to {ended:%H:%M}").format(day=day, started=entry.started, ended=ended)
 
 
 def _how(record: dict[str, Any]) -> str:
     landing = _landing(record)
     played = record["elapsed_ms"] if landing is None else landing["after_ms"]
     length, planned = spell(played), record["planned_ms"]
-    of = f" of {spell(planned)}" if planned is not None and planned - played >= 1000 else ""
+    of = _(" of {planned}").format(planned=spell(planned)) if planned is not None and planned - played >= 1000 else ""
     reason = printable(record["reason"])
     how = {
-        "completed": f"Completed, {length}",
-        "stopped": f"You ended it after {length}{of}",
-        "interrupted": f"It was cut short after {length}{of}",
+        "completed": _("Completed, {length}").format(length=length),
+        "stopped": _("You ended it after {length}{of}").format(length=length, of=of),
+        "interrupted": _("It was cut short after {length}{of}").format(length=length, of=of),
     }[record["status"]]
     if record["status"] == "interrupted" and reason:
-        how += "; the program was gone before the session ended" if reason == GONE else f" ({reason})"
+        how += _("; the program was gone before the session ended") if reason == GONE else f" ({reason})"
     if landing is not None:
-        how += f", and landed for {spell(landing['done_ms'])}"
+        how += _(", and landed for {spell}").format(spell=spell(landing["done_ms"]))
     if record["paused_ms"] >= 1000:
-        how += f"; paused for {spell(record['paused_ms'])}"
+        how += _("; paused for {spell}").format(spell=spell(record["paused_ms"]))
     return how + "."
 
 
@@ -128,7 +130,7 @@ def _pairs(values: dict[str, Any], private: Iterable[str] = ()) -> list[str]:
     lines = []
     for key, value in values.items():
         first, *more = printable(_value(value), lines=True).split("\n")
-        mark = "  (private)" if key in private else ""
+        mark = _("  (private)") if key in private else ""
         lines.append(f"  {names[key]}{' ' * (wide - width(names[key]))}  {first}{mark}")
         lines += [f"  {' ' * wide}  {each}" for each in more]
     return lines
@@ -136,14 +138,16 @@ def _pairs(values: dict[str, Any], private: Iterable[str] = ()) -> list[str]:
 
 def _value(value: object) -> str:
     if value is None:
-        return "left open"
+        return _("left open")
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _("yes") if value else _("no")
     if isinstance(value, list):
         if value and all(isinstance(each, dict) and {"ask", "chosen"} <= each.keys() for each in value):
             return "\n".join(_quiz(each) for each in value)
         if value and all(isinstance(each, int) and not isinstance(each, bool) for each in value):
-            return ", ".join(f"option {each + 1}" for each in value)  # a quiz as it was kept before it had its words
+            return ", ".join(
+                _("option {value}").format(value=each + 1) for each in value
+            )  # a quiz as it was kept before it had its words
         return ", ".join(_value(each) for each in value)
     if isinstance(value, dict):
         return "\n".join(f"{name}: {_value(each)}" for name, each in value.items())
@@ -152,7 +156,7 @@ def _value(value: object) -> str:
 
 def _quiz(item: dict[str, Any]) -> str:
     """`What helps? A longer out-breath (as the page has it)`: no mark, no score."""
-    page = "as the page has it" if item.get("right") else "the page has another answer"
+    page = _("as the page has it") if item.get("right") else _("the page has another answer")
     return f"{item['ask']} {item['chosen']} ({page})"
 
 
@@ -164,13 +168,17 @@ def _step(step: dict[str, Any]) -> str:
 
 def _receipt(record: dict[str, Any]) -> list[str]:
     timing, sink = record["timing"], str(record["audio"].get("sink", "none"))
-    lines = ["Without sound." if sink == "none" else f"Sound by {sink}."]
+    lines = [_("Without sound.") if sink == "none" else _("Sound by {sink}.").format(sink=sink)]
     late = timing.get("late_ms")
     if isinstance(late, dict) and isinstance(late.get("max"), int | float) and "p95" in late:
         cues = timing.get("cues")
-        lines.append(f"{cues} cues: 95 of 100 came within {late['p95']} ms of their time, all within {late['max']} ms.")
+        lines.append(
+            _("{cues} cues: 95 of 100 came within {late} ms of their time, all within {late2} ms.").format(
+                cues=cues, late=late["p95"], late2=late["max"]
+            )
+        )
     if underruns := record["audio"].get("underruns"):
-        lines.append(f"The sound had {underruns} short gaps.")
+        lines.append(_("The sound had {underruns} short gaps.").format(underruns=underruns))
     return lines
 
 
@@ -191,5 +199,8 @@ def _effects(found: object) -> list[str]:
     strength, lasting = STRENGTHS.get(str(found.get("strength"))), LASTS.get(str(found.get("lasting")))
     steps = found.get("next")
     chosen = [STEPS[step] for step in steps if step in STEPS] if isinstance(steps, list) else []
-    said = [f"  It was {strength}." if strength else "", f"  Afterwards: {lasting}." if lasting else ""]
-    return [line for line in (*said, *(f"  Next time: {step}." for step in chosen)) if line]
+    said = [
+        _("  It was {strength}.").format(strength=strength) if strength else "",
+        _("  Afterwards: {lasting}.").format(lasting=lasting) if lasting else "",
+    ]
+    return [line for line in (*said, *(_("  Next time: {step}.").format(step=step) for step in chosen)) if line]

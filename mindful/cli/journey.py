@@ -13,6 +13,7 @@ from mindful.cli.say import out, tell
 from mindful.journal import days, home
 from mindful.journal.days import Sat
 from mindful.journal.printable import printable
+from mindful.tongue import _, ngettext, weekday
 from mindful.tui import words
 
 
@@ -43,23 +44,25 @@ def lines(sats: Sequence[Sat], since: date, today: date, *, streak: bool = False
     by_day = days.by_day(sats)
     spent = words.length(sum(s.elapsed_ms for s in sats))
     count = len(by_day)
-    yield f"Since {words.day_said(since)}: {'one day' if count == 1 else f'{count} days'}, {spent}."
+    yield _("Since {since}: {value}, {spent}.").format(
+        since=words.day_said(since), value=ngettext("one day", "{count} days", count).format(count=count), spent=spent
+    )
     if streak and (row := days.streak(by_day, today)):
         yield words.in_a_row(row)
     yield ""
-    yield "Days"
+    yield _("Days")
     for day in sorted(by_day):
         titles = "; ".join(dict.fromkeys(printable(s.title) for s in reversed(sats) if s.day == day))
-        yield f"  {day:%Y-%m-%d} {day:%A}: {words.length(by_day[day].elapsed_ms)}, {titles}"
+        yield f"  {day:%Y-%m-%d} {weekday(day.weekday())}: {words.length(by_day[day].elapsed_ms)}, {titles}"
     rated = [(sat, pair) for sat in reversed(sats) for pair in sat.ratings]
     if rated:
         yield ""
-        yield "Ratings"
+        yield _("Ratings")
         for sat, pair in rated:
             name = f"{printable(pair.name)}, " if pair.name else ""
             yield f"  {sat.day:%Y-%m-%d} {printable(sat.title)}: {name}{words.rated(pair.before, pair.after)}"
     yield ""
-    yield "Practices"
+    yield _("Practices")
     for practice in days.practices(sats):
         said = words.practised(practice.times, practice.elapsed_ms, practice.last, today)
         yield f"  {printable(practice.title)}: {said}"

@@ -11,6 +11,7 @@ from mindful.cli import exits
 from mindful.cli.say import columns, either, fail, out, tell
 from mindful.journal.printable import printable
 from mindful.script import catalogue
+from mindful.tongue import _
 from mindful.tui.words import TIERS, between
 
 NARROWEST, WIDEST = 40, 80
@@ -30,7 +31,11 @@ def show(tags: tuple[str, ...] = (), as_json: bool = False) -> None:
     found = [entry for entry in everything if all(_has(entry, tag) for tag in tags)]
     if not found:
         known = sorted({tag for entry in everything for tag in entry.tags})
-        fail(exits.USAGE, f"No session has the tag {either(printable(t) for t in tags)}.", f"Tags: {', '.join(known)}")
+        fail(
+            exits.USAGE,
+            _("No session has the tag {either}.").format(either=either(printable(t) for t in tags)),
+            _("Tags: {known}").format(known=", ".join(known)),
+        )
     if as_json:
         out(json.dumps({"mindful_sessions": catalogue.VERSION, "sessions": [_data(e) for e in found]}, indent=2))
         return
@@ -38,7 +43,7 @@ def show(tags: tuple[str, ...] = (), as_json: bool = False) -> None:
     for entry in found:
         out(row(entry, width))
     tell("")
-    tell("To play one: mindful play NAME. The signs mean: + gentle, ++ moderate, +++ intense.")
+    tell(_("To play one: mindful play NAME. The signs mean: + gentle, ++ moderate, +++ intense."))
 
 
 def row(entry: catalogue.Entry, width: int) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mindful.cli import settings
 from mindful.journal import home
+from mindful.tongue import _
 
 if TYPE_CHECKING:
     from mindful.audio.levels import Levels
@@ -97,7 +98,7 @@ class LookingBack:
             entry = store.find(home.journal(), record) if record else self._entry()
         except (OSError, LookupError, DamagedError, NewerError):
             entry = None
-        return account(entry).splitlines() if entry is not None else ["There is no record of it."]
+        return account(entry).splitlines() if entry is not None else [_("There is no record of it.")]
 
     def rated(self) -> Sequence[Pair]:
         from mindful.journal.ratings import pairs
@@ -174,7 +175,7 @@ class LookingBack:
         if settings.remember(home.settings_file(), section, {name: value}):
             self._volume = self._levels = None
             return ""
-        return "It could not be written down: the file cannot be changed as it is. It is left as you wrote it."
+        return _("It could not be written down: the file cannot be changed as it is. It is left as you wrote it.")
 
     def settings_place(self) -> str:
         return str(home.settings_file())

@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 import mindful
+from mindful import tongue
 from mindful.cli import exits, failures
 from mindful.cli.say import tell
 
@@ -43,6 +44,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("mindful.cli.doctor:doctor", "Terminal, sound and folders: what is there, and what is not."),
 }
 """name: (where it is, what it is for). The order is that of `--help`."""
+
+
+FOR_AUTHORS = frozenset(
+    ("new", "author", "check", "bake", "outline", "render", "simulate", "schema", "doctor", "patterns")
+)
+"""Commands that are English throughout: their `--language` is that of a script."""
 
 
 class Lazy(click.Group):
@@ -99,19 +106,35 @@ def _unknown(name: str) -> str:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="To begin: mindful play settle (one minute). Your records stay on this computer.",
 )
+@click.option("--language", metavar="TAG", help="Of the screen and of the sessions: en, de.")
 @click.version_option(mindful.__version__, prog_name="mindful")
 @click.pass_context
-def cli(ctx: click.Context) -> None:
+def cli(ctx: click.Context, language: str | None) -> None:
     """Guided mindfulness and breathwork sessions, in the terminal.
 
     Without a command, the home screen opens.
     """
+    ctx.obj = language
     if ctx.invoked_subcommand is None:
-        import_module("mindful.cli.home").home()
+        import_module("mindful.cli.home").home(language)
+
+
+def _command(words: list[str]) -> str:
+    """The command of a command line; empty where there is none."""
+    rest = iter(words)
+    for word in rest:
+        if word == "--language":
+            next(rest, None)
+        elif not word.startswith("-"):
+            return word
+    return ""
 
 
 def main(args: list[str] | None = None) -> None:
     """The console command. Always ends by SystemExit."""
+    words = sys.argv[1:] if args is None else args
+    if _command(words) not in FOR_AUTHORS:
+        tongue.use(tongue.asked(words, os.environ))
     sys.exit(run(args))
 
 

@@ -41,6 +41,13 @@ def playing(command: Command) -> Command:
     return command
 
 
+def asked_before() -> str | None:
+    """The language that was asked for before the command: `mindful --language de play settle`."""
+    context = click.get_current_context(silent=True)
+    found = context.find_root().obj if context is not None else None
+    return found if isinstance(found, str) else None
+
+
 def wishes(
     *,
     mute: bool,
@@ -76,5 +83,5 @@ def wishes(
         keep_voice=not no_journal,
         plain=plain,
         voice=voice,
-        language=language,
+        language=language or asked_before(),
     )

@@ -8,6 +8,7 @@ import click
 
 from mindful.cli import exits, made, options
 from mindful.cli.say import fail
+from mindful.tongue import _
 
 LEAST_MS, MOST_MS = 20_000, 30 * 60_000
 
@@ -43,7 +44,7 @@ def count(time: str, **wanted: Any) -> int:
 def _length(time: str) -> int:
     ms = made.length(time, "--for")
     if not LEAST_MS <= ms <= MOST_MS:
-        fail(exits.USAGE, "--for can be 20 s to 30 min here.")
+        fail(exits.USAGE, _("--for can be 20 s to 30 min here."))
     return ms
 
 
@@ -51,24 +52,24 @@ def pacing(ms: int) -> dict[str, Any]:
     """The script of a minute of tapping, as data."""
     return {
         "id": "pace",
-        "title": "Your own pace",
+        "title": _("Your own pace"),
         "steps": [
             {
-                "say": "Sit or lie as you like. There is no pace to keep: only notice the breath that comes.",
+                "say": _("Sit or lie as you like. There is no pace to keep: only notice the breath that comes."),
                 "pause": "2 s",
             },
             {
                 "ask": {
                     "id": "pace",
-                    "text": "Each time a breath in begins, tap.",
+                    "text": _("Each time a breath in begins, tap."),
                     "answer": "breaths",
                     "for": made.seconds(ms),
                 },
-                "label": "Tapping",
+                "label": _("Tapping"),
             },
             {
                 "if": "pace > 0",
-                "say": "That is about {pace} breaths a minute. Whatever the number is, it is all right.",
+                "say": _("That is about {pace} breaths a minute. Whatever the number is, it is all right."),
                 "pause": "4 s",
             },
         ],
@@ -79,22 +80,22 @@ def counting(ms: int) -> dict[str, Any]:
     """The script of counting to nine, as data."""
     return {
         "id": "count",
-        "title": "Counting breaths",
+        "title": _("Counting breaths"),
         "cautions": ["panic"],
         "steps": [
             {
-                "say": "Let the breath come as it likes. Count it silently, from one to nine, and begin again.",
+                "say": _("Let the breath come as it likes. Count it silently, from one to nine, and begin again."),
                 "pause": "2 s",
             },
             {
                 "ask": {
                     "id": "counting",
-                    "text": "A tap with each breath, and the other key with the ninth.",
+                    "text": _("A tap with each breath, and the other key with the ninth."),
                     "answer": "breath-count",
                     "for": made.seconds(ms),
                 },
-                "label": "Counting",
+                "label": _("Counting"),
             },
-            {"say": "That is the time. You can let the counting go.", "pause": "6 s"},
+            {"say": _("That is the time. You can let the counting go."), "pause": "6 s"},
         ],
     }

@@ -18,6 +18,7 @@ from mindful.cli import exits, failures
 from mindful.cli.host import CliHost, Wishes
 from mindful.cli.say import columns, dumb, fitting, held, interactive, tell
 from mindful.journal.printable import printable
+from mindful.tongue import _
 
 RING_OUT_S = 20.0
 """The last sounds are given at most so long."""
@@ -107,7 +108,7 @@ def drawn(host: CliHost, show: Callable[[], int], wrong: list[Exception] | None 
         from mindful.tui.words import CRASHED
 
         tell(CRASHED)
-        tell(f"The details are in {log}")
+        tell(_("The details are in {log}").format(log=log))
     return status
 
 
@@ -210,7 +211,7 @@ def _plain(host: CliHost, prepared: Prepared, begin: bool) -> int:
         for text in host.notices():
             aside(printable(text))
         if host.kept:
-            aside("It is in your journal: mindful journal show")
+            aside(_("It is in your journal: mindful journal show"))
         if ended.status == "completed":
             _ring_out(host, keyboard)
     return {"completed": exits.DONE, "stopped": exits.STOPPED}.get(ended.status, exits.FAILED)

@@ -8,11 +8,12 @@ import click
 
 from mindful.cli import exits, fitting, options, scripts
 from mindful.cli.say import fail
+from mindful.tongue import _
 
 if TYPE_CHECKING:
     from mindful.cli.perform import Prepared
 
-TO_BEGIN = "To begin: mindful play settle (one minute)."
+TO_BEGIN = _("To begin: mindful play settle (one minute).")
 
 
 @click.command()
@@ -40,7 +41,7 @@ def play(
     from mindful.cli.perform import perform
 
     if session is None:
-        fail(exits.USAGE, "Which session would you like? mindful list shows them all.", TO_BEGIN)
+        fail(exits.USAGE, _("Which session would you like? mindful list shows them all."), TO_BEGIN)
     wishes = options.wishes(**wanted)
     scripts.find(session)  # a name that means nothing needs no screen to say so
 

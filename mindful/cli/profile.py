@@ -13,18 +13,19 @@ from mindful.cli import exits
 from mindful.cli.say import either, fail, interactive, out, tell
 from mindful.journal import home
 from mindful.script.profile import FLAGS, NAMES, QUESTIONS
+from mindful.tongue import _
 
 if TYPE_CHECKING:
     from mindful.script.profile import Profile
 
-INTRO = (
+INTRO = _(
     "Some practices do not suit everyone. Tick what is true for you, and mindful leaves out what may do harm. "
     "Skip what you like. It stays on this computer, and no record names it."
 )
-ANSWER_FIRST = (
+ANSWER_FIRST = _(
     "Intense practices come after the checklist. With nothing to tick: mindful profile set --none --intense on"
 )
-FLAGGED = "They stay off while something is ticked: {flags}. There is always a gentler way."
+FLAGGED = _("They stay off while something is ticked: {flags}. There is always a gentler way.")
 
 
 @click.group(invoke_without_command=True)
@@ -41,7 +42,7 @@ def show() -> None:
     for line in lines(_read()):
         out(line)
     tell("")
-    tell("To change it: mindful profile set. To delete it: mindful profile forget.")
+    tell(_("To change it: mindful profile set. To delete it: mindful profile forget."))
 
 
 @profile.command("set")
@@ -57,17 +58,17 @@ def set_(has: tuple[str, ...], has_not: tuple[str, ...], none: bool, intense: st
     found = _read()
     if has or has_not or none or intense is not None:
         if none and has:
-            fail(exits.USAGE, "--none and --has do not go together.")
+            fail(exits.USAGE, _("--none and --has do not go together."))
         flags = frozenset() if none else found.flags
         flags = (flags | _flags(has)) - _flags(has_not)
         answered = found.answered or bool(has) or none
     elif not interactive():
-        fail(exits.USAGE, "There is no terminal to ask on. Use --has FLAG, --has-not FLAG or --none.",
-             f"The flags: {', '.join(FLAGS)}.")  # fmt: skip
+        fail(exits.USAGE, _("There is no terminal to ask on. Use --has FLAG, --has-not FLAG or --none."),
+             _("The flags: {FLAGS}.").format(FLAGS=', '.join(FLAGS)))  # fmt: skip
     else:
         given = _asked(found)
         if given is None:
-            tell("Nothing was changed.")
+            tell(_("Nothing was changed."))
             return
         flags, answered = given, True
     now = datetime.now().astimezone().isoformat(timespec="seconds")
@@ -93,26 +94,33 @@ def forget(yes: bool) -> None:
 
     if not yes:
         if not interactive():
-            fail(exits.USAGE, "To delete your checklist without being asked: mindful profile forget --yes")
+            fail(exits.USAGE, _("To delete your checklist without being asked: mindful profile forget --yes"))
         click.confirm("Delete your checklist?", abort=True, err=True)
     try:
         there = kept.forget(home.profile_file())
     except OSError as error:
-        fail(exits.FAILED, f"It could not be deleted: {error.strerror or 'the system refused'}.")
-    tell("Your checklist is deleted." if there else "There was no checklist.")
+        fail(
+            exits.FAILED, _("It could not be deleted: {value}.").format(value=error.strerror or _("the system refused"))
+        )
+    tell(_("Your checklist is deleted.") if there else _("There was no checklist."))
 
 
 def lines(found: Profile) -> list[str]:
     """The profile, to read."""
     if found.flags:
-        said = ["Ticked:", *(f"  {f}: {QUESTIONS[f]}" for f in FLAGS if f in found.flags)]
+        said = [_("Ticked:"), *(f"  {f}: {QUESTIONS[f]}" for f in FLAGS if f in found.flags)]
     elif found.answered:
-        said = ["Nothing is ticked."]
+        said = [_("Nothing is ticked.")]
     else:
-        said = ["The checklist has not been answered. That is fine: every session shows its cautions."]
+        said = [_("The checklist has not been answered. That is fine: every session shows its cautions.")]
     if found.intense and not found.flags:
-        return [*said, f"Intense practices: on, since {(found.intense_since or '')[:10]}. Each asks you again."]
-    return [*said, "Intense practices (fast breathing, long holds): off."]
+        return [
+            *said,
+            _("Intense practices: on, since {value}. Each asks you again.").format(
+                value=(found.intense_since or "")[:10]
+            ),
+        ]
+    return [*said, _("Intense practices (fast breathing, long holds): off.")]
 
 
 def _read() -> Profile:
@@ -121,7 +129,7 @@ def _read() -> Profile:
     try:
         return read(home.profile_file())
     except UnreadError as error:
-        fail(exits.FAILED, f"It seems that {error}.", PUT_RIGHT)
+        fail(exits.FAILED, _("It seems that {error}.").format(error=error), PUT_RIGHT)
 
 
 def _keep(new: Profile) -> None:
@@ -130,13 +138,18 @@ def _keep(new: Profile) -> None:
     try:
         write(home.profile_file(), new)
     except OSError as error:
-        fail(exits.FAILED, f"It could not be kept: {error.strerror or 'the system refused'}. Nothing changed.")
+        fail(
+            exits.FAILED,
+            _("It could not be kept: {value}. Nothing changed.").format(
+                value=error.strerror or _("the system refused")
+            ),
+        )
 
 
 def _flags(names: tuple[str, ...]) -> frozenset[str]:
     for name in names:
         if name not in FLAGS:
-            fail(exits.USAGE, f"A flag can be {either(FLAGS)}.")
+            fail(exits.USAGE, _("A flag can be {FLAGS}.").format(FLAGS=either(FLAGS)))
     return frozenset(names)
 
 
@@ -147,7 +160,7 @@ def _asked(found: Profile) -> frozenset[str] | None:
     for number, (flag, question) in enumerate(QUESTIONS.items(), 1):
         tell(f"{'x' if flag in found.flags else ' '} {number:>2}  {question}")
     tell("")
-    tell("Type the numbers of all that is true, such as 2 9, or 0 for none of them. Enter alone changes nothing.")
+    tell(_("Type the numbers of all that is true, such as 2 9, or 0 for none of them. Enter alone changes nothing."))
     while True:
         typed = click.prompt("", default="", show_default=False, prompt_suffix="> ", err=True)
         numbers = re.split(r"[\s,;]+", typed.strip()) if typed.strip() else []
@@ -157,4 +170,4 @@ def _asked(found: Profile) -> frozenset[str] | None:
             return frozenset()
         if all(n.isdecimal() and 1 <= int(n) <= len(FLAGS) for n in numbers):
             return frozenset(FLAGS[int(n) - 1] for n in numbers)
-        tell(f"Numbers from 1 to {len(FLAGS)}, please, or 0.")
+        tell(_("Numbers from 1 to {FLAGS}, please, or 0.").format(FLAGS=len(FLAGS)))

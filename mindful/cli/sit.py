@@ -8,6 +8,7 @@ import click
 
 from mindful.cli import exits, made, options
 from mindful.cli.say import fail
+from mindful.tongue import _
 
 
 @click.command()
@@ -34,17 +35,17 @@ def sitting(time: str | None, bell_every: str | None) -> dict[str, Any]:
     ms = None if time is None else made.length(time, "TIME")
     every = None if bell_every is None else made.length(bell_every, "--bell-every")
     if every is not None and every < 10_000:
-        fail(exits.USAGE, "--bell-every can be 10 s or more: a bell wants to ring out.")
+        fail(exits.USAGE, _("--bell-every can be 10 s or more: a bell wants to ring out."))
     step: dict[str, Any] = {"open": True} if ms is None else {"for": made.seconds(ms)}
     if every is not None:
         step["bells"] = {"every": made.seconds(every), "sound": "chime"}
     return {
         "id": "sit",
-        "title": "Sitting in silence",
+        "title": _("Sitting in silence"),
         "steps": [
-            {"bell": {"sound": "bowl", "level": -6}, "label": "Bell"},
-            {"sit": step, "label": "Sitting in silence"},
-            {"bell": {"sound": "bowl", "strokes": 3, "apart": "5 s", "level": -6}, "label": "Bells"},
+            {"bell": {"sound": "bowl", "level": -6}, "label": _("Bell")},
+            {"sit": step, "label": _("Sitting in silence")},
+            {"bell": {"sound": "bowl", "strokes": 3, "apart": "5 s", "level": -6}, "label": _("Bells")},
             {"pause": "8 s"},
         ],
     }

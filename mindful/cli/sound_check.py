@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from mindful.tongue import _
+
 if TYPE_CHECKING:
     from mindful.audio.transport import Transport
     from mindful.player.ports import Clock
@@ -36,12 +38,12 @@ def ring(sink: str, clock: Clock, volume: float, patience_s: float = AT_ONCE_S) 
 def words(chosen: str, volume: float) -> str:
     """What a person is told, from what the speaker says about its choice."""
     if chosen == "not opened yet":
-        return "A bell is on its way. If you hear nothing, mindful doctor says why."
+        return _("A bell is on its way. If you hear nothing, mindful doctor says why.")
     if chosen.startswith("no sound device"):
-        return "No sound device was found. The session also works without sound."
+        return _("No sound device was found. The session also works without sound.")
     name = chosen.split(" ", 1)[0].rstrip(";")
     if name in ("null", "file"):
-        return f"The sound goes to “{name}” this time, so no bell is heard."
+        return _("The sound goes to “{name}” this time, so no bell is heard.").format(name=name)
     if volume <= 0:
-        return f"The sound goes through {name}, and is turned off."
-    return f"You should hear a bell, through {name}."
+        return _("The sound goes through {name}, and is turned off.").format(name=name)
+    return _("You should hear a bell, through {name}.").format(name=name)

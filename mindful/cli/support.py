@@ -8,6 +8,7 @@ from mindful.cli import exits
 from mindful.cli.say import fail, interactive, out, tell
 from mindful.journal import home
 from mindful.journal.printable import printable
+from mindful.tongue import _
 
 
 @click.group(invoke_without_command=True)
@@ -36,15 +37,17 @@ def edit() -> None:
     try:
         begin(path)
     except OSError as error:
-        fail(exits.FAILED, f"It could not be written: {error.strerror or 'the system refused'}.")
+        fail(
+            exits.FAILED, _("It could not be written: {value}.").format(value=error.strerror or _("the system refused"))
+        )
     if not interactive():
-        tell("There is no terminal for an editor here. Any editor opens the file:")
+        tell(_("There is no terminal for an editor here. Any editor opens the file:"))
         out(str(path))
         return
     try:
         click.edit(filename=str(path))
     except click.ClickException as error:
-        fail(exits.FAILED, error.format_message(), f"Any other editor opens it as well: {path}")
+        fail(exits.FAILED, error.format_message(), _("Any other editor opens it as well: {path}").format(path=path))
     for kind, text in lines(read(path)):
         if kind == "note":
             tell(printable(text))

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from mindful.tongue import _
+
 Kind = Literal["switch", "number", "choice", "text"]
 KEYS = "keys"
 """The section of changed keys: `action = "key"`, or a list of keys. The screen knows which actions there are."""
@@ -45,13 +47,13 @@ class Setting:
     def can_be(self) -> str:
         """What it can be, in words: `0 to 1`, `true or false`."""
         if self.kind == "switch":
-            return "true or false"
+            return _("true or false")
         if self.kind == "number":
-            return f"a number from {self.low:g} to {self.high:g}"
+            return _("a number from {low:g} to {high:g}").format(low=self.low, high=self.high)
         if self.kind == "text":
-            return "words in quotes"
+            return _("words in quotes")
         *more, last = (f'"{c}"' for c in self.choices)
-        return f"{', '.join(more)} or {last}" if more else last
+        return _("{more} or {last}").format(more=", ".join(more), last=last) if more else last
 
     def stepped(self, value: Any, by: int) -> Any:
         """The next value in one direction; a text stays as it is."""
@@ -69,36 +71,48 @@ PACERS = ("circle", "wave", "column", "ring", "petals", "word", "none")
 THEMES = ("auto", "dark", "light", "contrast", "colour-blind")
 NIGHT = ("auto", "on", "off")
 """What `[screen]` may say; the first is what holds where it says nothing. A test compares them with what there is."""
-_MIXED = "How loud {} in decibels, on top of what a session sets; 0 is as made, -60 is off."
+_MIXED = _("How loud {} in decibels, on top of what a session sets; 0 is as made, -60 is off.")
 
 DECLARED: tuple[Setting, ...] = (
-    Setting("sound", "volume", "number", 0.8, "How loud everything is, 0 to 1.", step=0.05),
-    Setting("sound", "voice_db", "number", 0.0, _MIXED.format("the voice is,"), low=-60, high=6, step=3, unit="dB"),
+    Setting("sound", "volume", "number", 0.8, _("How loud everything is, 0 to 1."), step=0.05),
+    Setting("sound", "voice_db", "number", 0.0, _MIXED.format(_("the voice is,")), low=-60, high=6, step=3, unit="dB"),
     Setting(
-        "sound", "cues_db", "number", 0.0, _MIXED.format("the breath tone is,"), low=-60, high=6, step=3, unit="dB"
+        "sound", "cues_db", "number", 0.0, _MIXED.format(_("the breath tone is,")), low=-60, high=6, step=3, unit="dB"
     ),
-    Setting("sound", "bells_db", "number", 0.0, _MIXED.format("bells are,"), low=-60, high=6, step=3, unit="dB"),
+    Setting("sound", "bells_db", "number", 0.0, _MIXED.format(_("bells are,")), low=-60, high=6, step=3, unit="dB"),
     Setting(
-        "sound", "background_db", "number", 0.0, _MIXED.format("the background is,"), low=-60, high=6, step=3, unit="dB"
+        "sound",
+        "background_db",
+        "number",
+        0.0,
+        _MIXED.format(_("the background is,")),
+        low=-60,
+        high=6,
+        step=3,
+        unit="dB",
     ),
-    Setting("voice", "name", "text", "", "Who speaks: a voice's name, or none. Left empty, each session's own voice."),
-    Setting("voice", "command", "text", "", "A program of your own that speaks a line, for the voice called command."),
+    Setting(
+        "voice", "name", "text", "", _("Who speaks: a voice's name, or none. Left empty, each session's own voice.")
+    ),
+    Setting(
+        "voice", "command", "text", "", _("A program of your own that speaks a line, for the voice called command.")
+    ),
     Setting(
         "screen",
         "pacer",
         "choice",
         "circle",
-        "How a breath is shown where a session does not say; v changes it while one plays.",
+        _("How a breath is shown where a session does not say; v changes it while one plays."),
         choices=PACERS,
     ),
-    Setting("screen", "theme", "choice", "auto", "The colours; auto asks the terminal.", choices=THEMES),
-    Setting("screen", "night", "choice", "auto", "Dim colours; auto is from 21:00 to 06:00.", choices=NIGHT),
+    Setting("screen", "theme", "choice", "auto", _("The colours; auto asks the terminal."), choices=THEMES),
+    Setting("screen", "night", "choice", "auto", _("Dim colours; auto is from 21:00 to 06:00."), choices=NIGHT),
     Setting(
         "journey",
         "streak",
         "switch",
         False,
-        "Whether the journey counts days in a row. Gaps are nothing bad; off is fine.",
+        _("Whether the journey counts days in a row. Gaps are nothing bad; off is fine."),
     ),
 )
 
@@ -140,7 +154,7 @@ def parsed(text: str) -> tuple[dict[str, Any], list[Wrong]]:
     except ValueError as error:
         at = re.search(r"at line (\d+)", str(error))
         line = int(at[1]) if at else text.count("\n") + 1
-        return {}, [Wrong(line, "this cannot be read, so none of the settings are used. A line is name = value.")]
+        return {}, [Wrong(line, _("this cannot be read, so none of the settings are used. A line is name = value."))]
 
 
 def wrong(text: str) -> list[Wrong]:
@@ -152,10 +166,20 @@ def wrong(text: str) -> list[Wrong]:
             continue
         if name not in sections:
             if near := difflib.get_close_matches(name, sorted({*sections, KEYS}), 1, 0.75):
-                out.append(Wrong(line_of(text, name), f"there is no section “{name}”. Did you mean [{near[0]}]?"))
+                out.append(
+                    Wrong(
+                        line_of(text, name),
+                        _("there is no section “{name}”. Did you mean [{near}]?").format(name=name, near=near[0]),
+                    )
+                )
             continue
         if not isinstance(section, dict):
-            out.append(Wrong(line_of(text, name), f"“{name}” is a section: write [{name}], and its settings below."))
+            out.append(
+                Wrong(
+                    line_of(text, name),
+                    _("“{name}” is a section: write [{name}], and its settings below.").format(name=name),
+                )
+            )
             continue
         for key, value in section.items():
             if problem := _problem(name, key, value):
@@ -168,12 +192,16 @@ def _problem(section: str, key: str, value: object) -> str:
     if setting is None:
         names = [s.name for s in DECLARED if s.section == section]
         near = difflib.get_close_matches(key, names, 1, 0.6)
-        meant = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(names)}."
-        return f"[{section}] has no setting “{key}”. {meant}"
+        meant = (
+            _("Did you mean {near}?").format(near=near[0])
+            if near
+            else _("There are: {names}.").format(names=", ".join(names))
+        )
+        return _("[{section}] has no setting “{key}”. {meant}").format(section=section, key=key, meant=meant)
     if setting.fits(value):
         return ""
     used = f"“{setting.default}”" if isinstance(setting.default, str) else str(setting.default).lower()
-    return f"{key} can be {setting.can_be}. Until then it is {used}."
+    return _("{key} can be {can_be}. Until then it is {used}.").format(key=key, can_be=setting.can_be, used=used)
 
 
 def line_of(text: str, section: str, key: str = "") -> int | None:

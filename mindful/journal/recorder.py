@@ -31,6 +31,7 @@ from mindful.journal.record import Folding, stamp
 from mindful.journal.saving import save
 from mindful.journal.syncing import Syncer
 from mindful.journal.versions import VERSION
+from mindful.tongue import _
 
 _KEPT_AT_ONCE = ("answer", "pause")
 _TRIES = 20
@@ -79,7 +80,7 @@ class Recorder:
         session = head.get("session")
         name = str(session.get("id") or "") if isinstance(session, Mapping) else ""
         fd, trouble = None, None
-        for _ in range(_TRIES):
+        for _try in range(_TRIES):
             chosen = token or secrets.token_hex(3)
             stem, token = names.stem(folder, began, name, chosen), None
             try:
@@ -230,26 +231,32 @@ class Recorder:
         if self._told and not again:
             return
         self._told = True
-        why = _WHY.get(error.errno or 0, "it cannot be written")
+        why = _WHY.get(error.errno or 0, _("it cannot be written"))
         if not again:
-            text = f"Your journal cannot be reached just now: {why}. The session goes on, and mindful tries again."
+            text = _(
+                "Your journal cannot be reached just now: {why}. The session goes on, and mindful tries again."
+            ).format(why=why)
         elif kept:
-            text = f"Your record could not be finished: {why}. What happened is kept and will be read next time."
+            text = _(
+                "Your record could not be finished: {why}. What happened is kept and will be read next time."
+            ).format(why=why)
         else:
-            text = f"This session could not be written to your journal: {why}. Nothing else is affected."
+            text = _("This session could not be written to your journal: {why}. Nothing else is affected.").format(
+                why=why
+            )
         self._tell(text)
 
 
 _WHY = {
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "the disk is full",
-    errno.EFBIG: "the file would become too large",
-    errno.EROFS: "the disk is read-only",
-    errno.EACCES: "this account may not write there",
-    errno.EPERM: "this account may not write there",
-    errno.ENOTDIR: "there is a file where the folder should be",
-    errno.EEXIST: "there is a file where the folder should be",
-    errno.EIO: "the disk reports an error",
+    errno.ENOSPC: _("the disk is full"),
+    errno.EDQUOT: _("the disk is full"),
+    errno.EFBIG: _("the file would become too large"),
+    errno.EROFS: _("the disk is read-only"),
+    errno.EACCES: _("this account may not write there"),
+    errno.EPERM: _("this account may not write there"),
+    errno.ENOTDIR: _("there is a file where the folder should be"),
+    errno.EEXIST: _("there is a file where the folder should be"),
+    errno.EIO: _("the disk reports an error"),
 }
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from mindful.journal.files import write_atomic
+from mindful.tongue import _
 
 MOST_BYTES = 256 * 1024
 
@@ -96,43 +97,47 @@ class Plan:
 
 
 HEADINGS: tuple[tuple[str, str], ...] = (
-    ("people", "People I can turn to"),
-    ("professionals", "Professionals"),
-    ("helps", "What helps me"),
-    ("places", "Places and company"),
-    ("safer", "What makes it safer here"),
-    ("reasons", "What is worth going on for"),
-    ("signs", "How I notice that it gets hard"),
+    ("people", _("People I can turn to")),
+    ("professionals", _("Professionals")),
+    ("helps", _("What helps me")),
+    ("places", _("Places and company")),
+    ("safer", _("What makes it safer here")),
+    ("reasons", _("What is worth going on for")),
+    ("signs", _("How I notice that it gets hard")),
 )
 """The parts in the order in which they are shown: people first, for whoever opens this in a bad hour."""
 
-DANGER = "If you or someone else is in danger, call the emergency number of the place where you are."
-EMPTY = "Nothing is written here yet. In a calm hour you can write down what helps you and whom you can call."
-HOW = "mindful support edit opens it in your editor; it is a plain text file."
+DANGER = _("If you or someone else is in danger, call the emergency number of the place where you are.")
+EMPTY = _("Nothing is written here yet. In a calm hour you can write down what helps you and whom you can call.")
+HOW = _("mindful support edit opens it in your editor; it is a plain text file.")
 
 
 def read(path: Path) -> Plan:
     """The plan. Never raises: what cannot be understood is shown as it stands."""
     try:
         if path.stat().st_size > MOST_BYTES:
-            return Plan(trouble="Your plan is too long to be shown here. Any editor opens it.")
+            return Plan(trouble=_("Your plan is too long to be shown here. Any editor opens it."))
         text = path.read_bytes().decode("utf-8", "replace")
     except FileNotFoundError:
         return Plan()
     except OSError as error:
-        return Plan(trouble=f"Your plan could not be opened: {error.strerror or 'the system refused'}.")
+        return Plan(
+            trouble=_("Your plan could not be opened: {value}.").format(value=error.strerror or _("the system refused"))
+        )
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return Plan(trouble=f"Something in the file is not written as it should be ({error}). Here it is as it stands:",
-                    text=_without_comments(text))  # fmt: skip
+        odd_file = _("Something in the file is not written as it should be ({error}). Here it is as it stands:")
+        return Plan(trouble=odd_file.format(error=error), text=_without_comments(text))
     known = {name for name, _ in HEADINGS}
     lists: dict[str, Any] = {
         name: _contacts(data.get(name)) if name in ("people", "professionals") else _texts(data.get(name))
         for name in known
     }
     odd = sorted(set(data) - known)
-    return Plan(**lists, trouble=f"Not read, for nobody knows what it is: {', '.join(odd)}." if odd else "")
+    return Plan(
+        **lists, trouble=_("Not read, for nobody knows what it is: {odd}.").format(odd=", ".join(odd)) if odd else ""
+    )
 
 
 def _texts(value: object) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from mindful.player.commands import (
     Tapped,
 )
 from mindful.timeline.model import AnyPrompt, AskPrompt, ChoosePrompt, FindPrompt, KeyPrompt, LearnPrompt, RatePrompt
+from mindful.tongue import _
 
 STEERING: dict[str, Command] = {
     "p": Pause(),
@@ -54,7 +55,7 @@ def question(prompt: AnyPrompt) -> list[str]:
             ends = ""
             if prompt.low_label or prompt.high_label:
                 ends = f": {low} {clean(prompt.low_label)}, {high} {clean(prompt.high_label)}"
-            return [text, f"A number from {low} to {high}{ends}."]
+            return [text, _("A number from {low} to {high}{ends}.").format(low=low, high=high, ends=ends)]
         case AskPrompt() if prompt.options:
             return [text, *_numbered(prompt.options)]
         case ChoosePrompt():
@@ -69,7 +70,7 @@ def question(prompt: AnyPrompt) -> list[str]:
 
 def how(prompt: AnyPrompt) -> str:
     """How to answer, for a person at a keyboard."""
-    leave = "It needs an answer; s goes past it." if prompt.required else "Enter alone leaves it open."
+    leave = _("It needs an answer; s goes past it.") if prompt.required else _("Enter alone leaves it open.")
     match prompt:
         case FindPrompt():
             return words.find(prompt.things)
@@ -78,23 +79,25 @@ def how(prompt: AnyPrompt) -> str:
         case LearnPrompt():
             return words.LEARN_MORE
         case ChoosePrompt():
-            return "Type a number, then Enter. Enter alone goes on without one."
+            return _("Type a number, then Enter. Enter alone goes on without one.")
         case AskPrompt(answer="choice"):
-            return f"Type a number, then Enter. {leave}"
+            return _("Type a number, then Enter. {leave}").format(leave=leave)
         case AskPrompt(answer="choices"):
-            return f"Type one or several numbers, such as 1 3, then Enter. {leave}"
+            return _("Type one or several numbers, such as 1 3, then Enter. {leave}").format(leave=leave)
         case AskPrompt(answer="yes-no"):
-            return f"Type y or n, then Enter. {leave}"
+            return _("Type y or n, then Enter. {leave}").format(leave=leave)
         case AskPrompt(answer="time"):
-            return f"Type a time, such as 21:30, then Enter. {leave}"
+            return _("Type a time, such as 21:30, then Enter. {leave}").format(leave=leave)
         case AskPrompt(answer="breaths"):
             return words.tap_how(prompt.for_ms / 1000)
         case AskPrompt(answer="breath-count"):
             return words.count_how(prompt.for_ms / 1000)
         case AskPrompt(answer="text"):
-            return f"Write as much as you like on one line, then Enter. {leave} {words.LAND_WRITING}"
+            return _("Write as much as you like on one line, then Enter. {leave} {LAND_WRITING}").format(
+                leave=leave, LAND_WRITING=words.LAND_WRITING
+            )
         case _:
-            return f"Type it, then Enter. {leave}"
+            return _("Type it, then Enter. {leave}").format(leave=leave)
 
 
 def takes_words(prompt: AnyPrompt | None) -> bool:
@@ -161,7 +164,7 @@ def given(prompt: AnyPrompt, path: str, answers: dict[str, str]) -> Any:
 def said(value: Any) -> str:
     """An answer as it was typed."""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _("yes") if value else _("no")
     return clean(", ".join(map(str, value)) if isinstance(value, list) else str(value))
 
 
@@ -175,10 +178,18 @@ def _page(prompt: LearnPrompt) -> list[str]:
     paragraphs = re.split(r"\n\s*\n|\n(?=\s*(?:[-*+#]|\d+[.)])\s?)", prompt.text)
     out += [text for text in map(plain_text, paragraphs) if text]
     if prompt.source:
-        out.append(f"From: {clean(prompt.source)}")
+        out.append(_("From: {source}").format(source=clean(prompt.source)))
     for item in prompt.quiz:
-        out.append(f"To think about: {clean(item.ask)} {' / '.join(clean(o) for o in item.options)}?")
-        out.append(f"The page says: {clean(item.options[item.right])}. {clean(item.why)}".rstrip())
+        out.append(
+            _("To think about: {ask} {join}?").format(
+                ask=clean(item.ask), join=" / ".join(clean(o) for o in item.options)
+            )
+        )
+        out.append(
+            _("The page says: {clean}. {why}")
+            .format(clean=clean(item.options[item.right]), why=clean(item.why))
+            .rstrip()
+        )
     return out
 
 

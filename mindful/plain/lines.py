@@ -25,6 +25,7 @@ from mindful.timeline.model import (
     StepSpan,
     Timeline,
 )
+from mindful.tongue import _
 
 IN_FULL = 2
 """So many cycles have their phases said in full; then short words do."""
@@ -82,7 +83,7 @@ def between(
                 found.append((at, _span_of(p, at, cue), 1, text, isinstance(cue, PhaseCue)))
         # What begins at one instant stays in the order of the script, each step before its own cues: a bell that
         # takes no time comes before the silence that is written after it.
-        for at, *_, text, phase in sorted(found, key=lambda f: f[:3]):
+        for at, _span, _kind, text, phase in sorted(found, key=lambda f: f[:3]):
             yield Line(p.start_ms + at, text, phase)
 
 
@@ -152,7 +153,7 @@ def _step(p: Placed, span: StepSpan) -> str:
     if span.kind in ("sit", "scan", "relax", "move", "ground"):
         return f"{label}, {length}."
     if span.kind == "pause" and span.length_ms >= QUIET_MS:
-        return f"(quiet, {length})"
+        return _("(quiet, {length})").format(length=length)
     return ""
 
 
@@ -160,7 +161,7 @@ def _breathing(p: Placed, span: StepSpan, label: str) -> str:
     first = next((c for c in p.segment.cues if isinstance(c, PhaseCue) and c.step == span.step), None)
     if first is None or span.length_ms is None:
         return f"{label}."
-    times = "once" if first.cycles == 1 else f"{first.cycles} times"
+    times = _("once") if first.cycles == 1 else _("{cycles} times").format(cycles=first.cycles)
     return f"{label}: {times}, {words.spell(span.length_ms / 1000)}."
 
 
@@ -173,11 +174,19 @@ def _cue(p: Placed, at: int, cue: AnyCue, sound: bool) -> str:
             if held := _held_after(p, at, cue):
                 return f"{text} {words.held(held / 1000)}"
             quiet = _silence_after(p, at, cue)
-            return f"{text} (quiet, {words.spell(quiet / 1000)})" if quiet >= QUIET_MS else text
+            return (
+                _("{text} (quiet, {spell})").format(text=text, spell=words.spell(quiet / 1000))
+                if quiet >= QUIET_MS
+                else text
+            )
         case BellCue() if not cue.sign:
             return f"({words.BELLS.get(cue.sound, clean(cue.sound))})"
         case SoundCue() if sound:
-            return "(the background fades away)" if cue.layer == "silence" else f"(background: {_layer(cue.layer)})"
+            return (
+                _("(the background fades away)")
+                if cue.layer == "silence"
+                else _("(background: {layer})").format(layer=_layer(cue.layer))
+            )
     return ""
 
 

@@ -5,111 +5,125 @@ Said by a screen reader as often as it is read: the word that matters comes firs
 
 from __future__ import annotations
 
+from mindful.tongue import _
+
 PHASES: dict[str, tuple[str, str]] = {
-    "inhale": ("Breathe in", "In"),
-    "top_up": ("A little more in", "And more"),
-    "hold": ("Hold gently", "Hold"),
-    "exhale": ("Breathe out", "Out"),
-    "rest": ("Rest, empty", "Rest"),
+    "inhale": (_("Breathe in"), _("In")),
+    "top_up": (_("A little more in"), _("And more")),
+    "hold": (_("Hold gently"), _("Hold")),
+    "exhale": (_("Breathe out"), _("Out")),
+    "rest": (_("Rest, empty"), _("Rest")),
 }
 """A phase in full, and in short once it is known."""
 
 THROUGH: dict[str, str] = {
-    "nose": "through the nose",
-    "mouth": "through the mouth",
-    "left": "through the left nostril",
-    "right": "through the right nostril",
-    "hum": "humming",
-    "pursed": "through pursed lips",
+    "nose": _("through the nose"),
+    "mouth": _("through the mouth"),
+    "left": _("through the left nostril"),
+    "right": _("through the right nostril"),
+    "hum": _("humming"),
+    "pursed": _("through pursed lips"),
 }
-SIDES: dict[str, str] = {"left": "left", "right": "right"}
+SIDES: dict[str, str] = {"left": _("left"), "right": _("right")}
 """Said in short lines too: without it the pattern is lost."""
 
-BELLS: dict[str, str] = {"bowl": "singing bowl", "wood": "wood block"}
+BELLS: dict[str, str] = {"bowl": _("singing bowl"), "wood": _("wood block")}
 """Bells whose name alone would not say what is heard."""
 
-KEYS = (
+KEYS = _(
     "Keys, each with Enter: p pause, s or n next step, b back, q end early. Ctrl+C ends too. "
     "r: the last line again. e: shorter, gentler breaths. land: stop and come back to the room, for a minute. "
     "Words for the sound: voice -, tone +, bells off, background 0. ! shows your own plan and people."
 )
 GROUPS: dict[str, tuple[str, str]] = {
-    "voice": ("voice", "Voice"),
-    "tone": ("cues", "Breath tone"),
-    "bells": ("bells", "Bells"),
-    "background": ("background", "Background"),
+    "voice": ("voice", _("Voice")),
+    "tone": ("cues", _("Breath tone")),
+    "bells": ("bells", _("Bells")),
+    "background": ("background", _("Background")),
 }
 """What is typed for each part of the sound, which it is, and what it is called."""
-BREATH_OVER = "The paced breathing is over."
+BREATH_OVER = _("The paced breathing is over.")
 """Said where a voice led it, and so no line did."""
 SUPPORT = ("!", "plan")
 """What is typed for the client's own plan; a word only where words are no answer."""
-PAUSED = "Paused. Take the time you need. Enter goes on, q ends, land brings you back to the room."
-LANDING = "Landing, about a minute. s goes on sooner, q ends at once."
-LAND_WRITING = "/land stops and lands."
-RESUMED = "Going on."
-ENTER = "Enter goes on."
-ONCE_MORE = "Enter or Ctrl+C ends at once."
-NOTHING_HERE = "That key does nothing just now. p pauses, s or n goes to the next step, b back, q ends."
-LEFT_OPEN = "Left open."
-LEARN_MORE = "Enter goes on when you have read it."
+PAUSED = _("Paused. Take the time you need. Enter goes on, q ends, land brings you back to the room.")
+LANDING = _("Landing, about a minute. s goes on sooner, q ends at once.")
+LAND_WRITING = _("/land stops and lands.")
+RESUMED = _("Going on.")
+ENTER = _("Enter goes on.")
+ONCE_MORE = _("Enter or Ctrl+C ends at once.")
+NOTHING_HERE = _("That key does nothing just now. p pauses, s or n goes to the next step, b back, q ends.")
+LEFT_OPEN = _("Left open.")
+LEARN_MORE = _("Enter goes on when you have read it.")
 KEEP = "keep"
 DONE = "done"
-QUIZ_RIGHT = "Yes."
-QUIZ_OTHER = "The page says: {right}."
+QUIZ_RIGHT = _("Yes.")
+QUIZ_OTHER = _("The page says: {right}.")
 
 
 def given(answer: str) -> str:
     """A question that is asked again."""
-    return f"You had answered: {answer}. Enter alone keeps it."
+    return _("You had answered: {answer}. Enter alone keeps it.").format(answer=answer)
 
 
 def begun(draft: str) -> str:
     """What was not finished another time; private words are not said unasked."""
-    what = f"You had begun to write: “{draft}”." if draft else "You had begun to write something here."
-    return f"{what} To take it as the answer, type {KEEP}."
+    what = (
+        _("You had begun to write: “{draft}”.").format(draft=draft)
+        if draft
+        else _("You had begun to write something here.")
+    )
+    return _("{what} To take it as the answer, type {KEEP}.").format(what=what, KEEP=KEEP)
 
 
 def tap_how(seconds: float) -> str:
-    return (
-        f"Press Enter each time a breath in begins, for {spell(seconds)}. It ends by itself; {DONE} ends it sooner. "
-        "Or type breaths a minute, if you know them. s leaves it open."
-    )
+    return _(
+        "Press Enter each time a breath in begins, for {seconds}. It ends by itself; {DONE} ends it "
+        "sooner. Or type breaths a minute, if you know them. s leaves it open."
+    ).format(seconds=spell(seconds), DONE=DONE)
 
 
 def count_how(seconds: float) -> str:
-    return (
-        f"Enter with each breath, one to eight; 9 with the ninth, then begin at one again. 0 if the count was lost. "
-        f"It ends by itself after {spell(seconds)}; {DONE} ends it sooner. s leaves it open."
-    )
+    return _(
+        "Enter with each breath, one to eight; 9 with the ninth, then begin at one again. 0 if the count "
+        "was lost. It ends by itself after {seconds}; {DONE} ends it sooner. s leaves it open."
+    ).format(seconds=spell(seconds), DONE=DONE)
 
 
 def on_its_own(seconds: float) -> str:
     """Without a keyboard nobody can press a key."""
-    return f"There is no keyboard here, so this goes on by itself after {spell(seconds)}."
+    return _("There is no keyboard here, so this goes on by itself after {seconds}.").format(seconds=spell(seconds))
 
 
 def held(seconds: float) -> str:
     """Behind the words after which something is held."""
-    return f"(for {spell(seconds)})"
+    return _("(for {seconds})").format(seconds=spell(seconds))
 
 
 def find(things: int) -> str:
     """How to count what is found."""
-    return f"Enter for each that you find, or a number for several; it goes on at {things}. s goes on before that."
+    return _(
+        "Enter for each that you find, or a number for several; it goes on at {things}. s goes on before that."
+    ).format(things=things)
 
 
 def found(count: int, of: int) -> str:
-    return f"{count} of {of}."
+    return _("{count} of {of}.").format(count=count, of=of)
 
 
 def level(name: str, db: float, off: bool) -> str:
     """`Bells at -6 dB.`"""
-    return f"{name} off." if off else f"{name} at {db:+.0f} dB." if round(db) else f"{name} as made."
+    return (
+        _("{name} off.").format(name=name)
+        if off
+        else _("{name} at {db:+.0f} dB.").format(name=name, db=db)
+        if round(db)
+        else _("{name} as made.").format(name=name)
+    )
 
 
 def no_answer() -> str:
-    return "There is no keyboard here, so this is left open."
+    return _("There is no keyboard here, so this is left open.")
 
 
 def spell(seconds: float) -> str:
@@ -132,7 +146,7 @@ def farewell(status: str, elapsed_ms: int) -> str:
     """The last line."""
     spent = spell(elapsed_ms / 1000)
     if status == "completed":
-        return f"That was {spent}, from beginning to end."
+        return _("That was {spent}, from beginning to end.").format(spent=spent)
     if status == "stopped":
-        return f"You stopped after {spent}. That is fine."
-    return f"The session was cut off after {spent}."
+        return _("You stopped after {spent}. That is fine.").format(spent=spent)
+    return _("The session was cut off after {spent}.").format(spent=spent)

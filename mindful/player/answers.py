@@ -7,6 +7,7 @@ from typing import Any
 
 from mindful.script.values import CONTROL
 from mindful.timeline.model import AnyPrompt, AskPrompt, ChoosePrompt, KeyPrompt, LearnPrompt, RatePrompt
+from mindful.tongue import _, figure
 
 LONGEST = 100_000
 """Characters of a text answer that are kept."""
@@ -21,7 +22,7 @@ def accept(prompt: AnyPrompt, value: Any) -> Any:
     """The answer as it is kept; None where the question is left open. Raises `RefusedError` in kind words."""
     if value is None or value == "" or isinstance(prompt, KeyPrompt):
         if prompt.required and not isinstance(prompt, KeyPrompt):
-            raise RefusedError("The session needs an answer here to go on.")
+            raise RefusedError(_("The session needs an answer here to go on."))
         return None
     if isinstance(prompt, RatePrompt):
         return _number(value, prompt.low, prompt.high)
@@ -49,15 +50,15 @@ def _asked(prompt: AskPrompt, value: Any) -> Any:
             if isinstance(value, bool):
                 return value
             word = str(value).strip().casefold()
-            if word in ("y", "yes", "true", "1"):
+            if word in ("y", "yes", "j", "ja", "true", "1"):
                 return True
-            if word in ("n", "no", "false", "0"):
+            if word in ("n", "no", "nein", "false", "0"):
                 return False
-            raise RefusedError("Yes or no?")
+            raise RefusedError(_("Yes or no?"))
         case "time":
             found = _TIME.match(str(value).strip())
             if not found:
-                raise RefusedError("A time of day, such as 21:30.")
+                raise RefusedError(_("A time of day, such as 21:30."))
             return f"{int(found[1]):02d}:{found[2]}"
     return CONTROL.sub("", str(value).replace("\r\n", "\n").replace("\r", "\n"))[:LONGEST]
 
@@ -66,11 +67,11 @@ def _number(value: Any, low: float | None, high: float | None) -> int | float:
     try:
         number = float(str(value).strip().replace(",", "."))
     except ValueError:
-        raise RefusedError("A number, please.") from None
+        raise RefusedError(_("A number, please.")) from None
     if not abs(number) < 1e9:
-        raise RefusedError("A number, please.")
+        raise RefusedError(_("A number, please."))
     if low is not None and high is not None and not low <= number <= high:
-        raise RefusedError(f"A number from {low:g} to {high:g}.")
+        raise RefusedError(_("A number from {low} to {high}.").format(low=figure(low), high=figure(high)))
     return int(number) if number.is_integer() else number
 
 
@@ -81,4 +82,4 @@ def _option(options: tuple[str, ...], value: Any) -> str:
             return option
     if text.isdecimal() and 1 <= int(text) <= len(options):
         return options[int(text) - 1]
-    raise RefusedError("One of the options, by its number or its words.")
+    raise RefusedError(_("One of the options, by its number or its words."))

@@ -14,10 +14,11 @@ from mindful.player.running import State, Stepped
 from mindful.player.writing import write
 from mindful.timeline.ease import MOST, Ease
 from mindful.timeline.lookup import phase_at, steps_of
+from mindful.tongue import _
 
-EASED = "Shorter, gentler breaths from the next one on."
-EASED_LATER = "When breathing comes, its breaths will be shorter and gentler."
-ENOUGH = "The breaths are as short as is gentle. You may breathe as you like, or stop and land."
+EASED = _("Shorter, gentler breaths from the next one on.")
+EASED_LATER = _("When breathing comes, its breaths will be shorter and gentler.")
+ENOUGH = _("The breaths are as short as is gentle. You may breathe as you like, or stop and land.")
 AHEAD_MS = 400
 """A breath that begins sooner than this is in the device already: the one after it is the first."""
 SAID_MS = 5000

@@ -17,6 +17,7 @@ from mindful.timeline.outline import outline
 from mindful.timeline.speech import Line
 from mindful.timeline.stretch import AS_WRITTEN
 from mindful.timeline.unfold import Cursor, Setup, begin
+from mindful.tongue import N_, _, language
 
 FADE_MS = 2500
 """What was heard fades out over this time; nothing is said before it is over."""
@@ -24,24 +25,28 @@ BASE = "landing"
 """What its steps are called in the record."""
 
 LINES: tuple[tuple[str, float], ...] = (
-    ("You can stop here. There is nothing left to do.", 2),
-    ("Let your eyes open, in your own time. The breath comes as it likes.", 3),
-    ("Feel your feet, or whatever holds you. It goes on holding you.", 4),
-    ("Look around you. Name three things that you see.", 6),
-    ("And one thing that you hear.", 4),
-    ("You might move your fingers and your toes.", 3),
-    ("You are here. Take all the time you need.", 2),
+    (N_("You can stop here. There is nothing left to do."), 2),
+    (N_("Let your eyes open, in your own time. The breath comes as it likes."), 3),
+    (N_("Feel your feet, or whatever holds you. It goes on holding you."), 4),
+    (N_("Look around you. Name three things that you see."), 6),
+    (N_("And one thing that you hear."), 4),
+    (N_("You might move your fingers and your toes."), 3),
+    (N_("You are here. Take all the time you need."), 2),
 )
 """(what is said, seconds of quiet after it). With a guide at 110 words a minute it takes about a minute."""
 
 
 @cache
 def _script(voice: str, rate: int) -> Script:
-    says = [{"say": {"text": text, "pause": f"{quiet:g} s"}} for text, quiet in LINES]
+    now = language()
+    says = [
+        {"say": {"text": text if now == "en" else {"en": text, now: _(text)}, "pause": f"{quiet:g} s"}}
+        for text, quiet in LINES
+    ]
     return Script.model_validate(
         {
             "mindful": 1,
-            "title": "Landing",
+            "title": _("Landing"),
             "id": "landing",
             "language": "en",
             "settings": {"voice": voice, "rate": rate},

@@ -13,8 +13,9 @@ from mindful.player.writing import key_of
 from mindful.timeline.breath import fill_at
 from mindful.timeline.lookup import captions_at, layer_at, part_at, phase_at, step_at, steps_of
 from mindful.timeline.model import Placed, StepSpan
+from mindful.tongue import _
 
-LANDING = "You can stop here. If you like, feel your feet, look around the room, and move when you are ready."
+LANDING = _("You can stop here. If you like, feel your feet, look around the room, and move when you are ready.")
 
 
 def look(state: State, title: str, notices: tuple[str, ...] = (), offers: Mapping[str, Any] | None = None) -> View:
@@ -112,7 +113,7 @@ def _around(state: State, p: Placed | None, span: StepSpan | None) -> tuple[int,
     """(number of this step from 1, the next step that is worth naming)."""
     steps = steps_of(state.timeline)
     here = -1
-    for i, (_, q, s) in enumerate(steps):
+    for i, (_at, q, s) in enumerate(steps):
         if q is p and s is span:
             here = i
     if here < 0:

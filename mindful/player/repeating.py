@@ -15,12 +15,13 @@ from mindful.player.running import State, Stepped
 from mindful.player.writing import current, entered, leave, write
 from mindful.timeline.lookup import LINGER_MS
 from mindful.timeline.model import REPEATED, AnyCue, CaptionCue, PhaseCue, Placed, SayCue
+from mindful.tongue import _
 
 NEAR_MS = 10_000
 """A line that ended this long ago, with only quiet since, is gone back to."""
 LEAD_MS = 400
 """A line said over what goes on begins this far ahead, where the sound can still be changed."""
-NOTHING = "There was no line to say again yet."
+NOTHING = _("There was no line to say again yet.")
 
 
 def repeated(state: State) -> Stepped:

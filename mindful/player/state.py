@@ -37,6 +37,7 @@ from mindful.timeline.compile import extend
 from mindful.timeline.lookup import phase_at, places_of, steps_of
 from mindful.timeline.model import FindPrompt, KeyPrompt, Placed, Timeline
 from mindful.timeline.unfold import Setup, begin
+from mindful.tongue import _
 
 LEAD_MS = 500
 """An open step ends this long after its answer: sound is written ahead, so what comes next is heard from its start."""
@@ -51,7 +52,7 @@ BACK_MS = 3000
 """Going back within this time after a step's start goes to the step before."""
 ASLEEP_MS = 10_000
 """Nobody asked for the time for so long: the computer slept or the program was halted, and nothing was played."""
-SLEPT = "The computer was asleep for a while. The session goes on from where it was."
+SLEPT = _("The computer was asleep for a while. The session goes on from where it was.")
 MOSTLY = 0.5
 """A session of which more than this share was skipped was not completed."""
 

@@ -14,9 +14,10 @@ from mindful.player.writing import key_of, write
 from mindful.timeline.counting import Key, count
 from mindful.timeline.model import AskPrompt
 from mindful.timeline.pace import pace
+from mindful.tongue import _
 
-TOO_FEW = "Those were too few taps to tell a pace by. That is all right."
-NONE_COUNTED = "No round came to nine this time. Noticing the breath at all was the practice."
+TOO_FEW = _("Those were too few taps to tell a pace by. That is all right.")
+NONE_COUNTED = _("No round came to nine this time. Noticing the breath at all was the practice.")
 
 
 def prompt_of(state: State) -> AskPrompt | None:
@@ -76,5 +77,7 @@ def kindly(right: int, tries: int) -> str:
     if not tries:
         return NONE_COUNTED
     if right == tries:
-        return f"You came to nine each of {tries} times." if tries > 1 else "You came to nine."
-    return f"You came to nine {right} times of {tries}. Each time that you noticed and began anew was the practice."
+        return _("You came to nine each of {tries} times.").format(tries=tries) if tries > 1 else _("You came to nine.")
+    return _(
+        "You came to nine {right} times of {tries}. Each time that you noticed and began anew was the practice."
+    ).format(right=right, tries=tries)

@@ -8,45 +8,47 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mindful.tongue import _
+
 QUESTIONS: dict[str, str] = {
-    "pregnancy": "I am pregnant, or may be",
-    "heart": "A heart condition, a pacemaker, a stroke or an aneurysm, now or earlier",
-    "blood-pressure": "Blood pressure that is too high or too low, or fainting",
-    "epilepsy": "Seizures or epilepsy, now or earlier",
-    "asthma": "Asthma",
-    "copd": "COPD, or another lasting disease of the lungs",
-    "glaucoma": "Glaucoma, a loose retina, or an operation on the eyes",
-    "surgery": "An operation lately, above all on chest or belly, or a hernia",
-    "panic": "Panic, above all when I watch my breath or feel short of air",
-    "trauma": "Painful memories, or feeling far away, when I turn inward",
-    "psychosis": "Hearing or seeing things that others do not, now or earlier",
-    "pain": "Pain that is with me much of the time",
-    "injury": "An injury, or dizziness when I move",
-    "ear": "An ear infection, or sounds that hurt",
-    "sleepiness": "I fall asleep by day, or I often drive or use machines soon after practising",
-    "other": "Sickle cell or Raynaud's disease, or anything else a doctor told me to be careful with",
+    "pregnancy": _("I am pregnant, or may be"),
+    "heart": _("A heart condition, a pacemaker, a stroke or an aneurysm, now or earlier"),
+    "blood-pressure": _("Blood pressure that is too high or too low, or fainting"),
+    "epilepsy": _("Seizures or epilepsy, now or earlier"),
+    "asthma": _("Asthma"),
+    "copd": _("COPD, or another lasting disease of the lungs"),
+    "glaucoma": _("Glaucoma, a loose retina, or an operation on the eyes"),
+    "surgery": _("An operation lately, above all on chest or belly, or a hernia"),
+    "panic": _("Panic, above all when I watch my breath or feel short of air"),
+    "trauma": _("Painful memories, or feeling far away, when I turn inward"),
+    "psychosis": _("Hearing or seeing things that others do not, now or earlier"),
+    "pain": _("Pain that is with me much of the time"),
+    "injury": _("An injury, or dizziness when I move"),
+    "ear": _("An ear infection, or sounds that hurt"),
+    "sleepiness": _("I fall asleep by day, or I often drive or use machines soon after practising"),
+    "other": _("Sickle cell or Raynaud's disease, or anything else a doctor told me to be careful with"),
 }
 """The checklist: one line to tick for each flag. Nothing in it is a diagnosis."""
 
 FLAGS: tuple[str, ...] = tuple(QUESTIONS)
 
 NAMES: dict[str, str] = {
-    "pregnancy": "pregnancy",
-    "heart": "the heart",
-    "blood-pressure": "blood pressure",
-    "epilepsy": "seizures",
-    "asthma": "asthma",
-    "copd": "the lungs",
-    "glaucoma": "the eyes",
-    "surgery": "an operation",
-    "panic": "panic",
-    "trauma": "painful memories",
-    "psychosis": "hearing or seeing what others do not",
-    "pain": "pain",
-    "injury": "an injury",
-    "ear": "the ears",
-    "sleepiness": "sleepiness",
-    "other": "something a doctor asked you to be careful with",
+    "pregnancy": _("pregnancy"),
+    "heart": _("the heart"),
+    "blood-pressure": _("blood pressure"),
+    "epilepsy": _("seizures"),
+    "asthma": _("asthma"),
+    "copd": _("the lungs"),
+    "glaucoma": _("the eyes"),
+    "surgery": _("an operation"),
+    "panic": _("panic"),
+    "trauma": _("painful memories"),
+    "psychosis": _("hearing or seeing what others do not"),
+    "pain": _("pain"),
+    "injury": _("an injury"),
+    "ear": _("the ears"),
+    "sleepiness": _("sleepiness"),
+    "other": _("something a doctor asked you to be careful with"),
 }
 """What a flag is called within a sentence."""
 

@@ -8,31 +8,32 @@ from __future__ import annotations
 from mindful.script.model import Script
 from mindful.script.profile import FLAGS, NAMES, Profile
 from mindful.script.safety import Reason, Verdict, verdict
+from mindful.tongue import _
 
 ASKS: dict[str, str] = {
-    "too-long": "It holds the breath for longer than a minute and a half, which this program guides for nobody.",
-    "intense": "It breathes very fast, or holds the breath for long.",
-    "hold": "It holds the breath.",
-    "very-slow": "It breathes slower than four breaths a minute.",
-    "top-up": "It takes a second breath in on top of the first, which fills the chest a lot.",
-    "hum": "It hums, which is felt in the ears.",
-    "tense": "It tenses muscles hard.",
-    "interoceptive": "It brings on strong feelings in the body on purpose.",
+    "too-long": _("It holds the breath for longer than a minute and a half, which this program guides for nobody."),
+    "intense": _("It breathes very fast, or holds the breath for long."),
+    "hold": _("It holds the breath."),
+    "very-slow": _("It breathes slower than four breaths a minute."),
+    "top-up": _("It takes a second breath in on top of the first, which fills the chest a lot."),
+    "hum": _("It hums, which is felt in the ears."),
+    "tense": _("It tenses muscles hard."),
+    "interoceptive": _("It brings on strong feelings in the body on purpose."),
 }
-OFF = (
+OFF = _(
     "Intense practices, with fast breathing or long holds, are off until you switch them on. They have made people "
     "faint, and they are not needed for calm."
 )
-ON_PURPOSE = "To switch them on, answer the checklist first: mindful profile set --intense on"
-KIND = "Nothing is wrong with you for it. What your checklist says stays on this computer."
-AGAIN = "Your checklist says {flags}, so this comes first:"
-CHANGE = "If your checklist is no longer right: mindful profile set"
+ON_PURPOSE = _("To switch them on, answer the checklist first: mindful profile set --intense on")
+KIND = _("Nothing is wrong with you for it. What your checklist says stays on this computer.")
+AGAIN = _("Your checklist says {flags}, so this comes first:")
+CHANGE = _("If your checklist is no longer right: mindful profile set")
 
 
 def listed(names: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     *more, last = names
-    return f"{', '.join(more)} and {last}" if more else last
+    return _("{more} and {last}").format(more=", ".join(more), last=last) if more else last
 
 
 def flags(found: tuple[str, ...]) -> str:
@@ -46,7 +47,9 @@ def reason(found: Reason) -> str:
         return OFF
     if not found.flags:
         return ASKS[found.why]
-    return f"{ASKS[found.why]} Your checklist speaks against that: {flags(found.flags)}."
+    return _("{ASKS} Your checklist speaks against that: {flags}.").format(
+        ASKS=ASKS[found.why], flags=flags(found.flags)
+    )
 
 
 def reasons(found: Verdict) -> list[str]:
@@ -64,7 +67,11 @@ def for_authors(script: Script) -> str:
     on = "switched on"
     kept = [f for f in FLAGS if verdict(script, Profile(frozenset({f}), intense_since=on)).refused]
     if len(kept) == len(FLAGS):
-        return (
+        return _(
             "Clients with anything ticked on their checklist do not begin this; the others switch it on and are asked."
         )
-    return f"Clients who ticked {flags(tuple(kept))} do not begin this; a gentler one is offered." if kept else ""
+    return (
+        _("Clients who ticked {flags} do not begin this; a gentler one is offered.").format(flags=flags(tuple(kept)))
+        if kept
+        else ""
+    )

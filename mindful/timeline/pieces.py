@@ -31,6 +31,7 @@ from mindful.timeline.model import (
 )
 from mindful.timeline.piece import UNKNOWN_FOR_MS, Context, Piece, captions, say_cue, strokes_of
 from mindful.timeline.scales import SCALES
+from mindful.tongue import _
 
 TAP_MS = 60_000
 COUNT_MS = 300_000
@@ -205,27 +206,27 @@ def label_of(step: Step, c: Context) -> str:
             return words if len(words) <= 40 else words[:39].rsplit(" ", 1)[0] + "…"
         case Breathe():
             if not isinstance(body.pattern, str):
-                return "Breathing"
+                return _("Breathing")
             known = patterns.bundled().get(body.pattern)
             return known.title if known else body.pattern.replace("-", " ").replace("_", " ").capitalize()
         case Sit():
-            return "Sitting in silence"
+            return _("Sitting in silence")
         case Scan():
-            return "Through the body"
+            return _("Through the body")
         case Relax():
-            return "Letting go" if body.recall else "Tensing and letting go"
+            return _("Letting go") if body.recall else _("Tensing and letting go")
         case Move():
-            return "Gentle movement"
+            return _("Gentle movement")
         case Ground():
-            return "Through the senses"
+            return _("Through the senses")
         case Learn():
-            return c.say(body.title) or "Something to read"
+            return c.say(body.title) or _("Something to read")
         case Rate():
             return c.say(body.ask)
         case Choose():
             return c.say(body.ask)
         case Ask():
             return c.say(body.text)
-    return {"pause": "Silence", "bell": "Bell", "sound": "Background", "wait": "In your own time"}.get(
+    return {"pause": _("Silence"), "bell": _("Bell"), "sound": _("Background"), "wait": _("In your own time")}.get(
         step.kind, step.kind.replace("_", " ").capitalize()
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
+from mindful.tongue import _
 from mindful.tui import backlog, memory
 from mindful.tui.clean import clean
 from mindful.tui.dress import Dress, hour_of_day
@@ -153,7 +154,7 @@ class MindfulApp(Foundation, App[int]):
             from mindful.tui.screens.help import Sheet
 
             self.status = FAILED if self.one_session else self.status
-            self.push_screen(Sheet("This session cannot be opened", text=clean(problems)))
+            self.push_screen(Sheet(_("This session cannot be opened"), text=clean(problems)))
             return
         from mindful.tui import gating
 
@@ -204,7 +205,7 @@ class MindfulApp(Foundation, App[int]):
         """The keys of a screen."""
         from mindful.tui.screens.help import Sheet
 
-        self.push_screen(Sheet("Keys", scopes=self.scopes_of(room)))
+        self.push_screen(Sheet(_("Keys"), scopes=self.scopes_of(room)))
 
     def settings_changed(self) -> None:
         """What was remembered of the settings is asked for again, and shown."""

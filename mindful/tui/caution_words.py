@@ -9,53 +9,74 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from mindful.script.parts import PARTS, Part
+from mindful.tongue import _
 from mindful.tui import words
 
-_DOCTOR = "please ask your doctor first"
+_DOCTOR = _("please ask your doctor first")
 FOR: dict[str, dict[Part | None, str]] = {
     "pregnancy": {
-        "breath": "If you are pregnant, please ask your midwife or doctor first, and breathe no harder than is easy.",
-        "move": "If you are pregnant, please ask your midwife or doctor first, and leave out whatever strains you.",
-        "tense": "If you are pregnant, tense only lightly, and leave your belly out.",
-        None: "If you are pregnant, lie or sit as is easy for you, and ask your midwife or doctor if you are not sure.",
+        "breath": _(
+            "If you are pregnant, please ask your midwife or doctor first, and breathe no harder than is easy."
+        ),
+        "move": _("If you are pregnant, please ask your midwife or doctor first, and leave out whatever strains you."),
+        "tense": _("If you are pregnant, tense only lightly, and leave your belly out."),
+        None: _(
+            "If you are pregnant, lie or sit as is easy for you, and ask your midwife or doctor if you are not sure."
+        ),
     },
     "heart": {
-        "exposure": f"If you have a heart condition, {_DOCTOR}: fear can make the heart beat faster for a while.",
-        "breath": f"If you have a heart condition, {_DOCTOR}, and breathe only as slowly as is easy for you.",
-        "move": f"If you have a heart condition, {_DOCTOR}, and move no harder than is easy. Rest whenever you like.",
-        "tense": f"If you have a heart condition, {_DOCTOR}, and tense only lightly, without holding your breath.",
-        None: "If you have a heart condition and are not sure whether this suits you, please ask your doctor.",
+        "exposure": _(
+            "If you have a heart condition, {DOCTOR}: fear can make the heart beat faster for a while."
+        ).format(DOCTOR=_DOCTOR),
+        "breath": _("If you have a heart condition, {DOCTOR}, and breathe only as slowly as is easy for you.").format(
+            DOCTOR=_DOCTOR
+        ),
+        "move": _(
+            "If you have a heart condition, {DOCTOR}, and move no harder than is easy. Rest whenever you like."
+        ).format(DOCTOR=_DOCTOR),
+        "tense": _(
+            "If you have a heart condition, {DOCTOR}, and tense only lightly, without holding your breath."
+        ).format(DOCTOR=_DOCTOR),
+        None: _("If you have a heart condition and are not sure whether this suits you, please ask your doctor."),
     },
     "blood-pressure": {
-        "tense": f"If your blood pressure is high or low, {_DOCTOR}, tense only lightly, and stand up slowly.",
-        None: "If your blood pressure is high or low, please stand up slowly afterwards.",
+        "tense": _("If your blood pressure is high or low, {DOCTOR}, tense only lightly, and stand up slowly.").format(
+            DOCTOR=_DOCTOR
+        ),
+        None: _("If your blood pressure is high or low, please stand up slowly afterwards."),
     },
     "asthma": {
-        "move": "If you have asthma, keep your reliever near, and rest as soon as your chest feels tight.",
-        None: "If you have asthma, keep your reliever near, and stop if your chest feels tight.",
+        "move": _("If you have asthma, keep your reliever near, and rest as soon as your chest feels tight."),
+        None: _("If you have asthma, keep your reliever near, and stop if your chest feels tight."),
     },
     "copd": {
-        "move": f"If you have a lung disease such as COPD, {_DOCTOR}, and rest as soon as you are short of breath.",
-        None: "If you have a lung disease such as COPD, sit upright if lying flat is hard for you.",
+        "move": _(
+            "If you have a lung disease such as COPD, {DOCTOR}, and rest as soon as you are short of breath."
+        ).format(DOCTOR=_DOCTOR),
+        None: _("If you have a lung disease such as COPD, sit upright if lying flat is hard for you."),
     },
     "panic": {
-        "exposure": "If you have panic attacks: fear may rise here, and is meant to. Please do this as you agreed with "
-        "whoever treats you. You can stop at any time.",
-        "move": "If a faster heart or breath brings on panic, you may move more slowly, or rest and look around.",
-        "body": "If noticing your body brings on panic, you may keep your eyes open and listen to the room instead.",
-        None: "If being still brings on panic, you may keep your eyes open and listen to the room instead.",
+        "exposure": _(
+            "If you have panic attacks: fear may rise here, and is meant to. Please do this as you agreed with "
+            "whoever treats you. You can stop at any time."
+        ),
+        "move": _("If a faster heart or breath brings on panic, you may move more slowly, or rest and look around."),
+        "body": _("If noticing your body brings on panic, you may keep your eyes open and listen to the room instead."),
+        None: _("If being still brings on panic, you may keep your eyes open and listen to the room instead."),
     },
     "trauma": {
-        "exposure": "This goes towards something hard on purpose. If old pain is touched, you may stop and look around."
-        " Please do it as you agreed with whoever treats you.",
-        "move": "If a position touches something painful, you may leave it, open your eyes, or stop. All are fine.",
+        "exposure": _(
+            "This goes towards something hard on purpose. If old pain is touched, you may stop and look around."
+            " Please do it as you agreed with whoever treats you."
+        ),
+        "move": _("If a position touches something painful, you may leave it, open your eyes, or stop. All are fine."),
     },
-    "pain": {"move": "If a movement hurts, you may make it smaller or leave it out."},
+    "pain": {"move": _("If a movement hurts, you may make it smaller or leave it out.")},
     "injury": {
-        "tense": "If you have an injury, leave out tensing whatever is near it.",
-        "body": "If you have an injury, lie or sit so that nothing pulls at it.",
-        "breath": "If you have an injury, sit or lie so that nothing pulls at it.",
-        None: "If you have an injury, sit or lie so that nothing pulls at it.",
+        "tense": _("If you have an injury, leave out tensing whatever is near it."),
+        "body": _("If you have an injury, lie or sit so that nothing pulls at it."),
+        "breath": _("If you have an injury, sit or lie so that nothing pulls at it."),
+        None: _("If you have an injury, sit or lie so that nothing pulls at it."),
     },
 }
 """By caution and part; None: where no part has a sentence. `words.CAUTIONS` stands for all that is not here."""
@@ -75,12 +96,14 @@ OWN: dict[str, frozenset[Part]] = {
 
 MOST = 2
 """Sentences of one caution."""
-_SAFE = "Sit or lie somewhere safe: not while driving, not in or near water."
-_ROOM = "Have some room around you and something firm to hold on to, away from water."
-_BREATH = "If you feel dizzy, tingling, or unwell, let your breath come as it likes, open your eyes and look around."
-_UNWELL = "If you feel dizzy or unwell, rest, open your eyes and look around."
-_HARD = "Be somewhere safe: not while driving, not in or near water. If you feel dizzy or unwell, rest and look around."
-_STOP = "You can stop at any time."
+_SAFE = _("Sit or lie somewhere safe: not while driving, not in or near water.")
+_ROOM = _("Have some room around you and something firm to hold on to, away from water.")
+_BREATH = _("If you feel dizzy, tingling, or unwell, let your breath come as it likes, open your eyes and look around.")
+_UNWELL = _("If you feel dizzy or unwell, rest, open your eyes and look around.")
+_HARD = _(
+    "Be somewhere safe: not while driving, not in or near water. If you feel dizzy or unwell, rest and look around."
+)
+_STOP = _("You can stop at any time.")
 
 
 def caution(key: str, parts: Collection[Part]) -> list[str]:

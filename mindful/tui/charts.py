@@ -10,10 +10,11 @@ from datetime import date
 
 from mindful.journal.days import Day, month
 from mindful.journal.ratings import Pair
+from mindful.tongue import _
 from mindful.tui.rows import Row, Span
 
 STEPS = " ▁▂▃▄▅▆▇█"
-WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+WEEKDAYS = (_("Mo"), _("Tu"), _("We"), _("Th"), _("Fr"), _("Sa"), _("Su"))
 CELL = 5
 """Columns of a day."""
 BEFORE, AFTER, BOTH = "o", "x", "*"

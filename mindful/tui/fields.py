@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from mindful.tongue import _, figure
 from mindful.tui.rows import clean
 from mindful.tui.words import LENGTH, between, length
 
@@ -18,7 +19,7 @@ SWITCH = ("yes", "no")
 
 
 def _number(value: float) -> str:
-    return f"{value:g}"
+    return figure(value)
 
 
 class Field:
@@ -42,7 +43,7 @@ class Field:
         if self._typed:
             return self._typed
         if self.kind == "switch":
-            return "yes" if self.value in (True, "yes") else "no"
+            return _("yes") if self.value in (True, "yes") else _("no")
         return _number(float(self.value)) if self.kind == "number" else clean(str(self.value))
 
     @property
@@ -51,10 +52,10 @@ class Field:
         if self.kind != "number":
             return ""
         if self.low is not None and self.high is not None:
-            return f"{_number(self.low)} to {_number(self.high)}"
+            return _("{low} to {high}").format(low=_number(self.low), high=_number(self.high))
         if self.low is not None:
-            return f"at least {_number(self.low)}"
-        return f"at most {_number(self.high)}" if self.high is not None else ""
+            return _("at least {low}").format(low=_number(self.low))
+        return _("at most {high}").format(high=_number(self.high)) if self.high is not None else ""
 
     @property
     def share(self) -> float | None:
@@ -182,9 +183,9 @@ class Breaths(Field):
     """Whether it begins with the gentler breaths that the client came to the last time."""
 
     name = ""
-    label = "Breaths"
+    label = _("Breaths")
     kind = "breaths"
-    range = "as last time, or as it was written"
+    range = _("as last time, or as it was written")
     share = None
 
     def __init__(self, level: int) -> None:
@@ -193,7 +194,7 @@ class Breaths(Field):
 
     @property
     def shown(self) -> str:
-        return "shorter, gentler" if self.value else "as written"
+        return _("shorter, gentler") if self.value else _("as written")
 
     def step(self, direction: int) -> bool:
         self.value = 0 if self.value else self._level

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mindful.timeline.model import FindPrompt, KeyPrompt
+from mindful.tongue import _
 from mindful.tui import keys
 
 if TYPE_CHECKING:
@@ -38,27 +39,27 @@ def player_hints(view: View, form: Form | None) -> list[Hint]:
     names: tuple[str, ...]
     if view.status == "landing":
         names = ("end", "space", "skip") if view.grounding else ("end",)
-        return keys.hints("player", names, end="end now")
+        return keys.hints("player", names, end=_("end now"))
     if view.status == "paused":
         names = ("space", "end") if view.grounding else ("space", "end", "land", "help")
-        return keys.hints("player", names, space="go on", end="end here")
+        return keys.hints("player", names, space=_("go on"), end=_("end here"))
     if form is not None:
         open_ = () if form.prompt.required else ("leave_open",)
-        end: list[Hint] = keys.hints("player", ("stop" if form.writes else "end",), stop="end")
+        end: list[Hint] = keys.hints("player", ("stop" if form.writes else "end",), stop=_("end"))
         if form.types:
-            end = [("Esc", words, name) for _, words, name in end]
+            end = [(_("Esc"), said, name) for _key, said, name in end]
         back = keys.hints(*(("form", ("back_writing",)) if form.writes or form.types else ("player", ("back",))))
         land = keys.hints("player", ("land_writing" if form.writes or form.types else "land",))
         answer = keys.hints("form", ("answer",))
         if form.tap_of("space") is not None:
             # Here the large keys are for breaths.
             ninth = form.tap_of("enter") is not None
-            answer = [("Space", "breath", "answer"), *([("Enter", "ninth", "answer")] if ninth else answer)]
+            answer = [(_("Space"), _("breath"), "answer"), *([(_("Enter"), _("ninth"), "answer")] if ninth else answer)]
         return answer + end + keys.hints("form", open_) + land + back
     if finds(view):
-        return keys.hints("player", ("space", "end", "go_on", "back", "help"), space="found one", go_on="next")
+        return keys.hints("player", ("space", "end", "go_on", "back", "help"), space=_("found one"), go_on=_("next"))
     if waits(view):
-        return keys.hints("player", ("space", "end", "land", "back", "help"), space="go on")
+        return keys.hints("player", ("space", "end", "land", "back", "help"), space=_("go on"))
     if isinstance(view.prompt, KeyPrompt):
         return keys.hints("player", ("go_on", "space", "end", "land", "ease", "say_again", "back", *_MORE))
     return keys.hints("player", ("space", "end", "land", "ease", "say_again", "skip", "back", *_MORE))

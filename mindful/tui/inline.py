@@ -14,6 +14,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from mindful.player.commands import Pause, Resume, Stop
+from mindful.tongue import _
 from mindful.tui import theme, words
 from mindful.tui.app import DONE, FAILED, STOPPED, MindfulApp
 from mindful.tui.host import Options
@@ -39,13 +40,13 @@ def inline_rows(view: View, width: int) -> list[Row]:
     wide = max(1, min(_BAR, width - 4))
     filled = round((view.phase.fill if view.phase is not None else 0.0) * wide)
     bar: Row = (Span("  "), Span("━" * filled, "accent"), Span("─" * (wide - filled), "decor"))
-    left = f"{words.clock(view.left_ms)} left   " if view.left_ms is not None else ""
+    left = _("{left_ms} left   ").format(left_ms=words.clock(view.left_ms)) if view.left_ms is not None else ""
     keys = (
         Span(f"  {left}", "dim"),
-        Span("Space", "key"),
-        Span(" pause   ", "dim"),
+        Span(_("Space"), "key"),
+        Span(_(" pause   "), "dim"),
         Span("q", "key"),
-        Span(" end", "dim"),
+        Span(_(" end"), "dim"),
     )
     return [(Span("  "), Span(cut(said, max(1, width - 2)), "title")), bar, keys]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from mindful.tongue import _
 from mindful.tui import keys
 
 ENDING = {"leave": ("ctrl+c", "ctrl+q"), "stop": ("ctrl+c", "ctrl+q"), "end": ("q", "escape"), "close": ("q",)}
@@ -46,14 +47,14 @@ def remapping(wanted: Mapping[str, Iterable[str]]) -> tuple[dict[str, tuple[str,
     for name, wished in wanted.items():
         bad = [key for key in wished if not usable(key)]
         if name not in known:
-            wrong[name] = "there is no action of this name"
+            wrong[name] = _("there is no action of this name")
         elif bad:
-            wrong[name] = f"“{bad[0]}” is no key that this program knows"
+            wrong[name] = _("“{bad}” is no key that this program knows").format(bad=bad[0])
         else:
             good[name] = changed_keys(name, wished)
     while clash := _clash(good):
         name, key, other = clash
-        wrong[name] = f"“{key}” means “{other}” on the same screen already"
+        wrong[name] = _("“{key}” means “{other}” on the same screen already").format(key=key, other=other)
         del good[name]
     return good, wrong
 
@@ -73,7 +74,8 @@ def _clash(changed: Mapping[str, tuple[str, ...]]) -> tuple[str, str, str] | Non
 
 _SIGNS = {
     "comma": ",", "full_stop": ".", "slash": "/", "question_mark": "?", "plus": "+", "minus": "-", "equals_sign": "=",
-    "up": "↑", "down": "↓", "left": "←", "right": "→", "escape": "Esc", "pageup": "Page Up", "pagedown": "Page Down",
+    "up": "↑", "down": "↓", "left": "←", "right": "→", "escape": _("Esc"), "pageup": _("Page Up"),
+    "pagedown": _("Page Down"),
 }  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mindful.tongue import _, language
+
 if TYPE_CHECKING:
     from textual.binding import Binding
 
@@ -27,6 +29,12 @@ class Action:
     """One sentence for the help page."""
     priority: bool = False
     """Works also while something is being written."""
+
+    def __post_init__(self) -> None:
+        """In the client's language: what a key is called, and what it does."""
+        if language() != "en":
+            for field in ("shown", "hint", "help"):
+                object.__setattr__(self, field, _(getattr(self, field)))
 
 
 SCOPES: dict[str, tuple[Action, ...]] = {

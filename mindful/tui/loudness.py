@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mindful.tongue import _
+
 STEP = 0.1
 
 
@@ -29,4 +31,8 @@ class Loudness:
     @property
     def said(self) -> str:
         """In words."""
-        return f"Loudness {round(self.level * 100)} %" if self.level else "Sound off. s brings it back."
+        return (
+            _("Loudness {round} %").format(round=round(self.level * 100))
+            if self.level
+            else _("Sound off. s brings it back.")
+        )

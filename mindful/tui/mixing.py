@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mindful.audio.levels import GROUPS, HIGHEST, OFF, SOFTEST, STEP, Levels
+from mindful.tongue import _
 from mindful.tui import keys
 from mindful.tui.layout import inset
 from mindful.tui.rows import Row, Span
 
-NAMES = {"voice": "Voice", "cues": "Breath tone", "bells": "Bells", "background": "Background"}
+NAMES = {"voice": _("Voice"), "cues": _("Breath tone"), "bells": _("Bells"), "background": _("Background")}
 RUNGS = round((HIGHEST - SOFTEST) / STEP) + 1
 """Steps of a bar; none of them is off."""
 HEIGHT = len(GROUPS)

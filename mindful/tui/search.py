@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from mindful.tongue import _
 from mindful.tui import words
 from mindful.tui.host import Card
 
@@ -51,10 +52,16 @@ def search(cards: Sequence[Card], query: str) -> list[Card]:
 
 
 MINUTE = 60_000
-LENGTHS = (("any length", 0, None), ("under 5 min", 0, 5), ("5 to 12 min", 5, 12), ("over 12 min", 12, None))
+LENGTHS = (
+    (_("any length"), 0, None),
+    (_("under 5 min"), 0, 5),
+    (_("5 to 12 min"), 5, 12),
+    (_("over 12 min"), 12, None),
+)
 """(words, from, below) in minutes."""
-EFFORTS = ("any effort", *(word for _, word in words.TIERS.values()))
-NEEDS = ("any need", "calm", "sleep", "focus", "crisis")
+EFFORTS = (_("any effort"), *(word for _, word in words.TIERS.values()))
+NEEDS = (_("any need"), "calm", "sleep", "focus", "crisis")
+NEEDED = (NEEDS[0], _("calm"), _("sleep"), _("focus"), _("crisis"))
 _TIERS = ("", *words.TIERS)
 
 
@@ -73,7 +80,7 @@ class Filters(NamedTuple):
     @property
     def words(self) -> tuple[tuple[str, str], ...]:
         """(name, what it says now), in their order."""
-        return (("length", LENGTHS[self.length][0]), ("effort", EFFORTS[self.effort]), ("need", NEEDS[self.need]))
+        return (("length", LENGTHS[self.length][0]), ("effort", EFFORTS[self.effort]), ("need", NEEDED[self.need]))
 
     def turned(self, name: str) -> Filters:
         """The next choice of one of them."""

@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from mindful.player.view import PartView, PhaseView, StepView, View
 from mindful.timeline.breath import fill_at
 from mindful.timeline.model import FindPrompt, KeyPrompt
+from mindful.tongue import _
 from mindful.tui import words
 from mindful.tui.hints import waits
 from mindful.tui.layout import inset, margin
@@ -38,8 +39,8 @@ def name(step: StepView | None) -> str:
 def time_left(view: View) -> str:
     """Of the whole session; where the client decides, the time gone by."""
     if view.left_ms is None:
-        return f"{words.stopwatch(view.elapsed_ms)} so far"
-    return f"{words.clock(view.left_ms)} left"
+        return _("{elapsed_ms} so far").format(elapsed_ms=words.stopwatch(view.elapsed_ms))
+    return _("{left_ms} left").format(left_ms=words.clock(view.left_ms))
 
 
 def head(view: View, width: int) -> list[Row]:
@@ -120,7 +121,7 @@ def phase(view: View, width: int, height: int, shown: str = "circle") -> list[Ro
         if view.prompt.count:
             shown = words.stopwatch(view.step_elapsed_ms)
             if at_most:
-                shown += f" of at most {words.clock(at_most)}"
+                shown += _(" of at most {at_most}").format(at_most=words.clock(at_most))
             rows = [centre((Span(shown, "title"),), width)]
         else:
             go_on = words.SPACE_GOES_ON if waits(view) else words.ENTER_GOES_ON
@@ -195,9 +196,9 @@ def status(view: View, width: int) -> list[Row]:
         left += f"  {words.clock(view.step_left_ms)}"
     if view.next is not None:
         # "a few words, then a few words" says nothing.
-        right = "" if name(view.next) == name(view.step) else f"then {name(view.next)}"
+        right = "" if name(view.next) == name(view.step) else _("then {next}").format(next=name(view.next))
     else:
-        right = "" if view.left_ms is None else "then the end"
+        right = "" if view.left_ms is None else _("then the end")
     room = inner - cell_len(left) - 2
     shown = (Span(cut(right, max(8, room)), "dim"),) if right and room >= 8 else ()
     return inset([beside((Span(cut(left, inner), "dim"),), shown, inner)], width)

@@ -9,29 +9,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-TITLE = "Something was unpleasant"
-INTRO = (
+from mindful.tongue import _
+
+TITLE = _("Something was unpleasant")
+INTRO = _(
     "That happens to many people, and it is good that you noticed. You have done nothing wrong. Whatever you like to "
     "say here helps to choose what suits you next time. Every line can stay open."
 )
-STRENGTHS: Mapping[str, str] = {"1": "a little", "2": "quite strong", "3": "very strong"}
-STRONG = "How strong was it?"
-LASTS: Mapping[str, str] = {"gone": "gone again", "some": "a little still", "there": "still there"}
-LASTING = "And now?"
+STRENGTHS: Mapping[str, str] = {"1": _("a little"), "2": _("quite strong"), "3": _("very strong")}
+STRONG = _("How strong was it?")
+LASTS: Mapping[str, str] = {"gone": _("gone again"), "some": _("a little still"), "there": _("still there")}
+LASTING = _("And now?")
 STEPS: Mapping[str, str] = {
-    "shorter": "Something shorter next time: a minute or three",
-    "eyes-open": "With open eyes, looking around the room",
-    "outside": "With sounds or my hands to rest on, in place of breath or body",
-    "moving": "Something with movement, or a walk",
-    "talk": "I tell someone: a person I trust, or who treats me",
-    "pause": "A few days without practice",
+    "shorter": _("Something shorter next time: a minute or three"),
+    "eyes-open": _("With open eyes, looking around the room"),
+    "outside": _("With sounds or my hands to rest on, in place of breath or body"),
+    "moving": _("Something with movement, or a walk"),
+    "talk": _("I tell someone: a person I trust, or who treats me"),
+    "pause": _("A few days without practice"),
 }
-NEXT = "What might suit you next time?"
-NOW = (
+NEXT = _("What might suit you next time?")
+NOW = _(
     "For now: feel your feet on the floor. Look around, and name five things that you see. Let your breath be as it "
     "is. Cool water on the hands, or a few steps, may help. F7 shows your own plan and people."
 )
-SEEK = (
+SEEK = _(
     "If it stays, comes back by itself, or frightens you, please leave practice for the time being and talk with the "
     "person who treats you, or with a doctor. Chest pain, fainting or breathlessness need medical help at once."
 )

@@ -8,54 +8,58 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from mindful.tongue import _, figure, month, ngettext, pgettext, weekday
+
 if TYPE_CHECKING:
     from datetime import date, datetime
 
 CAUTIONS: dict[str, str] = {
-    "pregnancy": "If you are pregnant, please ask your midwife or doctor first, and leave out holding the breath.",
-    "heart": "If you have a heart condition, please ask your doctor first, or choose a session without holds.",
-    "blood-pressure": "If your blood pressure is high or low, please ask your doctor first, and stand up slowly.",
-    "epilepsy": "If you have had seizures, please ask your doctor first, and have someone near you.",
-    "asthma": "If you have asthma, keep your reliever near, breathe gently, and stop if your chest feels tight.",
-    "copd": "If you have a lung disease such as COPD, please ask your doctor first, and let each out-breath be easy.",
-    "glaucoma": "If you have glaucoma or had eye surgery, please ask your doctor first, and leave out straining.",
-    "surgery": "If you had surgery lately, please ask your doctor first, and leave out whatever pulls or hurts.",
-    "panic": "If watching your breath brings on panic, you may keep your eyes open and listen to the room instead.",
-    "trauma": "If something painful is touched, you may leave that part out, open your eyes, or stop. All are fine.",
-    "psychosis": "If you hear or see things that others do not, please speak with the person who treats you first.",
-    "pain": "If something hurts, you may change your position or leave that part out.",
-    "injury": "If you have an injury, leave out every movement that pulls at it.",
-    "ear": "If you have an ear infection or loud sounds trouble you, turn the sound down or off.",
-    "sleepiness": "This can make you sleepy. Please do not drive or use machines during it or right after it.",
-    "other": "If you are not sure whether this suits you, please ask the person who treats you.",
+    "pregnancy": _("If you are pregnant, please ask your midwife or doctor first, and leave out holding the breath."),
+    "heart": _("If you have a heart condition, please ask your doctor first, or choose a session without holds."),
+    "blood-pressure": _("If your blood pressure is high or low, please ask your doctor first, and stand up slowly."),
+    "epilepsy": _("If you have had seizures, please ask your doctor first, and have someone near you."),
+    "asthma": _("If you have asthma, keep your reliever near, breathe gently, and stop if your chest feels tight."),
+    "copd": _(
+        "If you have a lung disease such as COPD, please ask your doctor first, and let each out-breath be easy."
+    ),
+    "glaucoma": _("If you have glaucoma or had eye surgery, please ask your doctor first, and leave out straining."),
+    "surgery": _("If you had surgery lately, please ask your doctor first, and leave out whatever pulls or hurts."),
+    "panic": _("If watching your breath brings on panic, you may keep your eyes open and listen to the room instead."),
+    "trauma": _("If something painful is touched, you may leave that part out, open your eyes, or stop. All are fine."),
+    "psychosis": _("If you hear or see things that others do not, please speak with the person who treats you first."),
+    "pain": _("If something hurts, you may change your position or leave that part out."),
+    "injury": _("If you have an injury, leave out every movement that pulls at it."),
+    "ear": _("If you have an ear infection or loud sounds trouble you, turn the sound down or off."),
+    "sleepiness": _("This can make you sleepy. Please do not drive or use machines during it or right after it."),
+    "other": _("If you are not sure whether this suits you, please ask the person who treats you."),
 }
 """One careful sentence for each caution that a script can name."""
 
-ALWAYS = (
+ALWAYS = _(
     "Sit or lie somewhere safe: not while driving, not in or near water. If you feel dizzy, tingling, or unwell, "
     "let your breath come as it likes, open your eyes and look around. You can stop at any time."
 )
 
 TIERS: dict[str, tuple[str, str]] = {
-    "green": ("+", "gentle"),
-    "yellow": ("++", "moderate"),
-    "red": ("+++", "intense"),
+    "green": ("+", _("gentle")),
+    "yellow": ("++", _("moderate")),
+    "red": ("+++", _("intense")),
 }
 """Safety tier: a sign and a word, so that colour is never the only one to say it."""
 
 TIER_MEANS: dict[str, str] = {
-    "green": "No holding of the breath, an easy pace.",
-    "yellow": "Short holds or a very slow pace.",
-    "red": "Fast breathing or long holds.",
+    "green": _("No holding of the breath, an easy pace."),
+    "yellow": _("Short holds or a very slow pace."),
+    "red": _("Fast breathing or long holds."),
 }
 
-ACKNOWLEDGE = "I have read this. I am somewhere safe, and none of it speaks against it for me today."
-ACKNOWLEDGE_FIRST = (
+ACKNOWLEDGE = _("I have read this. I am somewhere safe, and none of it speaks against it for me today.")
+ACKNOWLEDGE_FIRST = _(
     "This one is intense. If it is right for you today, please tick the line above with Space. Esc goes back, and "
     "that is fine too."
 )
 
-INTENSE = (
+INTENSE = _(
     "Fast breathing and long holds can make anyone faint without warning; people have drowned after them. Never in or "
     "near water, not in the bath or the shower either, never while driving or with machines, never standing. Sit or "
     "lie down, on something soft, and let somebody be near. Tingling, cramps, a pounding heart, or fear: let your "
@@ -64,115 +68,119 @@ INTENSE = (
 """Before every intense session, each time."""
 
 PHASES: dict[str, str] = {
-    "inhale": "Breathe in",
-    "top_up": "A little more",
-    "hold": "Hold",
-    "exhale": "Breathe out",
-    "rest": "Rest",
+    "inhale": _("Breathe in"),
+    "top_up": _("A little more"),
+    "hold": _("Hold"),
+    "exhale": _("Breathe out"),
+    "rest": _("Rest"),
 }
 
 THROUGH: dict[str, str] = {
-    "nose": "through the nose",
-    "mouth": "through the mouth",
-    "left": "through the left nostril",
-    "right": "through the right nostril",
-    "hum": "humming",
-    "pursed": "through pursed lips",
+    "nose": _("through the nose"),
+    "mouth": _("through the mouth"),
+    "left": _("through the left nostril"),
+    "right": _("through the right nostril"),
+    "hum": _("humming"),
+    "pursed": _("through pursed lips"),
 }
 
 THROUGH_SHORT: dict[str, str] = {
-    "mouth": "by mouth",
-    "left": "left",
-    "right": "right",
-    "hum": "humming",
-    "pursed": "pursed lips",
+    "mouth": _("by mouth"),
+    "left": _("left"),
+    "right": _("right"),
+    "hum": _("humming"),
+    "pursed": _("pursed lips"),
 }
 """Where there is only one line for phase and way; through the nose need not be said there."""
 
-SHAPE = "The breath is shown as:"
+SHAPE = _("The breath is shown as:")
 PACERS: dict[str, str] = {
-    "circle": "circle",
-    "wave": "wave",
-    "column": "column",
-    "ring": "ring",
-    "petals": "petals",
-    "word": "word",
-    "none": "nothing, for closed eyes",
+    "circle": _("circle"),
+    "wave": _("wave"),
+    "column": _("column"),
+    "ring": _("ring"),
+    "petals": _("petals"),
+    "word": _("word"),
+    "none": _("nothing, for closed eyes"),
 }
 
 KINDS: dict[str, str] = {
-    "say": "a few words",
-    "pause": "quiet",
-    "bell": "bell",
-    "sound": "sound",
-    "breathe": "breathing",
-    "sit": "sitting",
-    "scan": "through the body",
-    "relax": "letting go",
-    "move": "movement",
-    "ground": "the senses",
-    "rate": "a question",
-    "ask": "a question",
-    "wait": "at your pace",
-    "learn": "reading",
-    "choose": "a choice",
-    "repeat": "again",
-    "include": "next part",
+    "say": _("a few words"),
+    "pause": _("quiet"),
+    "bell": _("bell"),
+    "sound": _("sound"),
+    "breathe": _("breathing"),
+    "sit": _("sitting"),
+    "scan": _("through the body"),
+    "relax": _("letting go"),
+    "move": _("movement"),
+    "ground": _("the senses"),
+    "rate": _("a question"),
+    "ask": _("a question"),
+    "wait": _("at your pace"),
+    "learn": _("reading"),
+    "choose": _("a choice"),
+    "repeat": _("again"),
+    "include": _("next part"),
 }
 """What a step without a label is called."""
 
-TENSED = "Tense, gently"
-RELEASED = "Let go"
-HELD = "Stay"
+TENSED = _("Tense, gently")
+RELEASED = _("Let go")
+HELD = _("Stay")
 """Muscles that are tensed, and those that were; a pose that is held."""
 
-PAUSED = "Paused. Take the time you need."
-ENDING = "Coming to an end, softly."
-GROUNDING = "Landing. After it, the session is over."
-VOICE_COMES = "In a moment. The voice is getting ready."
-SPACE_GOES_ON = "Space or Enter, when you are ready"
-ENTER_GOES_ON = "Enter goes on when you are ready"
-HIDDEN = "The screen goes dark. Any key brings it back."
-NOTHING_CHOSEN = "Nothing chosen, and that is fine. Enter once more leaves it open."
-TAP, TAP_COUNT, TAP_NINTH, TAP_LOST = "Breath", "Breath 1-8", "Ninth", "Lost it"
-TAP_HOW = "Space each time a breath in begins. It ends by itself. There is no pace to keep."
-COUNT_HOW = (
+PAUSED = _("Paused. Take the time you need.")
+ENDING = _("Coming to an end, softly.")
+GROUNDING = _("Landing. After it, the session is over.")
+VOICE_COMES = _("In a moment. The voice is getting ready.")
+SPACE_GOES_ON = _("Space or Enter, when you are ready")
+ENTER_GOES_ON = _("Enter goes on when you are ready")
+HIDDEN = _("The screen goes dark. Any key brings it back.")
+NOTHING_CHOSEN = _("Nothing chosen, and that is fine. Enter once more leaves it open.")
+TAP, TAP_COUNT, TAP_NINTH, TAP_LOST = _("Breath"), _("Breath 1-8"), _("Ninth"), _("Lost it")
+TAP_HOW = _("Space each time a breath in begins. It ends by itself. There is no pace to keep.")
+COUNT_HOW = _(
     "Space with each breath, one to eight; Enter with the ninth, then one again. Backspace if the count was lost."
 )
-KEEP = "Keep it"
-NEEDED = "The session needs this one to go on. You can also end here with Esc."
+KEEP = _("Keep it")
+NEEDED = _("The session needs this one to go on. You can also end here with Esc.")
 NOT_UNDERSTOOD = {
-    "number": "A number, such as 7 or 2.5.",
-    "time": "A time, such as 22:30.",
+    "number": _("A number, such as 7 or 2.5."),
+    "time": _("A time, such as 22:30."),
 }
-HOW_WAS_IT = "How was that for you?"
-FEELINGS = ("rough", "not so good", "all right", "good", "very good")
+HOW_WAS_IT = _("How was that for you?")
+FEELINGS = (_("rough"), _("not so good"), _("all right"), _("good"), _("very good"))
 """1 to 5."""
-ROUGH = (
+ROUGH = _(
     "Thank you for saying so. Practice can stir things up. Feel your feet on the floor, look around the room, and let "
     "your breath be as it is. Next time something shorter may suit you better. If it stays with you, please tell "
     "someone you trust, or the person who treats you."
 )
-UNPLEASANT = "What may help, now and next time (u)"
-CRASHED = "Something went wrong in the program, not with you. What you did up to here is kept in your journal."
+UNPLEASANT = _("What may help, now and next time (u)")
+CRASHED = _("Something went wrong in the program, not with you. What you did up to here is kept in your journal.")
 
 
 def found(count: int, of: int) -> str:
     """`3 of 5`; what is found is a gain, and what is not is no lack."""
-    return f"{count} of {of}"
+    return _("{count} of {of}").format(count=count, of=of)
 
 
 def part(name: str, number: int, of: int, room: int) -> str:
     """`the left foot, 3 of 14`; without the name where it does not fit or says nothing new."""
-    place = f"{number} of {of}"
+    place = _("{number} of {of}").format(number=number, of=of)
     full = f"{name} · {place}"
     return full if name and len(full) <= room else place
 
 
 def begun(excerpt: str) -> str:
     """What is offered of a draft; private words are not shown unasked."""
-    what = f"You had begun to write: “{excerpt}”." if excerpt else "You had begun to write something here."
-    return f"{what} Keep it? Ctrl+K"
+    what = (
+        _("You had begun to write: “{excerpt}”.").format(excerpt=excerpt)
+        if excerpt
+        else _("You had begun to write something here.")
+    )
+    return _("{what} Keep it? Ctrl+K").format(what=what)
 
 
 def clock(ms: float) -> str:
@@ -191,7 +199,7 @@ def stopwatch(ms: float) -> str:
 def length(ms: int | None) -> str:
     """`45 s`, `6 min`, `1 h 5 min`; an open one is `open`. Above two minutes the seconds are left out."""
     if ms is None:
-        return "open"
+        return pgettext("a length", "open")
     secs = round(ms / 1000)
     if secs < 60:
         return f"{secs} s"
@@ -209,14 +217,14 @@ def between(total: int | None, low: int, high: int | None) -> str:
     Under a minute the least of an open session is only its fixed words: no length that anyone would plan by.
     """
     if total is not None and (high is None or length(low) == length(high) or low == high):
-        return length(total) if high is not None else f"about {length(total)}"
+        return length(total) if high is not None else _("about {total}").format(total=length(total))
     if high is None:
-        return f"{length(low)} or longer" if low >= 60_000 else "as long as you like"
+        return _("{low} or longer").format(low=length(low)) if low >= 60_000 else _("as long as you like")
     a, b = length(low), length(high)
     if a == b:
         return a
     short = a.removesuffix(" min") if a.endswith(" min") and b.endswith(" min") else a
-    return f"{short} to {b}"
+    return _("{short} to {b}").format(short=short, b=b)
 
 
 def tier(name: str) -> str:
@@ -229,117 +237,120 @@ def ended(status: str, elapsed_ms: int) -> str:
     """The first line after a session."""
     spent = length(elapsed_ms)
     if status == "completed":
-        return f"That was {spent}, from beginning to end."
+        return _("That was {spent}, from beginning to end.").format(spent=spent)
     if status == "stopped":
-        return f"You stopped after {spent}. That is fine."
-    return f"The session was cut off after {spent}. What happened up to there is kept."
+        return _("You stopped after {spent}. That is fine.").format(spent=spent)
+    return _("The session was cut off after {spent}. What happened up to there is kept.").format(spent=spent)
 
 
 QUICK: tuple[tuple[str, str, str, str], ...] = (
-    ("quick:minute", "a minute to breathe", "breathe 1 min", "breathe"),
-    ("quick:breathe", "five minutes to breathe", "5 min", "5 min"),
-    ("quick:quiet", "ten minutes of quiet", "10 min quiet", "quiet"),
+    ("quick:minute", _("a minute to breathe"), _("breathe 1 min"), _("breathe")),
+    ("quick:breathe", _("five minutes to breathe"), "5 min", "5 min"),
+    ("quick:quiet", _("ten minutes of quiet"), _("10 min quiet"), _("quiet")),
 )
 """(what `Host.load` knows it by, its name, shorter ones) of what one key begins, from 1 on."""
-AGAIN = "again: "
-AGAIN_SHORT = "again"
-NEXT = "your plan: "
-NEXT_SHORT = "plan"
-SEARCH = "Type to search: sleep, calm, seated"
-SEARCH_ALL = "Every key is a letter now. Esc goes back."
-NOTHING_FOUND = "Nothing by that name. Fewer letters find more."
-FIRST = "F5, if you like: a few questions, so that nothing begins that may not be safe for you. It can wait."
-NOTHING_FITS = "Nothing fits all of that. F2, F3 and F4 show more again."
-WELCOME = "Welcome. Press 1 for a minute of breathing. Nothing has to be set up."
+AGAIN = _("again: ")
+AGAIN_SHORT = _("again")
+NEXT = _("your plan: ")
+NEXT_SHORT = _("plan")
+SEARCH = _("Type to search: sleep, calm, seated")
+SEARCH_ALL = _("Every key is a letter now. Esc goes back.")
+NOTHING_FOUND = _("Nothing by that name. Fewer letters find more.")
+FIRST = _("F5, if you like: a few questions, so that nothing begins that may not be safe for you. It can wait.")
+NOTHING_FITS = _("Nothing fits all of that. F2, F3 and F4 show more again.")
+WELCOME = _("Welcome. Press 1 for a minute of breathing. Nothing has to be set up.")
 SHAPES = {
-    "breath": "breath",
-    "held": "with holds",
-    "voice": "words",
-    "bell": "bell",
-    "quiet": "quiet",
-    "ask": "a question",
+    "breath": _("breath"),
+    "held": _("with holds"),
+    "voice": _("words"),
+    "bell": _("bell"),
+    "quiet": _("quiet"),
+    "ask": _("a question"),
 }
 """What the marks of a session's shape are, in the order of the legend."""
 
-SETTINGS = "Settings"
-SETTINGS_IN = "What is changed here is written at once into this file, where it can be changed too:"
-SETTINGS_KEYS = "What a key does. Enter, then the new key; Delete gives back the usual one. q and Ctrl+C always end."
-PRESS_A_KEY = "press a key"
-EMPTY = "(empty)"
+SETTINGS = _("Settings")
+SETTINGS_IN = _("What is changed here is written at once into this file, where it can be changed too:")
+SETTINGS_KEYS = _("What a key does. Enter, then the new key; Delete gives back the usual one. q and Ctrl+C always end.")
+PRESS_A_KEY = _("press a key")
+EMPTY = _("(empty)")
 
 
-VIEWS = {"month": "Month", "ratings": "Ratings", "practices": "Practices", "records": "Records"}
-JOURNEY_EMPTY = "Nothing here yet, and nothing is missing. What you do from now on shows here, for you alone."
-JOURNEY_COMES = "One moment"
-LONG_AGO = "Good to see you. It is fine to begin again, any day, as often as you like."
-MINUTES = "Minutes a day, the last four weeks"
-NO_RATINGS = "Some sessions ask the same question before and after. The answers are drawn here, side by side."
-RATINGS = "o before, x after, * the same; the oldest left. Which way is better only you can say."
-RATED_SIGNS = "o before, x after, the oldest left"
-RATED = "How it was"
-RECORD = "What the record holds"
-NOTED = "with a note"
-ALL_RECORDS = "all records"
-STATUS = {"completed": "", "stopped": "ended early", "interrupted": "cut short"}
+VIEWS = {"month": _("Month"), "ratings": _("Ratings"), "practices": _("Practices"), "records": _("Records")}
+JOURNEY_EMPTY = _("Nothing here yet, and nothing is missing. What you do from now on shows here, for you alone.")
+JOURNEY_COMES = _("One moment")
+LONG_AGO = _("Good to see you. It is fine to begin again, any day, as often as you like.")
+MINUTES = _("Minutes a day, the last four weeks")
+NO_RATINGS = _("Some sessions ask the same question before and after. The answers are drawn here, side by side.")
+RATINGS = _("o before, x after, * the same; the oldest left. Which way is better only you can say.")
+RATED_SIGNS = _("o before, x after, the oldest left")
+RATED = _("How it was")
+RECORD = _("What the record holds")
+NOTED = _("with a note")
+ALL_RECORDS = _("all records")
+STATUS = {"completed": "", "stopped": _("ended early"), "interrupted": _("cut short")}
 
 
-PALETTE = "What would you like to do?"
-OPEN = "Open: "
+PALETTE = _("What would you like to do?")
+OPEN = _("Open: ")
 
 
 def day_said(day: date) -> str:
     """`22 November 2026`."""
-    return f"{day.day} {day:%B %Y}"
+    return _("{day} {month} {year}").format(day=day.day, month=month(day.month), year=day.year)
 
 
 def month_said(count: int, elapsed_ms: int) -> str:
     """What a month holds."""
     if not count:
-        return "Nothing in this month."
-    return f"{'One day' if count == 1 else f'{count} days'} in this month, {length(elapsed_ms)}."
+        return _("Nothing in this month.")
+    found = ngettext("One day in this month, {spent}.", "{count} days in this month, {spent}.", count)
+    return found.format(count=count, spent=length(elapsed_ms))
 
 
-AS_MADE = "as made"
-NO_VOICE = "none, only shown"
-LENGTH, VOICE, BACKGROUND = "Length", "Voice", "Background"
-SIDE_BY_SIDE = "Side by side"
-RECORD_KEY = "r shows everything that it holds."
+AS_MADE = _("as made")
+NO_VOICE = _("none, only shown")
+LENGTH, VOICE, BACKGROUND = _("Length"), _("Voice"), _("Background")
+SIDE_BY_SIDE = _("Side by side")
+RECORD_KEY = _("r shows everything that it holds.")
 
 
 def in_a_row(count: int) -> str:
     """Only where a client asked to have it counted."""
-    return "One day in a row." if count == 1 else f"{count} days in a row."
+    return _("One day in a row.") if count == 1 else _("{count} days in a row.").format(count=count)
 
 
 def rated(before: float, after: float) -> str:
     """Two ratings side by side, without a judgement."""
-    return f"{before:g} before, {after:g} after"
+    return _("{before} before, {after} after").format(before=figure(before), after=figure(after))
 
 
 def rated_last(before: float, after: float) -> str:
     """The last pair of a row."""
-    return f"The last time: {rated(before, after)}."
+    return _("The last time: {before}.").format(before=rated(before, after))
 
 
 def practised(times: int, elapsed_ms: int, last: date, today: date) -> str:
     """One practice in a line."""
-    often = {1: "once", 2: "twice"}.get(times, f"{times} times")
+    often = {1: _("once"), 2: _("twice")}.get(times, _("{times} times").format(times=times))
     days = (today - last).days
-    day = f"{last.day} {last:%B}" if last.year == today.year else day_said(last)
-    when = "today" if days <= 0 else "yesterday" if days == 1 else f"on {day}"
-    return f"{often}, {length(elapsed_ms)}, last {when}"
+    day = (
+        _("{day} {month}").format(day=last.day, month=month(last.month)) if last.year == today.year else day_said(last)
+    )
+    when = _("today") if days <= 0 else _("yesterday") if days == 1 else _("on {day}").format(day=day)
+    return _("{often}, {elapsed_ms}, last {when}").format(often=often, elapsed_ms=length(elapsed_ms), when=when)
 
 
 def greeting(title: str, at: datetime, now: datetime, elapsed_ms: int) -> str:
     """One line about what was done last. A long time in between is no matter, and is not counted."""
     day, today = ((x.replace(tzinfo=None) - timedelta(hours=4)).date() for x in (at, now))
-    part = "morning" if 4 <= at.hour < 12 else "afternoon" if 12 <= at.hour < 18 else "evening"
+    part = _("morning") if 4 <= at.hour < 12 else _("afternoon") if 12 <= at.hour < 18 else _("evening")
     spent = length(elapsed_ms)
     days = (today - day).days
     if days <= 0:
-        return f"Earlier today: {title}, {spent}."
+        return _("Earlier today: {title}, {spent}.").format(title=title, spent=spent)
     if days == 1:
-        return f"Yesterday {part}: {title}, {spent}."
+        return _("Yesterday {part}: {title}, {spent}.").format(part=part, title=title, spent=spent)
     if days < 7:
-        return f"On {at:%A}: {title}, {spent}."
-    return f"Good to see you. Last time it was {title}."
+        return _("On {day}: {title}, {spent}.").format(day=weekday(at.weekday()), title=title, spent=spent)
+    return _("Good to see you. Last time it was {title}.").format(title=title)

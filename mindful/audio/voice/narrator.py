@@ -16,13 +16,14 @@ from mindful.audio.voice.engine import Engine, EngineError, EngineMissingError, 
 from mindful.audio.voice.saying import Sayer
 from mindful.audio.voice.spool import Spool
 from mindful.timeline.speech import Length, Line, estimate_ms
+from mindful.tongue import _
 
 if TYPE_CHECKING:
     from mindful.audio.units import Mono
     from mindful.audio.voice.delivery import Delivered
 
-CANNOT_LOAD = "The voice cannot be loaded here; the words are shown."
-NOT_SPOKEN = "Some words could not be spoken; they are shown."
+CANNOT_LOAD = _("The voice cannot be loaded here; the words are shown.")
+NOT_SPOKEN = _("Some words could not be spoken; they are shown.")
 CLOSE_S = 2.0
 """How long closing waits for the phrase that is being said."""
 
@@ -215,8 +216,8 @@ class Narrator:
             why = "there is no folder to look in"
         text = replace(line, audio=None)
         spoken = bool(line.text) and self.speaks(line.voice, line.language)
-        instead = "the words are spoken instead" if spoken else "the words are shown"
-        self._tell(f"A recording could not be read ({why}); {instead}.")
+        instead = _("the words are spoken instead") if spoken else _("the words are shown")
+        self._tell(_("A recording could not be read ({why}); {instead}.").format(why=why, instead=instead))
         return self._spoken(text) if spoken else self._silent(line, why)
 
     def _kept(self, line: Delivered) -> _Said:
@@ -260,9 +261,11 @@ class Narrator:
             return "", ""
         engine = self._engine(line.voice)
         if engine is None or engine.name in self._dead:
-            return "there is no voice", CANNOT_LOAD
+            return _("there is no voice"), CANNOT_LOAD
         if not speaks_language(engine, line.language):
-            return f"no voice speaks {line.language}", f"No voice here speaks “{line.language}”; the words are shown."
+            return _("no voice speaks {language}").format(language=line.language), _(
+                "No voice here speaks “{language}”; the words are shown."
+            ).format(language=line.language)
         return None
 
     def _guess(self, line: Line) -> Length:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from mindful.timeline.model import AskPrompt, ChoosePrompt, LearnPrompt, Prompt, RatePrompt
+from mindful.tongue import _
 from mindful.tui.forms.base import Form
 from mindful.tui.forms.choice import ChoiceForm, ChoicesForm
 from mindful.tui.forms.learn import LearnForm
@@ -29,7 +30,7 @@ def form_for(prompt: Prompt) -> Form | None:
     if prompt.answer == "choice":
         return ChoiceForm(prompt, [(o, o) for o in prompt.options])
     if prompt.answer == "yes-no":
-        return ChoiceForm(prompt, [("Yes", True), ("No", False)], letters="yn")
+        return ChoiceForm(prompt, [(_("Yes"), True), (_("No"), False)], letters=_("yn"))
     if prompt.answer == "choices":
         return ChoicesForm(prompt, list(prompt.options))
     if prompt.tapped:

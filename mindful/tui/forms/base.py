@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from mindful.timeline.counting import Key
 from mindful.timeline.model import Prompt
+from mindful.tongue import _
 from mindful.tui import words
 from mindful.tui.rows import Row, Span, clean, cut, wrap
 
@@ -128,10 +129,10 @@ class Form:
 
     def buttons(self) -> Row:
         """Go on, and leave open; for the mouse, and to be seen."""
-        row: Row = (Span(" Go on ", "field" if self.value is None else "button", "answer"),)
+        row: Row = (Span(_(" Go on "), "field" if self.value is None else "button", "answer"),)
         if self.offered is not None:
             row = (*row, Span("   "), Span(f" {words.KEEP} ", "field", "keep_draft"))
-        return row if self.prompt.required else (*row, Span("   "), Span(" Leave it open ", "field", "leave_open"))
+        return row if self.prompt.required else (*row, Span("   "), Span(_(" Leave it open "), "field", "leave_open"))
 
     def button_rows(self) -> list[Row]:
         """The buttons, as high as there is room for."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mindful.timeline.model import LearnPrompt
+from mindful.tongue import _
 from mindful.tui.forms.base import Form, label
 from mindful.tui.markdown import render
 from mindful.tui.rows import Row, Span, pad, wrap, wrap_text
@@ -58,12 +59,12 @@ class LearnForm(Form):
         return wrap(self.prompt.title, width, "title") if self.prompt.title else []
 
     def buttons(self) -> Row:
-        return (Span(" Go on ", "button", "answer"),)
+        return (Span(_(" Go on "), "button", "answer"),)
 
     def body(self, width: int) -> list[Row]:
         rows = render(self.prompt.text, width)
         if self.prompt.source:
-            rows += [(), *wrap(f"From: {label(self.prompt.source)}", width, "dim")]
+            rows += [(), *wrap(_("From: {source}").format(source=label(self.prompt.source)), width, "dim")]
         for i in range(len(self.prompt.quiz)):
             rows += [(), *self._item(i, width)]
         return rows
@@ -80,6 +81,6 @@ class LearnForm(Form):
                 rows.append(tuple(Span(s.text, role, f"quiz:{i}:{n}") for s in pad((span,), width)))
         if chosen is not None:
             right = chosen == item.right
-            said = "Yes." if right else f"It is rather: {label(item.options[item.right])}."
+            said = _("Yes.") if right else _("It is rather: {label}.").format(label=label(item.options[item.right]))
             rows += wrap(f"{said} {label(item.why)}".strip(), width, "accent" if right else "warm")
         return rows

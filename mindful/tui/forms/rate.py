@@ -7,6 +7,7 @@ from typing import Any
 from rich.cells import cell_len
 
 from mindful.timeline.model import RatePrompt
+from mindful.tongue import _
 from mindful.tui.forms.base import Form, label
 from mindful.tui.rows import Row, Span, beside, wrap
 
@@ -33,7 +34,9 @@ class RateForm(Form):
     @property
     def wrong(self) -> str:
         if self._typed and self._value is None:
-            return f"A number from {self._number(self.prompt.low)} to {self._number(self.prompt.high)}."
+            return _("A number from {low} to {high}.").format(
+                low=self._number(self.prompt.low), high=self._number(self.prompt.high)
+            )
         return ""
 
     def _number(self, value: float) -> str:
@@ -101,7 +104,7 @@ class RateForm(Form):
         return True
 
     def body(self, width: int) -> list[Row]:
-        how = "← → or type a number"
+        how = _("← → or type a number")
         hint = wrap(how, width, "dim")
         # Once something is chosen the hint goes, but not its place: nothing moves away from under a finger.
         return [*self._scale(width), (), *(hint if self._value is None else [()] * len(hint))]

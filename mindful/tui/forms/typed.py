@@ -6,6 +6,7 @@ import math
 import re
 from typing import Any
 
+from mindful.tongue import _
 from mindful.tui import words
 from mindful.tui.forms.base import Form, high
 from mindful.tui.rows import Row, Span, clean
@@ -79,7 +80,7 @@ class NumberForm(_Typed):
     steps = (("- 10", -10), ("- 1", -1), ("+ 1", 1), ("+ 10", 10))
 
     allowed = "0123456789.,-"
-    sample = "such as 7 or 2.5"
+    sample = _("such as 7 or 2.5")
     hint = words.NOT_UNDERSTOOD["number"]
 
     @property
@@ -108,11 +109,11 @@ class NumberForm(_Typed):
 class TimeForm(_Typed):
     """`2230`, `22:30` or `7`; up and down change by a quarter of an hour, Page Up and Page Down by an hour."""
 
-    steps = (("- 1 h", -4), ("- 15 min", -1), ("+ 15 min", 1), ("+ 1 h", 4))
+    steps = (("- 1 h", -4), (_("- 15 min"), -1), (_("+ 15 min"), 1), ("+ 1 h", 4))
 
     allowed = "0123456789:. "
     longest = 5
-    sample = "such as 22:30"
+    sample = _("such as 22:30")
     hint = words.NOT_UNDERSTOOD["time"]
 
     @property
@@ -159,4 +160,4 @@ class TextForm(Form):
         self.text = clean(str(draft))
 
     def body(self, width: int) -> list[Row]:
-        return [(Span("Private: it stays in your own journal.", "dim"),)] if self.prompt.private else []
+        return [(Span(_("Private: it stays in your own journal."), "dim"),)] if self.prompt.private else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from mindful.tongue import _
 from mindful.tui import keys, words
 from mindful.tui.layout import margin
 from mindful.tui.rows import Row, Span, clean, wrap
@@ -49,7 +50,7 @@ class After(Room):
 
     def compose(self) -> ComposeResult:
         yield Page(self.looks, self._rows)
-        yield Writing(name="note", placeholder="A note for yourself, if you like")
+        yield Writing(name="note", placeholder=_("A note for yourself, if you like"))
         yield Rows(self.looks, name="hints")
 
     def on_mount(self) -> None:
@@ -66,13 +67,13 @@ class After(Room):
     def _lay(self) -> None:
         self._fill()
         writing = self.focused is not None
-        done = "go on" if self.mind.one_session else "home"
+        done = _("go on") if self.mind.one_session else _("home")
         self.hint(
             keys.hints(
                 "after",
                 ("done", "next_field", "leave") if writing else ("done", "next_field", "record", "close"),
                 done=done,
-                next_field="question" if writing else "note",
+                next_field=_("question") if writing else _("note"),
             )
         )
 
@@ -98,7 +99,7 @@ class After(Room):
             out += [*airy, *wrap(words.ROUGH, inner, "warm")]
             out.append((Span(f" {words.UNPLEASANT} ", "button", "unpleasant"),))
         if self._recorded:
-            out += [*airy, *wrap("In your journal", inner, "accent")]
+            out += [*airy, *wrap(_("In your journal"), inner, "accent")]
             for line in self._recorded:
                 out += wrap(line, inner, "dim", indent="  ")
             out += [

@@ -13,10 +13,12 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.strip import Strip
 
+from mindful.tongue import _
+
 if TYPE_CHECKING:
     from mindful.tui.app import MindfulApp
 
-ONE_MOMENT = "One moment"
+ONE_MOMENT = _("One moment")
 
 
 class Arriving(Screen[None]):

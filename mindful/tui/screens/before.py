@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mindful.script import safety_words
 from mindful.script.parts import parts_of
+from mindful.tongue import _
 from mindful.tui import keys, words
 from mindful.tui.caution_words import always, caution
 from mindful.tui.fields import Breaths, Length, Pick, fields_of
@@ -137,7 +138,7 @@ class Before(Room):
         """Only keys that do something with what is marked."""
         mark = self._mark()
         own = ("press",) if mark == "tick" else ("more",) if mark.startswith("field:") else ()
-        tick = "untick" if self._acknowledged else "tick"
+        tick = _("untick") if self._acknowledged else _("tick")
         self.hint(keys.hints("before", ("begin", "away", *own, "sound", "help", "mix"), press=tick))
 
     def _changed(self, reveal: bool = True) -> None:
@@ -175,7 +176,7 @@ class Before(Room):
         return [*wrap(self._say(self.script.title), inner, "strong"), facts + meaning if fits else facts]
 
     def _cautions(self, inner: int) -> list[Row]:
-        rows = wrap("Before you begin", inner, "care")
+        rows = wrap(_("Before you begin"), inner, "care")
         own, parts = self.mind.host.verdict(self.script, self.values), parts_of(self.script)
         if own.cautions:
             rows += wrap(safety_words.again(own), inner, "care")
@@ -218,11 +219,11 @@ class Before(Room):
             rows.append((Span(name.ljust(inner - used), role, token), *value, Span(tail, "dim")))
         here = self._mark() == "sound"
         role = "picked" if here else "field"
-        lines = wrap("Hear a bell, to set your loudness", inner, role, indent="  ", first="› " if here else "  ")
+        lines = wrap(_("Hear a bell, to set your loudness"), inner, role, indent="  ", first="› " if here else "  ")
         rows += [tuple(Span(s.text, role, "sound") for s in pad(line, inner, role)) for line in lines]
         if self._sound:
             rows += wrap(self._sound, inner, "accent", indent="    ", first="    ")
-        button = "› Begin " if self._mark() == "begin" else "  Begin "
+        button = ("› " if self._mark() == "begin" else "  ") + _("Begin") + " "
         ready = not self.red or self._acknowledged
         return [*rows, (), (Span(button, "button" if ready else "field", "begin"),)]
 
@@ -239,7 +240,7 @@ class Before(Room):
     def _evidence(self, inner: int) -> list[Row]:
         if not self.script.evidence:
             return []
-        rows: list[Row] = [(), *wrap("What is known", inner, "accent")]
+        rows: list[Row] = [(), *wrap(_("What is known"), inner, "accent")]
         for e in self.script.evidence:
             rows += wrap(f"{clean(e.claim)} ({clean(e.strength)})", inner, "dim", indent="  ", first="- ")
             rows += wrap(clean(e.source), inner, "dim", indent="    ")

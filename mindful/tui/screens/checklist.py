@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mindful.script.profile import FLAGS, QUESTIONS
+from mindful.tongue import _
 from mindful.tui import keys
 from mindful.tui.layout import margin
 from mindful.tui.rows import Row, Span, wrap
@@ -25,14 +26,14 @@ if TYPE_CHECKING:
     from mindful.tui.host import Host
 
 _WIDEST = 76
-TITLE = "What is true for you?"
-INTRO = (
+TITLE = _("What is true for you?")
+INTRO = _(
     "Some practices do not suit everyone. With what you tick here, mindful leaves out or changes what may do harm. "
     "It stays on this computer, and no record names it. Leave open what you like."
 )
-INTENSE = "Intense practices: fast breathing, long holds"
-INTENSE_NOT = "They stay off while something is ticked above. There is always a gentler way."
-INTENSE_IS = "They have made people faint. Each one asks again before it begins."
+INTENSE = _("Intense practices: fast breathing, long holds")
+INTENSE_NOT = _("They stay off while something is ticked above. There is always a gentler way.")
+INTENSE_IS = _("They have made people faint. Each one asks again before it begins.")
 
 
 def wanted(host: Host) -> bool:
@@ -81,7 +82,9 @@ class Checklist(Room):
 
     def _lay(self) -> None:
         self.query_one(Page).fill()
-        self.hint(keys.hints("checklist", ("tick", "keep", "away", "help"), away="skip" if self._first else "back"))
+        self.hint(
+            keys.hints("checklist", ("tick", "keep", "away", "help"), away=_("skip") if self._first else _("back"))
+        )
 
     def _rows(self, width: int) -> list[Row]:
         inner = max(1, min(width - 2 * margin(width), _WIDEST))
@@ -95,8 +98,8 @@ class Checklist(Room):
         if self._trouble:
             rows.append(())
             rows += [tuple(Span(s.text, s.role, "trouble") for s in r) for r in wrap(self._trouble, inner, "care")]
-        rows += [(), *self._line("keep", "Keep this" if self._ticked else "Keep this: nothing is ticked", inner)]
-        rows += self._line("skip", "Not now" if self._first else "Back, as it was", inner)
+        rows += [(), *self._line("keep", _("Keep this") if self._ticked else _("Keep this: nothing is ticked"), inner)]
+        rows += self._line("skip", _("Not now") if self._first else _("Back, as it was"), inner)
         left = max(0, (width - inner) // 2) if width >= _WIDEST + 20 else margin(width)
         return [(Span(" " * left), *r) if r and left else r for r in rows]
 

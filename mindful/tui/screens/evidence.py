@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mindful.script.bibliography import sources
 from mindful.script.evidence import STRENGTHS, Card, Finding, cards
+from mindful.tongue import _
 from mindful.tui import keys
 from mindful.tui.layout import margin
 from mindful.tui.rows import Row, Span, wrap
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 _WIDEST = 76
-NOT_READ = "not read by us; its place is as others give it"
+NOT_READ = _("not read by us; its place is as others give it")
 
 
 class Evidence(Room):
@@ -61,7 +62,7 @@ class Evidence(Room):
         return [(Span(" " * left), *r) if r and left else r for r in rows]
 
     def _list(self, inner: int) -> list[Row]:
-        rows: list[Row] = [*wrap("What is known", inner, "strong"), ()]
+        rows: list[Row] = [*wrap(_("What is known"), inner, "strong"), ()]
         for i, card in enumerate(self._cards):
             here = i == self._at
             text = f"{card.title} ({STRENGTHS[card.strength]})"
@@ -120,13 +121,13 @@ def card_rows(card: Card, inner: int) -> list[Row]:
     numbers: dict[str, int] = {}
     rows: list[Row] = [*wrap(card.title, inner, "strong"), *wrap(STRENGTHS[card.strength], inner, "accent")]
     rows += wrap(card.in_short, inner)
-    for heading, findings in (("Found", card.found), ("Not found, or against it", card.failed)):
+    for heading, findings in ((_("Found"), card.found), (_("Not found, or against it"), card.failed)):
         if findings:
             rows += [(), *wrap(heading, inner, "accent"), *_findings(findings, numbers, inner)]
     if card.unknown:
-        rows += [(), *wrap("Not known", inner, "accent"), *wrap(card.unknown, inner, indent="  ")]
+        rows += [(), *wrap(_("Not known"), inner, "accent"), *wrap(card.unknown, inner, indent="  ")]
     if numbers:
-        rows += [(), *wrap("Sources", inner, "accent")]
+        rows += [(), *wrap(_("Sources"), inner, "accent")]
         for key, number in numbers.items():
             source = sources()[key]
             note = f" ({NOT_READ})" if source.read == "record" else ""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mindful.script import safety_words
+from mindful.tongue import _
 from mindful.tui import gating, keys, words
 from mindful.tui.layout import margin
 from mindful.tui.rows import Row, Span, clean, wrap
@@ -165,7 +166,7 @@ class Refusal(Choices):
 
     def text(self, inner: int) -> list[Row]:
         off = self._found.only_off
-        title = "Intense practice is switched off" if off else "Not this one, for now"
+        title = _("Intense practice is switched off") if off else _("Not this one, for now")
         rows = [*wrap(self.name_of(self.script, self.values), inner, "dim"), *wrap(title, inner, "strong"), ()]
         for sentence in safety_words.reasons(self._found):
             rows += wrap(sentence, inner)
@@ -174,7 +175,7 @@ class Refusal(Choices):
         if (variant := self._variant) is not None:
             estimate = self.mind.host.estimate(variant, {})
             long = words.between(estimate.total_ms, estimate.min_ms, estimate.max_ms)
-            rows += [(), *wrap("What is there instead", inner, "accent")]
+            rows += [(), *wrap(_("What is there instead"), inner, "accent")]
             rows += wrap(f"{self.name_of(variant, {})}, {long}, {words.TIERS[estimate.tier][1]}.", inner)
             if variant.summary is not None:
                 rows += wrap(clean(variant.summary.say(variant.defaults(), self.mind.host.language)), inner, "dim")
@@ -183,8 +184,8 @@ class Refusal(Choices):
     def choices(self) -> list[tuple[str, str]]:
         out = []
         if self._variant is not None:
-            out.append(("variant", f"Begin with: {self.name_of(self._variant, {})}"))
-        return [*out, ("back", "Back"), ("checklist", "Look at my checklist")]
+            out.append(("variant", _("Begin with: {variant}").format(variant=self.name_of(self._variant, {}))))
+        return [*out, ("back", _("Back")), ("checklist", _("Look at my checklist"))]
 
     def choose(self, token: str) -> None:
         if token == "variant" and self._variant is not None:
@@ -207,14 +208,14 @@ class Acknowledge(Choices):
 
     def text(self, inner: int) -> list[Row]:
         rows = [*wrap(self.name_of(self.script, self.values), inner, "dim")]
-        rows += [*wrap("This one is intense", inner, "strong"), (), *wrap(words.INTENSE, inner), ()]
-        rows += wrap("Please leave it, if any of this is so:", inner, "care")
+        rows += [*wrap(_("This one is intense"), inner, "strong"), (), *wrap(words.INTENSE, inner), ()]
+        rows += wrap(_("Please leave it, if any of this is so:"), inner, "care")
         for caution in self.script.cautions:
             rows += wrap(words.CAUTIONS[caution], inner, indent="  ", first="- ")
         return rows
 
     def choices(self) -> list[tuple[str, str]]:
-        return [("back", "Back, and that is fine"), ("yes", words.ACKNOWLEDGE)]
+        return [("back", _("Back, and that is fine")), ("yes", words.ACKNOWLEDGE)]
 
     def choose(self, token: str) -> None:
         if token == "yes":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from mindful.tongue import _
 from mindful.tui import keys
 from mindful.tui.layout import margin
 from mindful.tui.rows import Row, Span, row_width, wrap
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-HEADINGS = {"form": "While something is asked", "mixer": "In the mixer"}
+HEADINGS = {"form": _("While something is asked"), "mixer": _("In the mixer")}
 
 
 def key_rows(

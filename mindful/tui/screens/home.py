@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Input
 
+from mindful.tongue import _
 from mindful.tui import keys, words
 from mindful.tui.layout import hint_row, margin
 from mindful.tui.rows import Row, Span, beside, clean, cut, pad, row_width, wrap
@@ -322,7 +323,7 @@ class Home(Room):
 
     def _foot(self) -> None:
         """The shape of what is marked, where there is room, and the hints."""
-        clear = "clear" if self._query or self._writing else "leave"
+        clear = _("clear") if self._query or self._writing else _("leave")
         hints = self.named(keys.hints("home", ("choose", "journey", "settings", "help", "clear"), clear=clear))
         tall = self.app.size.height >= 20
         foot = hint_row(hints, self.app.size.width)

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mindful.journal import days
+from mindful.tongue import month, weekday
 from mindful.tui import charts, keys, words
 from mindful.tui.layout import margin
 from mindful.tui.rows import Row, Span, clean, cut, pad, wrap
@@ -125,7 +126,7 @@ class Journey(Room):
         last = self._sats[0].day
         if (self._today - last).days > _LONG_AGO:
             out += [*wrap(words.LONG_AGO, inner, "warm"), ()]
-        title = f"{first:%B} {year}"
+        title = f"{month(first.month)} {year}"
         out.append((Span("‹ ", "key", "earlier"), Span(title, "strong"), Span(" ›", "key", "later")))
         out += charts.calendar_rows(year, number, self._days, self._today)
         out += wrap(words.month_said(len(own), sum(d.elapsed_ms for d in own)), inner)
@@ -186,7 +187,7 @@ class Journey(Room):
         if self._only is None:
             return []
         if isinstance(self._only, date):
-            title, pairs = f"{self._only:%A} {words.day_said(self._only)}", []
+            title, pairs = f"{weekday(self._only.weekday())} {words.day_said(self._only)}", []
         else:
             practice = next(p for p in self._practices if p.session == self._only)
             title, pairs = clean(practice.title), list(practice.ratings)

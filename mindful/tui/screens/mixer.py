@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from mindful.tongue import _
 from mindful.tui import keys
 from mindful.tui.layout import margin
 from mindful.tui.mixing import Mixing, hints
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-HEADING = "How loud each of them is"
-ABOUT = "This comes on top of what a session itself sets, and is kept for the next time."
+HEADING = _("How loud each of them is")
+ABOUT = _("This comes on top of what a session itself sets, and is kept for the next time.")
 
 
 class MixerKeys(Room):

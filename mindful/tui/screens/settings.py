@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mindful.journal.preferences import DECLARED, KEYS, Setting
+from mindful.tongue import _
 from mindful.tui import keymap, keys, words
 from mindful.tui.layout import margin
 from mindful.tui.rows import Row, Span, clean, cut, row_width, wrap
@@ -95,9 +96,9 @@ class Settings(Room):
     def _hints(self) -> list[tuple[str, str, str]]:
         here = self._here
         if self._waiting or self._writing is not None:
-            return [("Esc", "leave it" if self._waiting else "done", "away")]
+            return [(_("Esc"), _("leave it") if self._waiting else _("done"), "away")]
         own = ("choose",) if isinstance(here, Key) or here.kind == "text" else ("more",)
-        what = "new key" if isinstance(here, Key) else "write"
+        what = _("new key") if isinstance(here, Key) else _("write")
         return keys.hints("settings", ("away", *own, "reset", "help"), choose=what)
 
     @property
@@ -254,10 +255,10 @@ class Settings(Room):
         here = self._here
         assert isinstance(here, Key)
         wished = {**self.mind.host.keymap(), here.name: (key,)}
-        _, wrong = keymap.remapping(wished)
+        _good, wrong = keymap.remapping(wished)
         if here.name in wrong:
             why = wrong[here.name]
-            self._said = f"{why[:1].upper()}{why[1:]}. It stays as it was."
+            self._said = _("{upper}{why}. It stays as it was.").format(upper=why[:1].upper(), why=why[1:])
             return
         self._said = clean(self.mind.host.keep_setting(KEYS, here.name, key))
         self.mind.use_keys(self.mind.host.keymap())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mindful.tongue import _
 from mindful.tui import keys
 from mindful.tui.layout import margin
 from mindful.tui.rows import Row, Span, clean, wrap
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 _WIDEST = 72
-TITLE = "Your plan"
+TITLE = _("Your plan")
 _ROLES = {"danger": "warm", "heading": "accent", "note": "dim"}
 
 
