@@ -213,7 +213,7 @@ def test_keys_in_a_terminal(terminals: list[Terminal], long: Path, data: Path) -
     terminal.type("\n")
     assert "\x1b" not in terminal.until("Here we are.")
     terminal.type("p\n")
-    terminal.until("Paused. Enter goes on")
+    terminal.until("Paused. Take the time you need.")
     time.sleep(0.05)  # the pause lasts at least so long
     terminal.type("\n")
     terminal.until("Going on.")
