@@ -86,7 +86,7 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("args", "words"),
         [
-            (["-o", "x.html"], "There is no format for “.html”. What there is: sound: .wav"),
+            (["-o", "x.pdf"], "There is no format for “.pdf”. What there is: sound: .wav"),
             (["-o", "x"], "A file's ending says what it becomes."),
             (["-o", "nowhere/x.wav"], "There is no folder “nowhere”."),
             (["-o", "x.wav", "--codec", "opus"], "--codec chooses between vorbis and opus"),

@@ -53,7 +53,7 @@ def test_sessions_that_the_pages_name_exist(page: str) -> None:
 
 
 def test_the_keys_of_the_clients_page_are_the_keys_of_the_player() -> None:
-    known = {part for a in (*SCOPES["player"], *SCOPES["form"]) for part in a.shown.split()}
+    known = {part for a in (*SCOPES["home"], *SCOPES["player"], *SCOPES["form"]) for part in a.shown.split()}
     told = re.findall(r"^\| (`.+?) \|", CLIENT, re.MULTILINE)
     keys = {k for cell in told for k in re.findall(r"`([^`]+)`", cell) if not k.startswith("mindful")}
     assert len(keys) >= 12

@@ -130,8 +130,9 @@ class Insert(Room):
             return {}
         found: dict[str, str] = {}
         for field in self._form.fields:
-            widget = self.query_one(f"#field-{field.name}")
-            found[field.name] = widget.value if isinstance(widget, Input | Options) else ""
+            # While the fields of a form are put on the screen one by one, those to come are empty.
+            widget = next(iter(self.query(f"#field-{field.name}")), None)
+            found[field.name] = widget.value if isinstance(widget, Input | Options) else field.value
         return found
 
     async def _choose(self, form: Form) -> None:

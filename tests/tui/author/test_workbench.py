@@ -19,6 +19,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from mindful.author.examiner import Looking, Run
+from mindful.author.forms import FORMS
 from mindful.author.live import look
 from mindful.author.paper import Paper
 from mindful.script.load import loads
@@ -491,6 +492,15 @@ async def test_it_plays_to_the_end_and_can_be_typed_in_meanwhile(work: Open) -> 
             await w.rest(1)
         assert w.bench.playing is not None and not w.bench.playing.on
         assert w.line(11) == "  - say: Thank you. Go well."
+
+
+@pytest.mark.parametrize("number", range(len(FORMS)))
+async def test_the_form_of_every_kind_opens(number: int, work: Open) -> None:
+    async with work() as w:
+        await w.pilot.press("f2", *["down"] * number, "enter")
+        await w.pilot.pause()
+        assert isinstance(w.app.screen, Insert)
+        assert w.app.screen.values.keys() == {f.name for f in FORMS[number].fields}
 
 
 async def test_a_broken_script_is_not_played_and_says_why(work: Open) -> None:
