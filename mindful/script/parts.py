@@ -5,6 +5,7 @@ The page before a session asks (`mindful.tui.caution_words`), so that a caution 
 
 from __future__ import annotations
 
+import re
 from typing import Literal, get_args
 
 from mindful.script.model import Script, Step
@@ -14,6 +15,8 @@ from mindful.script.where import walk
 
 Part = Literal["exposure", "hold", "breath", "move", "tense", "body"]
 PARTS: tuple[Part, ...] = get_args(Part)
+CALLED_EXPOSURE = re.compile(r"\b(exposure|exposition\w*|konfrontation\w*|reizkonfrontation\w*)\b", re.IGNORECASE)
+"""A tag by which a script calls itself an exposure."""
 MOST_DEEP = 12
 """Scripts within scripts that are followed."""
 
@@ -21,6 +24,8 @@ MOST_DEEP = 12
 def parts_of(script: Script, deep: int = 0) -> frozenset[Part]:
     """What is in any step of it, steps under conditions and included scripts among them. `hold`: for over 2 s."""
     found: set[Part] = set()
+    if any(CALLED_EXPOSURE.search(tag) for tag in script.tags):
+        found.add("exposure")  # written by hand, in steps of other kinds
     for placed in walk(script.steps):
         found |= _parts(placed.step, script)
         include = placed.step.include

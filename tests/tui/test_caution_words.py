@@ -42,6 +42,11 @@ def test_what_a_session_holds(steps: list[dict[str, Any]], parts: set[Part]) -> 
     assert parts_of(script(*steps)) == parts
 
 
+def test_a_script_that_calls_itself_an_exposure_is_one() -> None:
+    assert parts_of(script({"say": "Look at the photo."}, tags=["graded exposure", "phobia"])) == {"exposure"}
+    assert parts_of(script({"say": "Look at the photo."}, tags=["sun"])) == set()
+
+
 def test_what_an_included_script_holds_counts() -> None:
     loaded = loads("mindful: 1\ntitle: A\nsteps:\n  - include: box\n")
     assert loaded.script is not None and parts_of(loaded.script) == {"breath", "hold"}

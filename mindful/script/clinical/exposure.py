@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,8 +9,8 @@ from mindful.script.clinical import words
 from mindful.script.clinical.breath import Findings
 from mindful.script.clinical.view import Moment, Session
 from mindful.script.codes import Code
+from mindful.script.parts import CALLED_EXPOSURE
 
-_CALLED = re.compile(r"\b(exposure|exposition\w*|konfrontation\w*|reizkonfrontation\w*)\b", re.IGNORECASE)
 MOST_BETWEEN_MS = 300_000
 """Ratings are at most this far apart."""
 
@@ -35,7 +34,7 @@ def _exposures(session: Session) -> Iterator[_Exposure]:
         )
     script = session.script
     called = (*script.tags, *(w for _, w in script.title.languages))
-    if not steps and any(_CALLED.search(each) for each in called):
+    if not steps and any(CALLED_EXPOSURE.search(each) for each in called):
         rated = [m.index for m in session.moments if m.step.rate is not None]
         inner = session.moments[rated[0] + 1 : rated[-1]] if rated else []
         yield _Exposure(session.moments[rated[0] if rated else 0], inner, False)
