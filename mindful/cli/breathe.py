@@ -37,7 +37,7 @@ def breathe(pattern: str, time: str | None, inline: bool, background: str, own: 
     The numbers are in, hold, out, rest; two numbers are in and out. Without PATTERN: in for 4, out for 6.
 
     Names: box, 4-7-8, coherent, resonant, long-exhale, cyclic-sigh, alternate-nostril, bhramari, pursed-lip, equal,
-    triangle, diaphragmatic, quick-sigh, and your own: mindful patterns lists them all.
+    triangle, diaphragmatic, and your own: mindful patterns lists them all.
     """
     from mindful.cli.perform import Prepared, perform
 

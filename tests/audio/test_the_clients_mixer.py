@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from mindful.audio.levels import AS_MADE, GROUPS, HIGHEST, OFF, SOFTEST, STEP, Levels
 from mindful.audio.mixer import Mixer
 from mindful.audio.stream_map import SOFT
+from mindful.audio.transport import PROVE_S
 from mindful.audio.units import FRAMES_PER_MS, RATE, decibels
 from mindful.timeline.model import Timeline
 from tests.audio.made import MadeBank, bell, layer, phase, say, segment, sigh_session, timeline
@@ -161,7 +162,7 @@ def test_a_device_that_comes_back_sounds_as_it_was_set() -> None:
     r.sink.lost = True
     r.run(1)
     r.t.open_now()
-    r.run(3)
+    r.run(PROVE_S + 3)
     x, now = r.heard(), round(r.now() * FRAMES_PER_MS)
     want = Mixer().render(SESSION, now - RATE, 4096, SOFTER)
     assert any(np.array_equal(x[i : i + 4096], want) for i in np.flatnonzero(x[:-4096, 0] == want[0, 0]))

@@ -36,8 +36,8 @@ def test_list_json_is_the_index(capsys: Said) -> None:
     data = json.loads(capsys.readouterr().out)
     assert data["mindful_sessions"] == 1
     settle = next(each for each in data["sessions"] if each["id"] == "settle")
-    assert settle["total_ms"] == 60_000 and settle["tier"] == "green" and settle["title"] == {"en": "Settle"}
-    assert settle["open"] is False and settle["languages"] == ["en"] and len(settle["sha256"]) == 64
+    assert settle["total_ms"] == 60_000 and settle["tier"] == "green" and settle["title"]["en"] == "Settle"
+    assert settle["open"] is False and settle["languages"] == ["de", "en"] and len(settle["sha256"]) == 64
 
 
 @pytest.mark.parametrize("width", [40, 60, 80])

@@ -56,7 +56,7 @@ BOX7 = "  - breathe: {pattern: box, cycles: 7}"
 CASES: tuple[Broken, ...] = (
     # a bundled session with one thing wrong
     _changed("kind misspelt", "box", BOX7, "  - brethe: {pattern: box, cycles: 7}", "brethe", "MF033", "not a kind"),
-    _changed("kind in another word", "settle", "  - say: Now", "  - speak: Now", "speak:", "MF033", "not a kind"),
+    _changed("kind in another word", "between-tasks", "  - say: Now go", "  - speak: Now go", "speak:", "MF033", "not a kind"),
     _changed("pause a column too far left", "box", "    pause: 20 s", "   pause: 20 s", "pause: 20 s", "MF013", "column"),
     _changed("pause two columns too far left", "box", "    pause: 20 s", "  pause: 20 s", "pause: 20 s", "MF013", "dash is missing"),
     _changed("pause too far right", "box", "    pause: 20 s", "      pause: 20 s", "pause: 20 s", "MF013|MF011", "column|colon"),

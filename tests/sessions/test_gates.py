@@ -58,7 +58,6 @@ NOT_FOR_PATTERN: dict[str, set[str]] = {
     "pursed-lip": set(),
     "alternate-nostril": set(),
     "cyclic-sigh": {"surgery", "copd"},
-    "quick-sigh": {"surgery", "copd"},
     "bhramari": {"ear"},
     "wim-hof-rounds": NOT_FOR["red"],
     "cyclic-hyperventilation": NOT_FOR["red"],

@@ -25,7 +25,6 @@ PATTERNS: dict[str, tuple[list[tuple[float, float, float, float, float]], str]] 
     "coherent": ([(5.5, 0, 0, 5.5, 0)], "green"),
     "resonant": ([(5, 0, 0, 5, 0)], "green"),
     "long-exhale": ([(4, 0, 0, 6, 0)], "green"),
-    "quick-sigh": ([(1, 0.5, 0.5, 3, 0)], "green"),
     "cyclic-sigh": ([(2, 1, 0, 6, 0)], "green"),
     "alternate-nostril": ([(4, 0, 0, 6, 0), (4, 0, 0, 6, 0)], "green"),
     "bhramari": ([(4, 0, 0, 8, 0)], "green"),

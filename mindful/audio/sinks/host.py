@@ -84,14 +84,17 @@ class Touched:
         return self._next > before
 
     def _present(self) -> bool:
-        """Whether the next stretch is here. An entry of the table is 8 bytes a page, its highest bit says present."""
+        """Whether the next stretch is here. An entry of the table is 8 bytes a page, its highest bit says present.
+
+        Its last page is asked for: what the kernel brings in around the very first page ends within a stretch.
+        """
         first = max(0, self._next * STRETCH - self._lead) // mmap.PAGESIZE
         pages = ((self._next + 1) * STRETCH - self._lead) // mmap.PAGESIZE - first
         try:
             entries = os.pread(self._pages, 8 * pages, 8 * (self._first + first))
         except OSError:
             return False
-        return any(byte & 0x80 for byte in entries[7::8])
+        return len(entries) == 8 * pages and bool(entries[-1] & 0x80)
 
 
 def main() -> None:
