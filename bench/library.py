@@ -1,4 +1,4 @@
-"""The bundled sessions at a glance: `python -m bench.library [SESSION]...` prints the table of docs/library.md.
+"""The bundled sessions at a glance, as a table: `python -m bench.library [SESSION]...`.
 
 Each is laid out with the default voice, played to its end on virtual time by four made-up clients, and rendered to
 sound (what is mixed is measured and thrown away). Any warning of those ends in the last column, and in exit status 1.

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from mindful.script.model import Script
     from mindful.script.profile import Profile
     from mindful.script.safety import Verdict
-    from mindful.tui.host import Appearance, Card, Estimate, Options
+    from mindful.tui.host import Card, Estimate, Options
 
 
 OPEN_MS = 180_000
@@ -555,15 +555,6 @@ class CliHost(LookingBack):
         if levels != self.levels:
             self._levels = levels
             settings.remember_levels(home.settings_file(), levels)
-
-    @property
-    def appearance(self) -> Appearance:
-        from mindful.tui.host import Appearance
-
-        return Appearance(*settings.screen(home.settings_file()))
-
-    def remember_pacer(self, name: str) -> None:
-        settings.remember_pacer(home.settings_file(), name)
 
 
 def _beneath(script: Script, background: str) -> Script:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mindful.journal.preferences import Wrong
     from mindful.journal.ratings import Pair
     from mindful.script.model import Script
-    from mindful.tui.host import Card, Chosen, Last
+    from mindful.tui.host import Appearance, Card, Chosen, Last
 
 QUICK_MS = {"minute": 60_000, "breathe": 300_000, "quiet": 600_000}
 
@@ -182,6 +182,15 @@ class LookingBack:
 
     def keymap(self) -> Mapping[str, tuple[str, ...]]:
         return settings.keymap(home.settings_file())
+
+    @property
+    def appearance(self) -> Appearance:
+        from mindful.tui.host import Appearance
+
+        return Appearance(*settings.screen(home.settings_file()))
+
+    def remember_pacer(self, name: str) -> None:
+        settings.remember_pacer(home.settings_file(), name)
 
 
 def _choices() -> dict[str, Any]:
