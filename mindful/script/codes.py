@@ -105,6 +105,7 @@ class Code(Enum):
     NOT_PLAYED = ("MF090", "error", "A kind that cannot be played yet", "This version checks it but cannot play it.")
     AUDIO_NOT_PLAYED = ("MF091", "warning", "A recording that is not played yet", "The text is shown instead.")
     RED_WITHOUT_CAUTION = ("MF092", "warning", "A strong practice without a caution", "Say whom it may harm.")
+    SPOKEN_PAUSE = ("MF093", "warning", "A pause that would be read out", "Only [pause 4 s] is one within words.")
 
     # What a colleague in practice would say: `mindful.script.clinical`. A script can silence these, with a reason.
     HOLD_CAUTION = ("MF101", "warning", "A held breath without its cautions", "Say whom holding may harm.")
