@@ -139,6 +139,7 @@ class Code(Enum):
     DIZZY = ("MF119", "advice", "Breathing without a word for dizziness", "Say what to do when it is too much.")
     EYES = ("MF120", "advice", "Closed eyes without a choice", "Open eyes are always fine; say so.")
     UNUSED_SILENCE = ("MF121", "advice", "A silence that hushes nothing", "The rule it names finds nothing here.")
+    REASSURANCE = ("MF122", "advice", "Reassurance within an exposure", "What is feared is to be found out there.")
 
     def __init__(self, code: str, severity: Severity, title: str, explanation: str) -> None:
         self.code = code
