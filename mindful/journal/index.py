@@ -44,6 +44,7 @@ _RECORD = ", ".join(f"{name} {'INTEGER' if name in ('utc', 'day') else ''}" for 
 _SCHEMA = f"""
 CREATE TABLE folders (path BLOB PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
+  file INTEGER PRIMARY KEY AUTOINCREMENT, folder BLOB NOT NULL, name BLOB NOT NULL, seen TEXT NOT NULL,
   state TEXT NOT NULL,
   why TEXT NOT NULL, told INTEGER NOT NULL, best INTEGER NOT NULL, {_RECORD}, UNIQUE (folder, name));
 CREATE TABLE texts (file INTEGER PRIMARY KEY, text TEXT NOT NULL);
