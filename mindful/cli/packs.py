@@ -291,7 +291,7 @@ def _source(name: str) -> Path:
 def _checked(path: Path, force: bool) -> str:
     """The script's title; ends the command where it cannot be played."""
     from mindful.cli.scripts import show_problems
-    from mindful.handoff.taking import kind_of
+    from mindful.handoff.document import kind_of
     from mindful.script.load import load
 
     if kind_of(path) != "session":

@@ -175,7 +175,7 @@ def list_clients(as_json: bool = False) -> None:
         return
     for client in found:
         latest = client.received[-1]["made"][:10] if client.received else ""
-        out(f"{client.folder.name}  {printable(client.card.name)}  {client.count} sessions, last told {latest}")
+        out(f"{client.folder.name}  {printable(client.card.name)}  {_count(client.count)}, last told {latest}")
     if not found:
         tell("None so far. A summary is filed with: mindful receive FILE.")
 
@@ -190,13 +190,13 @@ def forget(which: str, yes: bool) -> None:
     client = one_client(which)
     if not yes and (
         not interactive()
-        or not click.confirm(f"Delete {client.count} sessions of {printable(client.card.name)}?", err=True)
+        or not click.confirm(f"Delete {_count(client.count)} of {printable(client.card.name)}?", err=True)
     ):
         fail(exits.STOPPED, "Nothing was deleted. Without a question: --yes.")
     with troubles():
         count = client.count
         shutil.rmtree(client.folder)
-    tell(f"Deleted: {count} sessions of {printable(client.card.name)}.")
+    tell(f"Deleted: {_count(count)} of {printable(client.card.name)}.")
 
 
 def one_client(words: str) -> Client:
@@ -213,6 +213,10 @@ def one_client(words: str) -> Client:
 def look_at(words: str) -> None:
     """Let the commands that follow read this client's journal in place of one's own."""
     os.environ[home.JOURNAL] = str(one_client(words).journal)
+
+
+def _count(sessions: int) -> str:
+    return f"{sessions} session{'' if sessions == 1 else 's'}"
 
 
 def _therapist(words: str | None) -> Any:
@@ -280,7 +284,7 @@ def _summary(found: Summary, standing: str) -> None:
     out(f"From {printable(found.by.name)}, {found.by.fingerprint}, made {found.made:%Y-%m-%d %H:%M}")
     words = {"known": "known here", "checked": "known here, fingerprint compared", "new": "NOT KNOWN HERE SO FAR"}
     out(f"  {words.get(standing, 'ANOTHER KEY than the one known under this name')}")
-    out(f"  {len(found.records)} sessions, {first} to {last}")
+    out(f"  {_count(len(found.records))}, {first} to {last}")
     if found.note:
         out(f"  “{printable(found.note)}”")
 

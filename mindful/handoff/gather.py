@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from mindful.handoff import paths
+from mindful.handoff.document import kind_of
 from mindful.handoff.manifest import MAX_SCRIPT, Packed
 from mindful.script.files import inside
 from mindful.script.nodes import read
@@ -37,6 +38,9 @@ def gather(named: list[Path]) -> Gathered:
     Files keep their places below the deepest folder that holds everything that was named.
     """
     tops = [path.absolute() for path in named]
+    for top in list(tops):  # the sessions of a programme are there to be played, like what was named
+        if kind_of(top) == "programme":
+            tops += [p for p in needs(top) if paths.ENDINGS[paths.ending(p.name)] == "script" and p not in tops]
     base = _common([p.parent for p in tops])
     found: dict[str, Path] = {}
     queue = list(tops)

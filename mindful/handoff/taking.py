@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from mindful.handoff import container, library
+from mindful.handoff.document import kind_of, title_of
 from mindful.handoff.manifest import BadPackError, Manifest
 from mindful.journal.files import sync_folder, write_all
 from mindful.journal.home import create_private, make_private
@@ -175,12 +176,12 @@ def _judged(manifest: Manifest, files: Path) -> tuple[list[Inside], dict[str, di
     for path in manifest.main:
         file = files / path
         if (kind := kind_of(file)) != "session":
-            found.append(Inside(path, _title(file) or path, kind))
+            found.append(Inside(path, title_of(file) or path, kind))
             continue
         loaded = load(file)
         if loaded.script is None:
             first = next(p for p in loaded.problems if p.severity == "error")
-            found.append(Inside(path, _title(file) or path, "session", first.message))
+            found.append(Inside(path, title_of(file) or path, "session", first.message))
             continue
         script = loaded.script
         about = entry(script, path)
@@ -198,30 +199,6 @@ def _judged(manifest: Manifest, files: Path) -> tuple[list[Inside], dict[str, di
             )
         )
     return found, index
-
-
-def kind_of(file: Path) -> Literal["session", "programme", "other"]:
-    """What a file in a pack is, by its first key. Never raises."""
-    data = _data(file)
-    if "mindful" in data:
-        return "session"
-    return "programme" if "mindful_programme" in data or "programme" in data else "other"
-
-
-def _title(file: Path) -> str:
-    title = _data(file).get("title")
-    return title if isinstance(title, str) else ""
-
-
-def _data(file: Path) -> dict[str, Any]:
-    from mindful.script.nodes import read
-    from mindful.script.problems import Source
-
-    try:
-        data = read(Source(file.name, file.read_text(encoding="utf-8"))).data
-    except (OSError, UnicodeDecodeError):
-        return {}
-    return data if isinstance(data, dict) else {}
 
 
 __all__ = ["BadPackError", "Inside", "Offer", "accept", "kind_of", "mend", "offered", "remove"]
