@@ -28,6 +28,7 @@ MORE = {
     "search": "mindful.cli.journal_search:search",
     "forget": "mindful.cli.journal_forget:forget",
     "export": "mindful.cli.journal_export:export",
+    "import": "mindful.cli.journal_import:import_",
     "verify": "mindful.cli.journal_verify:verify",
     "encrypt": "mindful.cli.journal_seal:encrypt",
     "decrypt": "mindful.cli.journal_seal:decrypt",
