@@ -34,7 +34,7 @@ def done(
         cues = (c for _, c in p.segment.cues_between(span.start_ms, end + 1) if c.step == span.step)
         return {**held, "bells": sum(isinstance(c, BellCue) and c.stroke == 1 for c in cues)}
     if isinstance(prompt, SheetPrompt) and span.step == p.segment.step:
-        return prompt.data(answer)
+        return {"answer": prompt.id or p.segment.step, **prompt.data(answer)}
     if span.kind == "questionnaire" and span.length_ms is not None:
         return {"asked": False}
     if isinstance(prompt, FindPrompt) and span.step == p.segment.step:

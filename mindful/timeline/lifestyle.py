@@ -57,6 +57,8 @@ def plan(body: Plan, step: Step, _c: Context) -> Piece:
             "wellness": WELLNESS, "wellness-review": WELLNESS_REVIEW,
         }[form]  # fmt: skip
     about = {"form": f"plan-{form}" if form != "sleep-diary" else form, "asks": {f.name: f.ask for f in fields}}
+    if body.of is not None:
+        about["of"] = body.of
     if body.goals:
         about["goals"] = list(body.goals)
     return Piece(

@@ -67,7 +67,7 @@ def prompt(
         private=body.private,
         fields=fields,
         about=about,
-        works=partial(_worked_out, definition, options),
+        works=partial(_worked_out, definition, options, body.bands),
     )
 
 
@@ -91,12 +91,12 @@ def _counted(
 
 
 def _worked_out(
-    definition: Definition, options: Mapping[str, tuple[str, ...]], answer: Mapping[str, Any]
+    definition: Definition, options: Mapping[str, tuple[str, ...]], bands: bool, answer: Mapping[str, Any]
 ) -> dict[str, Any]:
     """What each answer counts and the numbers that come out, for the record."""
     counts = _counted(definition, options, answer)
     items = {name: None if count is None else int(count) for name, count in counts.items()}
-    return {"items": items, "scores": scoring.as_data(definition, scoring.scores(definition, counts))}
+    return {"items": items, "scores": scoring.as_data(definition, scoring.scores(definition, counts), bands=bands)}
 
 
 def told(definition: Definition, answer: Mapping[str, Any], c: Context, earlier: Earlier | None, *, bands: bool) -> str:

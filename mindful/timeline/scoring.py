@@ -86,15 +86,15 @@ def counted(definition: Definition, chosen: Mapping[str, int | None]) -> dict[st
     return out
 
 
-def as_data(definition: Definition, found: tuple[Score, ...], *, language: str = "") -> dict[str, Any]:
-    """The numbers as plain data for the record: by scale."""
+def as_data(definition: Definition, found: tuple[Score, ...], *, bands: bool = False) -> dict[str, Any]:
+    """The numbers as plain data for the record: by scale; what they are called only where the author asks."""
     out: dict[str, Any] = {}
     for scale, score in zip(definition.scales, found, strict=True):
         one: dict[str, Any] = {"score": score.value, "from": score.least, "to": score.most, "higher": scale.higher}
         if score.missing:
             one["missing"] = list(score.missing)
             one["prorated"] = score.prorated
-        if score.band is not None:
-            one["band"] = scale.bands[score.band].text.source(language or definition.language)
+        if bands and score.band is not None:
+            one["band"] = scale.bands[score.band].text.source(definition.language)
         out[scale.id] = one
     return out

@@ -1,9 +1,9 @@
 """The figures of a night from a sleep diary. Pure; all in whole minutes, efficiency in whole per cent.
 
 After the consensus sleep diary (Carney et al. 2012, Sleep 35(2):287-302): time in bed is from getting into bed to
-getting out of it; time asleep from trying to sleep to the last waking, without the time to fall asleep and the time awake
-in between; efficiency is the share of the time in bed that was slept. Others divide by less (Reed and Sacco 2016, J Clin
-Sleep Med 12(2):263-266), so numbers from elsewhere need not be comparable.
+getting out of it; time asleep from trying to sleep to the last waking, without the time to fall asleep and the time
+awake in between; efficiency is the share of the time in bed that was slept. Others divide by less (Reed and Sacco
+2016, J Clin Sleep Med 12(2):263-266), so numbers from elsewhere need not be comparable.
 """
 
 from __future__ import annotations

@@ -42,6 +42,8 @@ def thought_record(body: ThoughtRecord, step: Step, c: Context) -> Piece:
     fields = tuple(_worded(field, body, c) for field in fields)
     five = body.columns in (5, "five")
     about: dict[str, Any] = {"form": f"thought-{body.form}", "asks": {field.name: field.ask for field in fields}}
+    if body.of is not None:
+        about["of"] = body.of
     if body.form == "record":
         about["columns"] = 5 if five else 7
     prompt = SheetPrompt(

@@ -76,6 +76,8 @@ class ThoughtRecord(Kind):
     """Other words for a question: `{situation: Where were you just now?}`."""
     private: StrictBool = False
     """Never in a summary unless the client chooses it."""
+    of: str | None = None
+    """Of an outcome: the record of the experiment. `mindful thoughts outcome` fills it in."""
 
 
 Goal = Literal["sleep", "activity", "nutrition", "movement", "stress", "connection"]
@@ -94,6 +96,8 @@ class Plan(Kind):
     ask: tuple[Literal["what", "when", "where", "obstacle", "if-then"], ...] = ("what", "when", "where")
     private: StrictBool = False
     """Never in a summary unless the client chooses it."""
+    of: str | None = None
+    """Of an activity that is looked back on: its record. `mindful activities review` fills it in."""
 
     @model_validator(mode="after")
     def _goals(self) -> Plan:
