@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from mindful.script.model import Script
     from mindful.script.profile import Profile
     from mindful.script.safety import Verdict
+    from mindful.timeline.past import Past
     from mindful.tui.host import Card, Estimate, Options
 
 
@@ -315,6 +316,7 @@ class CliHost(LookingBack):
             fit_ms=options.fit_ms,
             ease=self._ease(options),
             offers=self._offers(script),
+            past=self._past(script),
             remember=lambda name, value: self._remember(script, name, value),
         )
         return self._conductor
@@ -328,6 +330,14 @@ class CliHost(LookingBack):
 
         found = waiting(home.journal(), script.id or "session") if self.wishes.keep else {}
         return {name: draft["value"] for name, draft in found.items()}
+
+    def _past(self, script: Script) -> Past | None:
+        """The journal, where the script asks what was done before."""
+        if not script.questionnaires:
+            return None
+        from mindful.journal.past import Journal
+
+        return Journal(home.journal(), datetime.now().astimezone())
 
     def begin_eased(self, level: int) -> None:
         """The client wants to begin with gentler breaths."""

@@ -68,8 +68,6 @@ def files(script: Script, where: Where) -> Iterator[Problem]:
         step, named = placed.step, ("", "")
         if step.exposure is not None and isinstance(step.exposure.ladder, str):
             named = ("ladder", step.exposure.ladder)
-        elif step.questionnaire is not None and re.search(r"[./\\]", step.questionnaire.name):
-            named = ("name", step.questionnaire.name)
         file = inside(where.folder, named[1]) if named[1] else None
         if isinstance(file, tuple):
             yield where.problem(file[0], (*placed.body, named[0]), f"{quote(named[1])}: {file[1]}", file[2])
