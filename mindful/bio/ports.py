@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 Kind = Literal["heart", "eeg"]
 State = Literal["idle", "opening", "on", "lost", "failed", "ended", "stopped"]
 """idle: not started; opening: looking for the device; on: data has come; lost: it had come and stopped, and is being
-sought again; failed: it cannot be had, and is not tried again; ended: a file is at its end; stopped: by `stop`."""
+sought again; failed: it cannot be had as things are, which is tried again now and then; ended: a file is at its end;
+stopped: by `stop`."""
 Quality = Literal["clear", "unclear", "absent"]
 """clear: feedback can be given; unclear: a blink, muscle, a loose electrode, too many corrected beats; absent: nothing
 comes, or not enough yet."""
