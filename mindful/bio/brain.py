@@ -223,7 +223,7 @@ class BrainEngine(Engine):
                 "rate",
                 now_ms / 1000,
                 _(
-                    "The device sends {measured:.0f} samples a second and not {said:.0f}. The feedback goes by what it sends."
+                    "The device sends {measured:.0f} samples a second and not {said:.0f}. The feedback follows that."
                 ).format(measured=measured, said=self.rate_hz),
                 {"measured_hz": round(measured, 2), "said_hz": self.rate_hz},
             )

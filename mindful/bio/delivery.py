@@ -1,8 +1,8 @@
 """What of the truth the client is shown. Ordinary sessions show it as it is; research has its controls here.
 
 A training that is compared with nothing shows nothing about training (Ros et al. 2020, Brain 143:1674), so a study
-needs feedback that does not come from the client. It is the author's choice, it is never the default, and the record says it in
-`mode`: what was measured and what was shown stand side by side there. Called by the engines.
+needs feedback that does not come from the client. It is the author's choice, it is never the default, and the record
+says it in `mode`: what was measured and what was shown stand side by side there. Called by the engines.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""What every engine does: asks its source, measures, keeps rows, says what the client is shown. `open_engine` makes one.
+"""What every engine does: asks its source, measures, keeps rows, says what is shown. `open_engine` makes one.
 
 `tick(now_ms)` is called some 25 times a second with the source's clock in whole milliseconds, from one thread. It never
-waits and never raises for what a device does. Who plays decides the stretches: `begin("baseline")`, `begin("training")`,
-`begin("rest")`, `begin("after")`. Called by the player's side; `mindful devices test` uses one as well.
+waits and never raises for what a device does. Who plays decides the stretches: `begin("baseline")`,
+`begin("training")`, `begin("rest")`, `begin("after")`. Called by the player's side; `mindful devices test` uses one
+as well.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Causal filters in numpy alone: Butterworth low and high passes, smoothing, the envelope of a band.
 
-A filter keeps its state between chunks of any size. A chunk is one matrix product and not a loop over samples, so that a
-tick of ten samples costs some microseconds. Coefficients are those of the bilinear transform (as scipy.signal.butter
-gives them; tests compare). Called by the engine, the gate and the simulated brain.
+A filter keeps its state between chunks of any size. A chunk is one matrix product and not a loop over samples, so
+that a tick of ten samples costs some microseconds. Coefficients are those of the bilinear transform (as
+scipy.signal.butter gives them; tests compare). Called by the engine, the gate and the simulated brain.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Filter:
 
     def __init__(self, sections: list[Section], channels: int, dtype: type = float) -> None:
         self._sections = sections
-        self._state = [np.zeros((channels, 2), dtype) for _ in sections]
+        self._state: list[Signal] = [np.zeros((channels, 2), dtype) for _ in sections]
 
     def push(self, x: Signal) -> Signal:
         """(channels, n) in, (channels, n) out; any n."""

@@ -1,7 +1,7 @@
 """Whether a moment of EEG can be trusted, and how each electrode sits. Called by the engine and `mindful devices test`.
 
-Measured on real eyes-closed rest: nothing of it is lost at 100 microvolts peak to peak (27 / 42 / 55 at Fp, median / 95 % /
-most), and real blinks are over it.
+Measured on real eyes-closed rest: nothing of it is lost at 100 microvolts peak to peak (27 / 42 / 55 at Fp, median /
+95 % / most), and real blinks are over it.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Gate:
         if not why:
             self._seen.append(strength)
             self._since += 1
-            if self._usual is None and len(self._seen) >= 125 or self._since >= 250:
+            if (self._usual is None and len(self._seen) >= 125) or self._since >= 250:
                 self._usual, self._since = float(np.median(self._seen)), 0
                 del self._seen[:-5000]
         return why

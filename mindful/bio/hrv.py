@@ -1,7 +1,7 @@
-"""Numbers of a heart's rhythm: pacer lock, coherence ratio, swing, RMSSD, SDNN. Pure functions of beat times and intervals.
+"""Numbers of a heart's rhythm: pacer lock, coherence ratio, swing, RMSSD, SDNN. Pure functions of beats.
 
-Beat times are seconds, intervals milliseconds. A number that the beats do not carry is None, never a guess. Called by the
-heart engine, the resonance assessment and reports.
+Beat times are seconds, intervals milliseconds. A number that the beats do not carry is None, never a guess. Called by
+the heart engine, the resonance assessment and reports.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""The breath that a client is led to, as a phase over time. Called by the engine, the assessment and the simulated body.
+"""The breath that a client is led to, as a phase over time. Called by the engine, the assessment and the simulated
+body.
 
 A change of rate keeps the phase: a breath is never broken off, it only goes on slower or faster.
 """
@@ -18,7 +19,9 @@ class Pace:
     """Breaths a minute over time, with a phase that has no jump. Times are seconds of the host's clock."""
 
     def __init__(self, start_s: float, per_min: float, inhale: float = INHALE) -> None:
-        """`start_s` is the start of an in-breath. Raises ValueError for a rate or a share that nobody should breathe."""
+        """`start_s` is the start of an in-breath. Raises ValueError for a rate or a share that nobody should
+        breathe.
+        """
         if not 0.2 <= inhale <= 0.8:
             raise ValueError("inhale is a share from 0.2 to 0.8")
         self.inhale = inhale

@@ -1,9 +1,9 @@
-"""What every source of heart or brain signals is to the engine, and what the engine gives back. Nothing here imports numpy.
+"""What a source of heart or brain signals is to the engine, and what the engine gives back. Imports no numpy.
 
 A *source* is a strap, a headset, a stream, a file or the simulated client. It does its work on a thread of its own (or
 none), so no method waits. Times are seconds of the clock that the source was given (`Now`, monotonic): a source places
-its samples on that clock, so sound, screen and signal can be laid beside each other. Called by every module of this room
-and by whoever plays.
+its samples on that clock, so sound, screen and signal can be laid beside each other. Called by every module of this
+room and by whoever plays.
 """
 
 from __future__ import annotations

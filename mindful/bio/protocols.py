@@ -1,7 +1,7 @@
 """What is fed back and how it is judged: the protocols by name, and the shape of one's own. Plain data, no numpy.
 
-`feedback` steps of a script become one of these; the record holds them as they were (`as_data`). Sources for each preset
-stand at its entry. Called by the engines and by whoever reads a script.
+`feedback` steps of a script become one of these; the record holds them as they were (`as_data`). Sources for each
+preset stand at its entry. Called by the engines and by whoever reads a script.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ class Band:
     low: float
     high: float
     individual: bool = False
-    """Moved to the alpha peak that the baseline shows, keeping its width. Klimesch 1999, Brain Research Reviews 29:169."""
+    """Moved to the alpha peak that the baseline shows, keeping its width. Klimesch 1999, Brain Research Reviews
+    29:169.
+    """
 
     def __post_init__(self) -> None:
         if not LOWEST_HZ <= self.low < self.high <= HIGHEST_HZ or self.high - self.low < NARROWEST_HZ:
@@ -88,7 +90,8 @@ class Threshold:
     """From where on a moment is rewarded.
 
     adaptive: so that `reward_percent` of the last `window_s` clean seconds would have been; baseline: so that it would
-    have been of the baseline; fixed: `value`. Progress is told against the baseline, never against an adaptive threshold.
+    have been of the baseline; fixed: `value`. Progress is told against the baseline, never against an adaptive
+    threshold.
     """
 
     mode: ThresholdMode = "adaptive"

@@ -35,7 +35,7 @@ def welch(x: NDArray[Any], rate_hz: float, window_s: float = 4.0) -> tuple[NDArr
     total[:, 0] /= 2
     if n % 2 == 0:
         total[:, -1] /= 2
-    return np.fft.rfftfreq(n, 1 / rate_hz), total
+    return np.asarray(np.fft.rfftfreq(n, 1 / rate_hz), np.float64), total
 
 
 def band_power(
@@ -50,8 +50,8 @@ def band_power(
 def alpha_peak(freqs: NDArray[np.float64], power: NDArray[np.float64]) -> float | None:
     """The individual alpha peak in Hz, over the mean of the channels; None where nothing stands out.
 
-    The background is a straight line through log power over log frequency outside of 6 to 14 Hz; the peak is the highest
-    point above it that is no edge of 7 to 13 Hz, refined by the parabola through its neighbours.
+    The background is a straight line through log power over log frequency outside of 6 to 14 Hz; the peak is the
+    highest point above it that is no edge of 7 to 13 Hz, refined by the parabola through its neighbours.
     """
     mean = power.mean(axis=0)
     low, high = ALPHA_PEAK_HZ

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -33,7 +35,7 @@ def test_chunks_do_not_change_an_envelope(cuts: list[int]) -> None:
     whole = Envelope(2, 8, 13, RATE, smooth_s=0.1).push(x)
     parts = Envelope(2, 8, 13, RATE, smooth_s=0.1)
     edges = [0, *sorted(cuts), 500]
-    got = np.concatenate([parts.push(x[:, a:b]) for a, b in zip(edges[:-1], edges[1:], strict=True)], axis=1)
+    got = np.concatenate([parts.push(x[:, a:b]) for a, b in itertools.pairwise(edges)], axis=1)
     assert np.abs(got - whole).max() < 1e-9
 
 

@@ -1,9 +1,10 @@
 """A simulated brain at the electrodes, which learns from reward. Called by the simulated source and tests.
 
-1/f noise, three rhythms that come in spindles of 0.6 s (alpha at the back, theta at the front, the sensorimotor rhythm in
-between), blinks, jaw and mains. What it can learn is how *often* a rhythm comes, not how large or long it is, as is found in
-people (Ossadtchi et al. 2017, Sci Rep 7:3772), by credit alone: a reward moves a rhythm's rate by what it did in the last
-0.15 s. That late or foreign feedback teaches less is not written in; it falls out. It shows nothing about people.
+1/f noise, three rhythms that come in spindles of 0.6 s (alpha at the back, theta at the front, the sensorimotor
+rhythm in between), blinks, jaw and mains. What it can learn is how *often* a rhythm comes, not how large or long it
+is, as is found in people (Ossadtchi et al. 2017, Sci Rep 7:3772), by credit alone: a reward moves a rhythm's rate by
+what it did in the last 0.15 s. That late or foreign feedback teaches less is not written in; it falls out. It shows
+nothing about people.
 """
 
 from __future__ import annotations
@@ -124,7 +125,7 @@ class SimulatedBrain:
     def step(self) -> NDArray[Any]:
         """(8, STEP) microvolts."""
         r = self._random
-        x = sum(
+        x: NDArray[Any] = sum(
             (leaky.push(r.normal(0, uv, (len(LABELS), STEP))) for uv, leaky in self._leaky),
             np.zeros((len(LABELS), STEP)),
         )

@@ -1,9 +1,10 @@
-"""A simulated heart: breathing drives it through a resonance, and beats fall out. Called by the simulated source and tests.
+"""A simulated heart: breathing drives it through a resonance, and beats fall out. Called by the simulated source and
+tests.
 
-Heart rate answers the breath like a band pass whose gain is largest, and whose phase is 0, at the body's own pace of 4.6 to
-6.4 breaths a minute (Vaschillo et al. 2002, Appl Psychophysiol Biofeedback 27:1; Shaffer & Meehan 2020, Front Neurosci
-14:570400). Noise through the same resonance makes the slow waves of a resting heart. It is a model: what it shows is that
-the loop carries the signal, and nothing about people.
+Heart rate answers the breath like a band pass whose gain is largest, and whose phase is 0, at the body's own pace of
+4.6 to 6.4 breaths a minute (Vaschillo et al. 2002, Appl Psychophysiol Biofeedback 27:1; Shaffer & Meehan 2020, Front
+Neurosci 14:570400). Noise through the same resonance makes the slow waves of a resting heart. It is a model: what it
+shows is that the loop carries the signal, and nothing about people.
 """
 
 from __future__ import annotations

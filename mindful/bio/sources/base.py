@@ -74,7 +74,9 @@ class Base:
 
 
 class Threaded(Base):
-    """Runs `work` on a daemon thread, which ends when `_stop` is set. A call that hangs in a driver hangs there alone."""
+    """Runs `work` on a daemon thread, which ends when `_stop` is set. A call that hangs in a driver hangs there
+    alone.
+    """
 
     _thread: threading.Thread | None = None
 

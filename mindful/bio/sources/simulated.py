@@ -1,7 +1,7 @@
 """The simulated client as a source: `simulated[:seed]`. It says so wherever it is shown. Called by `opening`.
 
-Nothing runs by itself: what is due by the clock is made when it is asked for, so a clock of one's own makes a training of
-half an hour in seconds.
+Nothing runs by itself: what is due by the clock is made when it is asked for, so a clock of one's own makes a
+training of half an hour in seconds.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 from mindful.bio.body.brain import STEP, SimulatedBrain
 from mindful.bio.body.heart import SimulatedHeart
 from mindful.bio.pacing import Pace
-from mindful.bio.ports import Beats, Chunk, Now
+from mindful.bio.ports import Beats, Chunk, Kind, Now
 from mindful.bio.sources.base import Base
 from mindful.tongue import _
 
@@ -26,7 +26,7 @@ MOST_BEHIND_S = 5.0
 class SimulatedBrainSource(Base):
     """Eight channels at 250 Hz that learn from reward."""
 
-    kind = "eeg"
+    kind: Kind = "eeg"
     simulated = True
 
     def __init__(self, clock: Now, seed: int = 0, brain: SimulatedBrain | None = None) -> None:
@@ -62,7 +62,7 @@ class SimulatedBrainSource(Base):
 class SimulatedHeartSource(Base):
     """Beats of a heart whose body breathes along with the pacer that is shown."""
 
-    kind = "heart"
+    kind: Kind = "heart"
     simulated = True
 
     def __init__(self, clock: Now, seed: int = 0, heart: SimulatedHeart | None = None) -> None:
