@@ -36,8 +36,14 @@ BASELINE_S = 600.0
 """Raw baseline that is kept for the individual alpha peak."""
 
 
+class AnyChannels(tuple[str, ...]):
+    """Every channel that a device has, for trying it out."""
+
+
 def indices(term: Term, labels: tuple[str, ...]) -> list[int]:
     """The rows of a term's channels on a device. Raises `UnfitError` where it has none of them."""
+    if isinstance(term.channels, AnyChannels) and labels:
+        return list(range(len(labels)))
     known = {label.casefold(): i for i, label in enumerate(labels)}
     found = [known[c.casefold()] for c in term.channels if c.casefold() in known]
     if not found:

@@ -23,6 +23,7 @@ from mindful.bio.ports import TICK_MS, Beats, Chunk, Notice, Quality, Reading, S
 from mindful.bio.protocols import BrainProtocol, HeartProtocol, Protocol, as_data
 
 if TYPE_CHECKING:
+    from mindful.bio.gate import Electrode
     from mindful.bio.raw import RawRecorder
 
 CLEAN_OVER_MS = 10_000
@@ -51,7 +52,8 @@ class Engine(ABC):
         self._age: deque[float] = deque(maxlen=LATENCIES)
         self._cost: deque[float] = deque(maxlen=LATENCIES)
         self._told: set[str] = set()
-        self._received = 0
+        self.received = 0
+        """Samples or beats so far."""
         self.pace: Pace | None = None
         self.last: Reading | None = None
         """What was measured last, before any delivery."""
@@ -79,9 +81,9 @@ class Engine(ABC):
         begun = time.perf_counter()
         for chunk in self.source.read():
             if isinstance(chunk, Chunk):
-                self._received += chunk.data.shape[1]
+                self.received += chunk.data.shape[1]
             else:
-                self._received += len(chunk.rr_ms)
+                self.received += len(chunk.rr_ms)
             if len(chunk.host_s):
                 self._age.append(now_ms / 1000 - float(chunk.host_s[-1]))
             if self._raw is not None:
@@ -129,7 +131,7 @@ class Engine(ABC):
             "simulated": self.source.simulated,
             "protocol": as_data(self.protocol),
             "delivery": self._delivery.data(),
-            "received": self._received,
+            "received": self.received,
             "latency": self.latency(),
             "stretches": self._ledger.data(),
         } | self._details()
@@ -145,6 +147,10 @@ class Engine(ABC):
             "between_ticks": float(TICK_MS),
             "filter": round(1000 * self._lag_s(), 1),
         }
+
+    def electrodes(self) -> list[Electrode]:
+        """How every channel of the device sits, over the last two seconds; nothing for a heart."""
+        return []
 
     def tell_once(self, notice: Notice, key: str = "") -> None:
         """Pass a notice on; the same kind is told to the client once and goes to the record each time."""

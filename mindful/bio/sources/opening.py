@@ -110,10 +110,10 @@ def _bleak() -> None:
 def _nothing_chosen(kind: Kind) -> str:
     if kind == "heart":
         return _(
-            "No heart-rate strap is chosen. “mindful devices” shows what is there, and “mindful devices choose ble” takes "
-            "the first strap. To try it without one: --sensor simulated, or --sensor file:PATH."
+            "No heart-rate strap is chosen. “mindful devices” shows what is there, and “mindful devices choose ble” "
+            "takes the first strap. To try it without one: --sensor simulated, or --sensor file:PATH."
         )
     return _(
-        "No EEG headset is chosen. “mindful devices” shows what is there, and “mindful devices choose brainflow:muse-2” "
-        "takes one. To try it without one: --sensor simulated, or --sensor file:PATH."
+        "No EEG headset is chosen. “mindful devices” shows what is there, and “mindful devices choose "
+        "brainflow:muse-2” takes one. To try it without one: --sensor simulated, or --sensor file:PATH."
     )
