@@ -112,11 +112,9 @@ DECLARED: tuple[Setting, ...] = (
         "heart",
         "text",
         "",
-        _(
-            "The heart-rate strap, as “mindful devices” names it. Left empty, none; a simulated one is never taken for it."
-        ),
+        _("The heart-rate strap, as “mindful devices” names it. Empty for none."),
     ),
-    Setting("sensor", "eeg", "text", "", _("The EEG headset, in the same way.")),
+    Setting("sensor", "eeg", "text", "", _("The EEG headset, as “mindful devices” names it. Empty for none.")),
     Setting(
         "journey",
         "streak",

@@ -83,6 +83,8 @@ class BrainFlowSource(Threaded):
         self._ever = False
 
     def work(self) -> None:
+        if self.simulated:
+            self.say("simulated", _("This signal is made up. Nobody is measured."))
         tries = 0
         while not self._stop.is_set():
             shim = self._opened()
