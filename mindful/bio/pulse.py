@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mindful.bio.raw import RawRecorder
 
 KEPT_S = 180.0
-GAP_S = 1.5
+GAP_S = 1.0
 """Beat times that jump this far beyond the interval: beats were lost between."""
 LONG_GAP_S = 6.0
 """After a hole this long the rhythm is measured anew."""

@@ -13,7 +13,7 @@ import numpy as np
 from mindful.bio.ports import Beats
 
 UNIT_MS = 1000 / 1024
-EARLIEST_S, LATEST_S = 2.5, 0.0
+EARLIEST_S, LATEST_S = 1.5, 0.0
 """How long before its packet the last beat of it may have been. Straps send about once a second."""
 ANCHOR_S = 0.4
 """Where a first beat is put before its packet: the middle of what is likely."""
@@ -64,6 +64,11 @@ class BeatClock:
 
     def __init__(self) -> None:
         self._last: float | None = None
+        self._anew = True
+
+    def lost(self) -> None:
+        """The connection was made anew: what comes next is placed by its packet."""
+        self._anew = True
 
     def place(self, packet: Packet, came_s: float) -> Beats:
         """The beats of a packet that came at a time."""
@@ -71,7 +76,8 @@ class BeatClock:
         if not len(rr):
             return Beats(np.zeros(0), rr, float(packet.bpm) or None)
         whole = float(rr.sum()) / 1000
-        end = came_s - ANCHOR_S if self._last is None else self._last + whole
+        end = came_s - ANCHOR_S if self._anew or self._last is None else self._last + whole
+        self._anew = False
         if end > came_s - LATEST_S:
             end = came_s - LATEST_S
         elif end < came_s - EARLIEST_S:

@@ -162,6 +162,7 @@ class HeartStrap(Threaded):
             back = self._ever
             self._state, self._ever = "on", True
             if back:
+                self._beats.lost()
                 self.say("back", _("The strap is back."))
         if packet.contact is False:
             self.say("contact", _("The strap does not feel the skin. Moist electrodes and a tighter strap help."))

@@ -7,9 +7,11 @@ Called by `opening`.
 
 from __future__ import annotations
 
+import contextlib
 import platform
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -40,11 +42,22 @@ def library() -> Any:
         from brainflow import BoardShim
 
         BoardShim.disable_board_logger()
+        _hush_bluetooth(Path(brainflow.__file__).parent / "lib")
     except ImportError as error:
         raise SourceError(_("This needs BrainFlow: pip install 'mindful-sessions[eeg]'")) from error
     except Exception as error:  # its libraries do not load here
         raise SourceError(_("BrainFlow is installed but cannot be loaded here.")) from error
     return brainflow
+
+
+def _hush_bluetooth(folder: Path) -> None:
+    """Its Bluetooth library has a log of its own, which goes to stderr and knows no switch in BrainFlow."""
+    import ctypes
+
+    for name in ("libsimpleble-c.so", "libsimpleble-c.dylib", "simpleble-c.dll"):
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(str(folder / name)).simpleble_logging_set_level(0)
+            return
 
 
 class BrainFlowSource(Threaded):
