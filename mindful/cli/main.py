@@ -56,6 +56,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("mindful.cli.serve:serve", "The screen in a browser, on this computer."),
     "simulate": ("mindful.cli.simulate:simulate", "A script played in a moment, by made-up clients."),
     "schema": ("mindful.cli.schema:schema", "The JSON Schema of scripts, for editors."),
+    "devices": ("mindful.cli.devices:devices", "Heart and brain sensors: find, try and choose one."),
     "doctor": ("mindful.cli.doctor:doctor", "Terminal, sound and folders: what is there, and what is not."),
 }
 """name: (where it is, what it is for). The order is that of `--help`."""
