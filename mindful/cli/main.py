@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "list": ("mindful.cli.listing:list_sessions", "The sessions that can be played."),
     "journal": ("mindful.cli.journal:journal", "Your records: what you did, and when."),
     "journey": ("mindful.cli.journey:journey", "What you did so far: days, minutes, ratings, practices."),
+    "programme": ("mindful.cli.programme:programme", "A plan over weeks: what is next, and when."),
     "patterns": ("mindful.cli.patterns:patterns", "The breath patterns, and your own."),
     "evidence": ("mindful.cli.evidence:evidence", "What is known about a practice, and what is not."),
     "support": ("mindful.cli.support:support", "Your own plan: whom you can call, and what helps."),
