@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "journey": ("mindful.cli.journey:journey", "What you did so far: days, minutes, ratings, practices."),
     "stats": ("mindful.cli.stats:stats", "Your journal in numbers, with how sure they are."),
     "compare": ("mindful.cli.compare:compare", "Two practices compared for yourself, days by lot."),
+    "programme": ("mindful.cli.programme:programme", "A plan over weeks: what is next, and when."),
     "patterns": ("mindful.cli.patterns:patterns", "The breath patterns, and your own."),
     "evidence": ("mindful.cli.evidence:evidence", "What is known about a practice, and what is not."),
     "thoughts": ("mindful.cli.thoughts:thoughts", "Thought records and experiments: write, search, read again."),
@@ -81,7 +82,7 @@ FOR_AUTHORS = frozenset(
 """Commands that are English throughout: their `--language` is that of a script."""
 
 
-OF_RECORDS = frozenset(("journal", "journey"))
+OF_RECORDS = frozenset(("journal", "journey", "stats", "report", "thoughts", "exposure", "questionnaires"))
 """Commands that `--client` makes look at a client's records; none of them plays."""
 
 
