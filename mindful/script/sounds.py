@@ -310,8 +310,9 @@ def not_played(script: Script, where: Where) -> Iterator[Problem]:
                 Code.NOT_PLAYED,
                 (*placed.body, "pattern"),
                 f"the pattern {quote(pattern)} is done in rounds with open holds, which one `breathe` cannot hold",
-                f"write `include: {known.name}` in place of this step: it plays the rounds, with what has to be said before "
-                "them; or write them out: a `repeat` with `breathe`, a `wait` with `count: true`, and a breath to recover",
+                f"write `include: {known.name}` in place of this step: it plays the rounds, with what has to be said "
+                "before them; or write them out: a `repeat` with `breathe`, a `wait` with `count: true`, and a breath "
+                "to recover",
             )
 
 
