@@ -44,7 +44,7 @@ def list_records(
     since: str | None = None, session: str | None = None, limit: int | None = None, as_json: bool = False
 ) -> None:
     """List your records, the latest first."""
-    start = _since(since) if since else None
+    start = from_day(since) if since else None
     limit = limit if limit is not None else (0 if as_json else _LATEST)
     with _failures():
         folder = home.journal()
@@ -233,7 +233,7 @@ def _row(entry: store.Entry) -> dict[str, Any]:
     }
 
 
-def _since(text: str) -> datetime:
+def from_day(text: str) -> datetime:
     words = text.strip().lower()
     today = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
     if words == "today":
