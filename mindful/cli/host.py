@@ -67,6 +67,8 @@ class Wishes:
     ease: int | None = None
     """The level of gentler breaths to begin with; None: what the page before the session says."""
     plain: bool = False
+    felt: str | None = None
+    """How it was, told beforehand: `1` to `5`, or `skip`. None: plain lines ask."""
     voice: str | None = None
     """The voice that `guide` means; None: the client's settings."""
     language: str | None = None
