@@ -30,12 +30,12 @@ gates: $(BIN)/.dev check
 	$(BIN)/python -m mindful.author.catalogues --check
 
 check: $(BIN)/.dev ## the bundled sessions through `mindful check`
-	$(BIN)/mindful check $(filter-out sessions/patterns.yaml,$(wildcard sessions/*.yaml))
+	$(BIN)/mindful check $(filter-out sessions/patterns.yaml,$(wildcard sessions/*.yaml sessions/programmes/*.yaml))
 
 # What is heard and what a real terminal shows is measured against the clock: those tests run alone, after the others.
 tests: $(BIN)/.dev ## pytest, with coverage of the floors that must not break
-	$(BIN)/python -m pytest -n auto -m 'not sound and not pty and not browser' --cov=mindful --cov-report= $(PYTEST)
-	$(BIN)/python -m pytest -m 'sound or pty or browser' --cov=mindful --cov-append --cov-report= -rs --durations=8 $(PYTEST)
+	$(BIN)/python -m pytest -n auto -m 'not sound and not pty and not browser and not device' --cov=mindful --cov-report= $(PYTEST)
+	$(BIN)/python -m pytest -m 'sound or pty or browser or device' --cov=mindful --cov-append --cov-report= -rs --durations=8 $(PYTEST)
 	$(BIN)/coverage report --include='mindful/script/*,mindful/timeline/*,mindful/player/*,mindful/journal/*' --fail-under=95
 
 format: $(BIN)/.dev ## put the code in order

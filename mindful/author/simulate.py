@@ -27,7 +27,7 @@ from mindful.player.ports import Log, Silence
 from mindful.player.state import ASLEEP_MS, LEAD_MS
 from mindful.player.view import View
 from mindful.timeline.as_json import session_json
-from mindful.timeline.model import AnyPrompt, ChoosePrompt, FindPrompt, KeyPrompt, LearnPrompt
+from mindful.timeline.model import AnyPrompt, ChoosePrompt, FindPrompt, KeyPrompt, LearnPrompt, SheetPrompt
 
 MOST_MS = 24 * 60 * 60 * 1000
 """A session that is not over by then does not end."""
@@ -113,6 +113,7 @@ class _Playing:
         self._end_ms = None if client.stops is None else client.stops.of(whole_ms)
         self._pauses = sorted((p.at.of(whole_ms), p.for_.ms or 0) for p in client.pauses)
         self._asked: list[Asked] = []
+        self._sheets: set[str] = set()
         self._visited: set[str] = set()
         self._chosen: set[str] = set()
         self._warnings: dict[str, None] = {}
@@ -323,6 +324,12 @@ class _Playing:
         if isinstance(prompt, LearnPrompt):
             if prompt.quiz:
                 self._asked.append(Asked(path, prompt.id, prompt.title or prompt.quiz[0].ask, _chosen(prompt, kept)))
+        elif isinstance(prompt, SheetPrompt):
+            self._sheets.add(prompt.id or plain_path(path))
+            for field in prompt.shown(kept or {}):
+                private = prompt.private or field.private
+                name = f"{prompt.id or plain_path(path)}.{field.name}"
+                self._asked.append(Asked(path, name, field.ask, (kept or {}).get(field.name), private))
         elif not isinstance(prompt, KeyPrompt):
             self._asked.append(Asked(path, prompt.id, prompt.text, kept, prompt.private))
 
@@ -332,7 +339,7 @@ class _Playing:
                 f"Which end of the scale of “{text}” is the better one is not known; answered as if it were low. "
                 "`better: high` in the scale says otherwise, `better: low` that it is so."
             )
-        known = {stop.question for stop in self._stops.values()}
+        known = {stop.question for stop in self._stops.values()} | self._sheets
         for name in self._client.answers:
-            if name not in known:
+            if name not in known and name.partition(".")[0] not in known:
                 self._warn(f"The client has an answer to “{name}”, but no question has that id.")

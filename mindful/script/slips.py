@@ -14,7 +14,6 @@ import yaml
 from mindful.script.brackets import bracket
 from mindful.script.codes import Code
 from mindful.script.conditions import mended_condition
-from mindful.script.model import KINDS
 from mindful.script.problems import Source, Span, quote
 from mindful.script.slip import CURLY, ENTRY, At, Slip, mend, quoted, rest, slip, write
 from mindful.script.values import parse_ms
@@ -396,6 +395,8 @@ def _dash_missing(text: str, dash: int, condition: str) -> str:
     further = f"put {dash + 2} spaces before this line"
     if not condition:
         return f"for a new step {begun}; to go on with the step above, {further}"
+    from mindful.script.model import KINDS  # which itself reads files by way of this module
+
     with_if = f"write `- if: {condition}` on a line above it"
     key = text.partition(":")[0]
     if key in KINDS and key != "pause":
