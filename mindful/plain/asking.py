@@ -71,6 +71,8 @@ def question(prompt: AnyPrompt) -> list[str]:
             return [text, *_numbered(prompt.options)]
         case LearnPrompt():
             return [*_page(prompt)]
+        case SheetPrompt():
+            return [clean(part) for part in (prompt.title, prompt.text) if part]
         case FindPrompt():
             return []  # its words are said, and so they are shown
         case _:
