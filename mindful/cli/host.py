@@ -18,6 +18,7 @@ import mindful
 from mindful.audio.levels import Levels
 from mindful.cli import settings
 from mindful.cli.looking_back import LookingBack
+from mindful.cli.planned import PREFIX
 from mindful.journal import home
 from mindful.journal.printable import printable
 from mindful.tongue import _, weekday
@@ -66,6 +67,8 @@ class Wishes:
     ease: int | None = None
     """The level of gentler breaths to begin with; None: what the page before the session says."""
     plain: bool = False
+    felt: str | None = None
+    """How it was, told beforehand: `1` to `5`, or `skip`. None: plain lines ask."""
     voice: str | None = None
     """The voice that `guide` means; None: the client's settings."""
     language: str | None = None
@@ -156,6 +159,8 @@ class CliHost(LookingBack):
 
             self._made[session] = made_script(exercise(session.removeprefix("pattern:"), VARIANT_MS, "ocean"))
             return self._made[session], ""
+        if session.startswith(PREFIX):
+            return self.load_planned(session.removeprefix(PREFIX))
         if session.startswith("quick:"):
             from mindful.cli.looking_back import quick
 
