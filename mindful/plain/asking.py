@@ -149,7 +149,7 @@ def read(prompt: AnyPrompt | None, typed: str) -> Command | None:
     if isinstance(prompt, LearnPrompt):
         return Answer(None) if not text else None
     if not text:
-        return Skip() if isinstance(prompt, ChoosePrompt) else Answer(None)
+        return Answer(None)
     if isinstance(prompt, AskPrompt) and prompt.answer == "choices":
         return Answer([part for part in re.split(r"[\s,;]+", text) if part])
     return Answer(text)
