@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from mindful.render.page.document import Before
 from mindful.script.tiers import tier_of_script
-from mindful.timeline.model import AskPrompt, ChoosePrompt, RatePrompt
+from mindful.timeline.model import AskPrompt, ChoosePrompt, RatePrompt, SheetPrompt
 from mindful.tui import words
+from mindful.tui.caution_words import tier_means
 
 if TYPE_CHECKING:
     from mindful.render.page.route import Route
@@ -26,7 +27,7 @@ def before(script: Script, values: Mapping[str, Any]) -> Before:
     """The cautions, what always holds, how strong it is, and what has to be ticked for an intense session."""
     tier = tier_of_script(script, values)
     red = tier == "red"
-    means = f": {words.TIER_MEANS[tier]}" if tier != "green" else ""
+    means = f": {tier_means(script, values)}" if tier != "green" else ""
     return Before(
         cautions=[words.CAUTIONS[caution] for caution in script.cautions],
         always=words.ALWAYS,
@@ -39,7 +40,7 @@ def before(script: Script, values: Mapping[str, Any]) -> Before:
 def told(script: Script, route: Route) -> Iterator[str]:
     """What a therapist should know before handing the page out."""
     prompts = [segment.prompt for segment, _ in route.forms]
-    if any(isinstance(p, RatePrompt | AskPrompt | ChoosePrompt) for p in prompts):
+    if any(isinstance(p, RatePrompt | AskPrompt | ChoosePrompt | SheetPrompt) for p in prompts):
         yield "Its questions stop the sound and wait. What is answered is not stored or sent: none of it comes back."
     if any(isinstance(p, RatePrompt) for p in prompts):
         yield "No rating changes what follows: it goes on as for a client who leaves it open."

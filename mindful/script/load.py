@@ -23,6 +23,8 @@ from mindful.script.files import inside
 from mindful.script.model import Origin, Script
 from mindful.script.nodes import read
 from mindful.script.problems import Problem, Source, Span, near, quote
+from mindful.script.questionnaires import Definition
+from mindful.script.questionnaires import load as load_questionnaire
 from mindful.script.remainder import remainder
 from mindful.script.validate import MAX_STEPS, validate
 from mindful.script.where import Where, all_steps
@@ -92,29 +94,10 @@ class _Loading:
     further: tuple[Check, ...] = ()
 
     def file(self, path: Path, name: str) -> Loaded:
-        source = Source(name, "")
-        try:
-            if path.is_dir():
-                return _failed(source, Code.UNREADABLE, "this is a folder, not a script", _in_folder(path))
-            if not path.is_file():
-                return _failed(source, Code.UNREADABLE, "there is no such file", _hint(name))
-            with path.open("rb") as f:
-                raw = f.read(MAX_BYTES + 1)
-            place = path.resolve()
-        except (OSError, ValueError) as e:
-            reason = e.strerror if isinstance(e, OSError) and e.strerror else "its name cannot be used"
-            return _failed(source, Code.UNREADABLE, f"this file cannot be read ({reason.lower()})", "")
-        if len(raw) > MAX_BYTES:
-            return _failed(
-                source,
-                Code.TOO_LARGE,
-                "this file is larger than 1 MiB",
-                "a script is plain text; recordings lie beside it",
-            )
-        try:
-            text = raw.decode("utf-8")
-        except UnicodeDecodeError as e:
-            return Loaded(None, (_not_utf8(name, raw, e),))
+        found = read_file(path, name)
+        if isinstance(found, Problem):
+            return Loaded(None, (found,))
+        raw, text, place = found
         return self.text(raw, text, name, path.parent, place)
 
     def text(self, raw: bytes, text: str, name: str, folder: Path | None, place: Path | None = None) -> Loaded:
@@ -138,7 +121,8 @@ class _Loading:
             inner = _Loading(False, (*self.chain, *([place] if place else [])), self.done)
             included, found, others = inner.includes(script, where)
             script._included = included
-            problems += found
+            script._questionnaires, asked = _questionnaires(script, where)
+            problems += [*found, *asked]
             for check in CHECKS:
                 problems += (p for p in check(script, where) if sure or p.code not in _ABOUT_NAMES)
         if script is not None and not _errors((*problems, *others)):
@@ -206,6 +190,48 @@ class _Loading:
         return file
 
 
+def read_file(path: Path, name: str) -> tuple[bytes, str, Path] | Problem:
+    """The bytes and the text of a file, and where it really lies; or why it cannot be read."""
+    source = Source(name, "")
+    try:
+        if path.is_dir():
+            return _unread(source, Code.UNREADABLE, "this is a folder, not a script", _in_folder(path))
+        if not path.is_file():
+            return _unread(source, Code.UNREADABLE, "there is no such file", _hint(name))
+        with path.open("rb") as f:
+            raw = f.read(MAX_BYTES + 1)
+        place = path.resolve()
+    except (OSError, ValueError) as e:
+        reason = e.strerror if isinstance(e, OSError) and e.strerror else "its name cannot be used"
+        return _unread(source, Code.UNREADABLE, f"this file cannot be read ({reason.lower()})", "")
+    if len(raw) > MAX_BYTES:
+        hint = "a script is plain text; recordings lie beside it"
+        return _unread(source, Code.TOO_LARGE, "this file is larger than 1 MiB", hint)
+    try:
+        return raw, raw.decode("utf-8"), place
+    except UnicodeDecodeError as e:
+        return _not_utf8(name, raw, e)
+
+
+def _questionnaires(script: Script, where: Where) -> tuple[dict[str, Definition], list[Problem]]:
+    """The questionnaires that steps name, and what is wrong with them."""
+    found: dict[str, Definition] = {}
+    problems: list[Problem] = []
+    for placed in all_steps(script):
+        if placed.step.questionnaire is None:
+            continue
+        name, path = placed.step.questionnaire.name, (*placed.body, "name")
+        one = load_questionnaire(name, where.folder)
+        if isinstance(one, tuple):
+            problems.append(where.problem(one[0], path, one[1], one[2]))
+        elif not one.items:
+            message = f"the words of {quote(name)} may not come with this program, so it cannot be asked yet"
+            problems.append(where.problem(Code.QUESTIONNAIRE_WORDS, path, message, one.text_from))
+        else:
+            found[name] = one
+    return found, problems
+
+
 def _errors(problems: Iterable[Problem]) -> set[str]:
     """The codes of what keeps it from being played."""
     return {p.code for p in problems if p.severity == "error"}
@@ -223,8 +249,12 @@ def _size(script: Script) -> int:
     return total
 
 
+def _unread(source: Source, code: Code, message: str, hint: str) -> Problem:
+    return source.problem(code, Span(0, 0), message, hint)
+
+
 def _failed(source: Source, code: Code, message: str, hint: str) -> Loaded:
-    return Loaded(None, (source.problem(code, Span(0, 0), message, hint),))
+    return Loaded(None, (_unread(source, code, message, hint),))
 
 
 def _in_folder(path: Path) -> str:

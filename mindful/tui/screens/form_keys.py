@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mindful.player.commands import Answer, Back, Draft, Tap, Tapped
+from mindful.player.commands import Answer, Back, Draft, Shown, Tap, Tapped
 from mindful.tui.forms.tapped import TapForm
 from mindful.tui.screens.ending_keys import EndingKeys
 from mindful.tui.widgets.form_view import FormView
@@ -40,6 +40,11 @@ class FormKeys(EndingKeys):
             form.offer(view.offered)
         self._drafted = form.draft
 
+    async def show_support(self) -> None:
+        """An answer asks for the client's own plan: it comes up at once, over the form, which waits."""
+        await self.action_support()
+        self.session.do(Shown())
+
     async def draft(self, *, now: bool = False) -> None:
         """Write down what has changed in the form, when it is time, or `now`."""
         if self._asked is None:
@@ -54,14 +59,24 @@ class FormKeys(EndingKeys):
         message.stop()
         await self.do(Tap(message.key))
 
+    async def on_form_view_turned(self, message: FormView.Turned) -> None:
+        """A field of a sheet is finished: it is written down at once."""
+        message.stop()
+        await self.draft(now=True)
+
     async def taken(self, value: Any) -> None:
         """Hand an answer to the session; of a question that is tapped, the taps."""
         form = self.query_one(FormView).form
         await self.do(Tapped() if value is None and isinstance(form, TapForm) else Answer(value))
 
     async def action_back(self) -> None:
+        if self._asked is not None and self.query_one(FormView).back():
+            return
         await self.draft(now=True)
         await self.do(Back())
+
+    def action_look_over(self) -> None:
+        self.query_one(FormView).look_over()
 
     action_back_writing = action_back
 
@@ -70,6 +85,6 @@ class FormKeys(EndingKeys):
 
     async def keep_written(self) -> None:
         """Ending early loses nothing that was written."""
-        written = self.query_one(FormView).written()
-        if self._asked is not None and written:
-            await self.do(Answer(written))
+        kept = self.query_one(FormView).kept
+        if self._asked is not None and kept is not None:
+            await self.do(Answer(kept))
