@@ -6,8 +6,11 @@ Nothing here is asked for before the first frame.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+
+from click import ClickException
 
 from mindful.cli import settings
 from mindful.cli.planned import Planned
@@ -17,9 +20,10 @@ from mindful.tongue import _
 if TYPE_CHECKING:
     from mindful.audio.levels import Levels
     from mindful.cli.host import Wishes
-    from mindful.journal.days import Reader, Sat
+    from mindful.journal.days import Sat
     from mindful.journal.preferences import Wrong
     from mindful.journal.ratings import Pair
+    from mindful.journal.reader import Reader
     from mindful.script.model import Script
     from mindful.tui.host import Appearance, Chosen, Last
 
@@ -82,18 +86,25 @@ class LookingBack(Planned):
         return not home.home().exists()
 
     def sats(self) -> Iterator[Sequence[Sat]]:
-        from mindful.journal.days import Reader
+        from mindful.cli.unlocking import unlock
+        from mindful.journal.reader import Reader
 
-        self._reader = self._reader or Reader(home.journal())
+        with suppress(OSError, ClickException):
+            unlock(home.journal(), ask=False)
+        self._reader = self._reader or Reader(home.journal(), home.cache())
         return self._reader.batches()
+
+    def locked(self) -> bool:
+        return self._reader is not None and self._reader.locked > 0
 
     def record_page(self, record: str) -> Sequence[str]:
         from mindful.cli.journal_text import account
-        from mindful.journal import store
+        from mindful.journal.reader import Reader
         from mindful.journal.versions import DamagedError, NewerError
 
+        self._reader = self._reader or Reader(home.journal(), home.cache())
         try:
-            entry = store.find(home.journal(), record) if record else self._entry()
+            entry = self._reader.find(record) if record else self._entry()
         except (OSError, LookupError, DamagedError, NewerError):
             entry = None
         return account(entry).splitlines() if entry is not None else [_("There is no record of it.")]

@@ -30,6 +30,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "journal": ("mindful.cli.journal:journal", "Your records: what you did, and when."),
     "journey": ("mindful.cli.journey:journey", "What you did so far: days, minutes, ratings, practices."),
     "programme": ("mindful.cli.programme:programme", "A plan over weeks: what is next, and when."),
+    "stats": ("mindful.cli.stats:stats", "Your journal in numbers, with how sure they are."),
+    "compare": ("mindful.cli.compare:compare", "Two practices compared for yourself, days by lot."),
     "patterns": ("mindful.cli.patterns:patterns", "The breath patterns, and your own."),
     "evidence": ("mindful.cli.evidence:evidence", "What is known about a practice, and what is not."),
     "support": ("mindful.cli.support:support", "Your own plan: whom you can call, and what helps."),

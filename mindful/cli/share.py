@@ -234,7 +234,7 @@ def _therapist(words: str | None) -> Any:
 
 
 def _records(which: tuple[str, ...], since: str | None, session: str | None, everything: bool) -> list[Entry]:
-    from mindful.cli.journal import from_day
+    from mindful.cli.since import moment
     from mindful.journal import store
 
     folder = home.journal()
@@ -254,7 +254,7 @@ def _records(which: tuple[str, ...], since: str | None, session: str | None, eve
                 )
             found[entry.id] = entry
         if not which:
-            listing = store.look(folder, since=from_day(since) if since else None, session=session)
+            listing = store.look(folder, since=moment(since, "--since") if since else None, session=session)
             found = {entry.id: entry for entry in listing.entries}
     chosen = sorted((e for e in found.values() if not e.record["simulated"]), key=lambda e: e.started)
     if not chosen:

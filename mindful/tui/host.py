@@ -273,6 +273,10 @@ class Host(Protocol):
         """The journal for the journey: more with each, the newest first; the last has everything."""
         ...
 
+    def locked(self) -> bool:
+        """Whether the journal holds records that are encrypted, and their key was not given. Known after `sats`."""
+        ...
+
     def record_page(self, record: str) -> Sequence[str]:
         """All that one record holds in plain words, a line each; `record` is its id, "" for the one just made."""
         ...

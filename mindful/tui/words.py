@@ -310,6 +310,7 @@ EMPTY = _("(empty)")
 
 VIEWS = {"month": _("Month"), "ratings": _("Ratings"), "practices": _("Practices"), "records": _("Records")}
 JOURNEY_EMPTY = _("Nothing here yet, and nothing is missing. What you do from now on shows here, for you alone.")
+JOURNEY_LOCKED = _("Your journal is encrypted and locked. What you do is kept. `mindful journal unlock` opens it.")
 JOURNEY_COMES = _("One moment")
 LONG_AGO = _("Good to see you. It is fine to begin again, any day, as often as you like.")
 MINUTES = _("Minutes a day, the last four weeks")

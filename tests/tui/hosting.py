@@ -252,6 +252,9 @@ class HandHost:
     def sats(self) -> Iterable[Sequence[Sat]]:
         yield self.journal
 
+    def locked(self) -> bool:
+        return False
+
     def record_page(self, record: str) -> Sequence[str]:
         return [f"Record {record}".strip(), "Completed, 5 min.", "", "Your answers", "  before  60", "  after   40"]
 

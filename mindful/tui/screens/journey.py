@@ -114,7 +114,8 @@ class Journey(Room):
         left = self._left(width)
         inner = max(1, min(width - 2 * margin(width), _WIDEST))
         if not self._sats:
-            text = words.JOURNEY_EMPTY if self._coming is None else words.JOURNEY_COMES
+            empty = words.JOURNEY_LOCKED if self.mind.host.locked() else words.JOURNEY_EMPTY
+            text = empty if self._coming is None else words.JOURNEY_COMES
             rows = wrap(text, inner, "dim")
         else:
             rows = getattr(self, f"_{self._view}_rows")(inner)
