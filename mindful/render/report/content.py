@@ -208,9 +208,9 @@ def _changes(found: Summary, facts: Sequence[Facts]) -> Iterator[Block]:
 
 def _told(change: Change) -> str:
     mean = change.change
-    times = ngettext("one session", "{count} sessions", mean.n).format(count=mean.n)
-    days = ngettext("one day", "{count} days", mean.days).format(count=mean.days)
-    said = _("{before} before and {after} after on average, in {times} on {days}.").format(
+    times = ngettext("in one session", "in {count} sessions", mean.n).format(count=mean.n)
+    days = ngettext("on one day", "on {count} days", mean.days).format(count=mean.days)
+    said = _("{before} before and {after} after on average, {times} {days}.").format(
         before=number(change.before.mean), after=number(change.after.mean), times=times, days=days
     )
     if not mean.enough:
