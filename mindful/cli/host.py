@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from mindful.script.model import Script
     from mindful.script.profile import Profile
     from mindful.script.safety import Verdict
+    from mindful.timeline.past import Past
     from mindful.tui.host import Card, Estimate, Options
 
 
@@ -66,6 +67,8 @@ class Wishes:
     ease: int | None = None
     """The level of gentler breaths to begin with; None: what the page before the session says."""
     plain: bool = False
+    felt: str | None = None
+    """How it was, told beforehand: `1` to `5`, or `skip`. None: plain lines ask."""
     voice: str | None = None
     """The voice that `guide` means; None: the client's settings."""
     language: str | None = None
@@ -318,6 +321,7 @@ class CliHost(LookingBack):
             fit_ms=options.fit_ms,
             ease=self._ease(options),
             offers=self._offers(script),
+            past=self._past(script),
             remember=lambda name, value: self._remember(script, name, value),
         )
         return self._conductor
@@ -331,6 +335,14 @@ class CliHost(LookingBack):
 
         found = waiting(home.journal(), script.id or "session") if self.wishes.keep else {}
         return {name: draft["value"] for name, draft in found.items()}
+
+    def _past(self, script: Script) -> Past | None:
+        """The journal, where the script asks what was done before."""
+        if not script.questionnaires:
+            return None
+        from mindful.journal.past import Journal
+
+        return Journal(home.journal(), datetime.now().astimezone())
 
     def begin_eased(self, level: int) -> None:
         """The client wants to begin with gentler breaths."""

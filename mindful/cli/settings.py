@@ -162,6 +162,12 @@ def voice(path: Path) -> tuple[str | None, str | None]:
     return name if isinstance(name, str) else None, command if isinstance(command, str) else None
 
 
+def sensors(path: Path) -> dict[str, str]:
+    """The sensors that were chosen, `heart` and `eeg`; an empty name for none."""
+    found = section(path, "sensor")
+    return {kind: value if isinstance(value := found.get(kind), str) else "" for kind in ("heart", "eeg")}
+
+
 def levels(path: Path) -> Levels:
     """The mixer as last set."""
     found = section(path, "sound")

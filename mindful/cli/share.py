@@ -180,6 +180,26 @@ def list_clients(as_json: bool = False) -> None:
         tell("None so far. A summary is filed with: mindful receive FILE.")
 
 
+@clients.command("export")
+@click.option("-o", "out_", metavar="FOLDER", required=True, type=click.Path(path_type=Path), help="A new folder.")
+@click.option("--private", is_flag=True, help="With the answers that a script marks as private and a client gave.")
+def export_all(out_: Path, private: bool) -> None:
+    """Write what all clients shared as Parquet tables, a folder for each client."""
+    from mindful.handoff import filing
+    from mindful.journal import store
+    from mindful.journal.export import Choice, as_parquet
+
+    if out_.exists():
+        fail(exits.USAGE, f"{printable(out_)} is there already; nothing is written over it.")
+    total = 0
+    with troubles():
+        for client in filing.clients(home.clients()):
+            found = [entry.record for entry in store.look(client.journal).entries][::-1]
+            written = as_parquet.write_folder(lambda: iter(found), out_, Choice(private), client.folder.name)  # noqa: B023
+            total += written.records
+    tell(f"Written: {_count(total)}.")
+
+
 @clients.command()
 @click.argument("which")
 @click.option("--yes", is_flag=True, help="Without asking.")

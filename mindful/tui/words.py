@@ -121,6 +121,9 @@ KINDS: dict[str, str] = {
     "wait": _("at your pace"),
     "learn": _("reading"),
     "choose": _("a choice"),
+    "questionnaire": _("questions"),
+    "thought_record": _("a thought"),
+    "plan": _("a plan"),
     "repeat": _("again"),
     "include": _("next part"),
 }
