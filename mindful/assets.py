@@ -37,9 +37,7 @@ def session_files() -> dict[str, Path]:
     """Every bundled script by its id (the file's stem), sorted by id."""
     top = sessions()
     found = (
-        p
-        for p in top.rglob("*.yaml")
-        if p.name != "patterns.yaml" and p.relative_to(top).parts[0] not in _NOT_SCRIPTS
+        p for p in top.rglob("*.yaml") if p.name != "patterns.yaml" and p.relative_to(top).parts[0] not in _NOT_SCRIPTS
     )
     return {p.stem: p for p in sorted(found, key=lambda p: p.stem)}
 

@@ -159,14 +159,14 @@ def unpleasant(which: str, strength: str | None, lasting: str | None, steps: tup
     """
     from mindful.cli.after import told
 
-    with _failures():
-        entry = _find(which)
+    with opened() as index:
+        entry = found(index, which)
         said = told(strength or "", lasting or "", steps)
         if said is None:
-            _tell(_("Nothing was written."))
+            tell(_("Nothing was written."))
             return
         store.add_effects(entry, said)
-    _tell(_("It is in your record."))
+    tell(_("It is in your record."))
 
 
 @journal.command()
