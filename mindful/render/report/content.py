@@ -6,7 +6,7 @@ client wrote is in it only where they asked for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -178,32 +178,57 @@ def _changes(found: Summary, facts: Sequence[Facts]) -> Iterator[Block]:
         return
     yield Heading(_("Before and after"))
     titles = {p.session: p.title for p in found.practices}
-    sessions = len({c.session for c in found.changes if c.session is not None}) > 1
-    for n, change in enumerate(found.changes):
-        where = _("all sessions") if change.session is None else titles.get(change.session, change.session)
-        name = one_line(change.name) or _("the rating")
-        name = name[:1].upper() + name[1:]
-        lead = _("{name}, {where}: ").format(name=name, where=where) if sessions else f"{name}: "
-        values = [
-            (date.fromordinal(f.day), p.before, p.after)
-            for f in facts
-            for p in f.ratings
-            if p.name == change.name and change.session in (None, f.session)
-        ][-MOST_PAIRS:]
-        if not values:
-            continue
-        told = lead + _told(change)
-        if change.session is not None and any(c.name == change.name and c.session is None for c in found.changes):
-            yield Words(told)  # drawn once, over all sessions
-            continue
-        mean = change.change
-        interval = (mean.mean, mean.low, mean.high) if mean.mean is not None and mean.enough else None
-        table = Table(
-            _("The same as a table"),
-            (_("Day"), _("Before"), _("After")),
-            tuple((d.isoformat(), number(b), number(a)) for d, b, a in values),
+    for n, name in enumerate(dict.fromkeys(c.name for c in found.changes)):
+        mine = [c for c in found.changes if c.name == name]
+        drawn = [c for c in mine if c.session is None] or mine  # of different scales each session by itself
+        for m, change in enumerate(drawn):
+            yield from _change(change, facts, titles if len(mine) > 1 else {}, f"pairs{n}x{m}")
+        if len(mine) > len(drawn):
+            yield _by_session([c for c in mine if c.session is not None], titles, _name(name))
+
+
+def _name(name: str) -> str:
+    name = one_line(name) or _("the rating")
+    return name[:1].upper() + name[1:]
+
+
+def _change(change: Change, facts: Sequence[Facts], titles: Mapping[str, str], drawing: str) -> Iterator[Block]:
+    """One change in words and drawn; with `titles` it is also said of which sessions."""
+    name = _name(change.name)
+    where = titles.get(change.session, change.session) if change.session is not None else _("all sessions")
+    lead = _("{name}, {where}: ").format(name=name, where=where) if titles else f"{name}: "
+    values = [
+        (date.fromordinal(f.day), p.before, p.after)
+        for f in facts
+        for p in f.ratings
+        if p.name == change.name and change.session in (None, f.session)
+    ][-MOST_PAIRS:]
+    if not values:
+        return
+    mean = change.change
+    interval = None
+    if mean.mean is not None and mean.low is not None and mean.high is not None:
+        interval = mean.mean, mean.low, mean.high
+    table = Table(
+        _("The same as a table"),
+        (_("Day"), _("Before"), _("After")),
+        tuple((d.isoformat(), number(b), number(a)) for d, b, a in values),
+    )
+    yield Chart(drawing, lead + _told(change), plots.pairs(values, interval), table)
+
+
+def _by_session(changes: Sequence[Change], titles: Mapping[str, str], name: str) -> Table:
+    """The same of each session, where several have it."""
+    rows = []
+    for c in changes:
+        mean = c.change
+        between = (
+            _("{low} to {high}").format(low=signed(mean.low), high=signed(mean.high)) if mean.enough else _("too few")
         )
-        yield Chart(f"pairs{n}", told, plots.pairs(values, interval), table)  # type: ignore[arg-type]
+        session = titles.get(c.session, c.session) if c.session is not None else ""
+        rows.append((session, str(mean.days), number(c.before.mean), number(c.after.mean), signed(mean.mean), between))
+    head = (_("Practice"), _("Days"), _("Before"), _("After"), _("Change"), _("Sure to 95 %"))
+    return Table(_("{name}, by practice").format(name=name), head, tuple(rows))
 
 
 def _told(change: Change) -> str:

@@ -70,7 +70,7 @@ def minutes(stretches: Sequence[tuple[date, float]], months: bool) -> Spec:
     axis = {
         "labelAngle": 0,
         "labelOverlap": True,
-        "format": "%b %y" if months else "%d %b",
+        "format": "%b %y" if months else "%-d %b",
         "grid": False,
         "ticks": False,
     }
@@ -97,7 +97,7 @@ def pairs(values: Sequence[tuple[date, float, float]], change: tuple[float, floa
         for key, said in (("b", before), ("a", after))
     ]
     x = {"field": "day", "type": "temporal", "title": None,
-         "axis": {"format": "%d %b", "grid": False, "tickCount": 6, "labelOverlap": True}}  # fmt: skip
+         "axis": {"format": "%-d %b", "grid": False, "tickCount": 6, "labelOverlap": True}}  # fmt: skip
     top = max(max(b, a) for _d, b, a in values)
     scale = {"domain": [0, 100 if top > 10 else 10], "nice": False}
     over_time: Spec = {
@@ -160,7 +160,7 @@ def course(values: Sequence[tuple[date, float]], what: str) -> Spec:
                  "point": {"filled": True, "size": 45, "color": BLUE}},
         "encoding": {
             "x": {"field": "day", "type": "temporal", "title": None,
-                  "axis": {"format": "%d %b", "grid": False, "tickCount": 6, "labelOverlap": True}},
+                  "axis": {"format": "%-d %b", "grid": False, "tickCount": 6, "labelOverlap": True}},
             "y": {"field": "value", "type": "quantitative", "title": what, "scale": {"zero": False}},
         },
     }  # fmt: skip
