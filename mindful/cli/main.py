@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "journey": ("mindful.cli.journey:journey", "What you did so far: days, minutes, ratings, practices."),
     "patterns": ("mindful.cli.patterns:patterns", "The breath patterns, and your own."),
     "evidence": ("mindful.cli.evidence:evidence", "What is known about a practice, and what is not."),
+    "learn": ("mindful.cli.learn:learn", "Something to read: how fear, sleep, breath and practice work."),
     "support": ("mindful.cli.support:support", "Your own plan: whom you can call, and what helps."),
     "profile": ("mindful.cli.profile:profile", "Your checklist: which practices suit you."),
     "new": ("mindful.cli.new:new", "A script to begin from, or a text made a script."),

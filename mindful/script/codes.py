@@ -103,7 +103,6 @@ class Code(Enum):
 
     # Playing.
     NOT_PLAYED = ("MF090", "error", "A kind that cannot be played yet", "This version checks it but cannot play it.")
-    AUDIO_NOT_PLAYED = ("MF091", "warning", "A recording that is not played yet", "The text is shown instead.")
     RED_WITHOUT_CAUTION = ("MF092", "warning", "A strong practice without a caution", "Say whom it may harm.")
 
     # What a colleague in practice would say: `mindful.script.clinical`. A script can silence these, with a reason.
@@ -138,6 +137,12 @@ class Code(Enum):
     DIZZY = ("MF119", "advice", "Breathing without a word for dizziness", "Say what to do when it is too much.")
     EYES = ("MF120", "advice", "Closed eyes without a choice", "Open eyes are always fine; say so.")
     UNUSED_SILENCE = ("MF121", "advice", "A silence that hushes nothing", "The rule it names finds nothing here.")
+
+    # Pages to read.
+    PICTURE_WORDS = ("MF140", "warning", "A picture without words", "Who cannot see it is told nothing.")
+    PICTURE_OPEN = ("MF141", "warning", "A picture that does not end", "The rest of the page is taken for a drawing.")
+    PICTURE_SIZE = ("MF142", "advice", "A picture that is too large", "On most screens its words stand in its place.")
+    OTHER_MARKUP = ("MF143", "advice", "Marks that are shown as letters", "A page has only a small Markdown.")
 
     def __init__(self, code: str, severity: Severity, title: str, explanation: str) -> None:
         self.code = code

@@ -9,11 +9,15 @@ from typing import Any
 import pytest
 
 from mindful import assets
+from mindful.script.catalogue import cards
 from mindful.script.load import load
 from mindful.script.model import Script
 from mindful.timeline.compile import extend
 from mindful.timeline.model import AnyCue, BellCue, ChoosePrompt, PhaseCue, SayCue, Segment, Timeline
 from mindful.timeline.unfold import Setup, begin
+
+READING = frozenset(card.id for card in cards())
+"""Sessions that are pages to read, with open eyes and at the reader's pace; `test_cards.py` is about them."""
 
 
 @dataclass(frozen=True)
