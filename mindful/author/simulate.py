@@ -30,7 +30,7 @@ from mindful.script.model import Script
 from mindful.script.values import Scalar
 from mindful.timeline.as_json import session_json
 from mindful.timeline.fit import fitted
-from mindful.timeline.model import AnyPrompt, ChoosePrompt, FindPrompt, KeyPrompt, LearnPrompt
+from mindful.timeline.model import AnyPrompt, ChoosePrompt, FindPrompt, KeyPrompt, LearnPrompt, SheetPrompt
 from mindful.timeline.outline import outline
 from mindful.timeline.unfold import Setup
 
@@ -398,11 +398,16 @@ class _Playing:
         if isinstance(prompt, LearnPrompt):
             if prompt.quiz:
                 self._asked.append(Asked(path, prompt.id, prompt.title or prompt.quiz[0].ask, _chosen(prompt, kept)))
+        elif isinstance(prompt, SheetPrompt):
+            for field in prompt.shown(kept or {}):
+                private = prompt.private or field.private
+                name = f"{prompt.id or plain_path(path)}.{field.name}"
+                self._asked.append(Asked(path, name, field.ask, (kept or {}).get(field.name), private))
         elif not isinstance(prompt, KeyPrompt):
             self._asked.append(Asked(path, prompt.id, prompt.text, kept, prompt.private))
 
     def _unasked(self) -> None:
         known = {stop.question for stop in self._stops.values()}
         for name in self._client.answers:
-            if name not in known:
+            if name not in known and name.partition(".")[0] not in known:
                 self._warn(f"The client has an answer to “{name}”, but no question has that id.")

@@ -27,7 +27,16 @@ from mindful.player.commands import (
     Tapped,
 )
 from mindful.script import markdown
-from mindful.timeline.model import AnyPrompt, AskPrompt, ChoosePrompt, FindPrompt, KeyPrompt, LearnPrompt, RatePrompt
+from mindful.timeline.model import (
+    AnyPrompt,
+    AskPrompt,
+    ChoosePrompt,
+    FindPrompt,
+    KeyPrompt,
+    LearnPrompt,
+    RatePrompt,
+    SheetPrompt,
+)
 from mindful.tongue import _
 
 STEERING: dict[str, Command] = {
@@ -106,6 +115,11 @@ def takes_words(prompt: AnyPrompt | None) -> bool:
     return isinstance(prompt, AskPrompt) and prompt.answer == "text"
 
 
+def steers(word: str, takes_words: bool) -> bool:
+    """Whether a line typed on a sheet is for the session: `p`, `q`, `land`; `b` and `s` move on the sheet itself."""
+    return word in ANYWHERE or (not takes_words and word in STEERING and word not in ("b", "s", "n"))
+
+
 def _answers(prompt: AnyPrompt | None, text: str) -> bool:
     """Whether these letters are an answer here, and so cannot steer: any words, the `n` of a yes or no, an option."""
     letter = text.casefold()
@@ -175,6 +189,10 @@ def _tapped(prompt: AskPrompt, text: str) -> Command | None:
 
 def given(prompt: AnyPrompt, path: str, answers: dict[str, str]) -> Any:
     """The answer that was given beforehand for this prompt, by its id or its path; None where there is none."""
+    if isinstance(prompt, SheetPrompt):
+        names = [(f"{key}.{field.name}", field.name) for key in (prompt.id, path) for field in prompt.fields]
+        found = {name: answers[key] for key, name in names if key in answers}
+        return found or None
     for key in (prompt.id, path):
         if key is not None and key in answers:
             value = answers[key]

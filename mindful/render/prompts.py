@@ -6,7 +6,17 @@ A recording goes on by itself, so the words of the program about keys and about 
 from __future__ import annotations
 
 from mindful.script import markdown
-from mindful.timeline.model import AnyPrompt, AskPrompt, ChoosePrompt, KeyPrompt, LearnPrompt, RatePrompt
+from mindful.timeline.model import (
+    AnyPrompt,
+    AskPrompt,
+    ChoosePrompt,
+    KeyPrompt,
+    LearnPrompt,
+    RatePrompt,
+    SheetPrompt,
+    question,
+)
+from mindful.timeline.sheet import SheetField
 
 
 def spoken(prompt: AnyPrompt, kind: str, language: str, *, choices: bool = False) -> list[str]:
@@ -26,6 +36,22 @@ def spoken(prompt: AnyPrompt, kind: str, language: str, *, choices: bool = False
             return [prompt.text, *([", ".join(prompt.options) + "."] if prompt.options else [])]
         case LearnPrompt():
             return [p for p in (prompt.title, *markdown.spoken(prompt.text)) if p]
+        case SheetPrompt():
+            # Its questions are to be read at one's own pace, back and forth: a recording only says what it is.
+            return [p for p in (prompt.title, prompt.text) if p]
+
+
+def written(field: SheetField) -> str:
+    """One field of a sheet on paper: the question, what it may be, and room to write."""
+    choices = ("yes", "no") if field.answer == "yes-no" else field.options
+    if choices:
+        return f"{field.ask}  " + "  ".join(f"[ ] {option}" for option in choices)
+    if field.answer == "scale":
+        asked = question(field)
+        assert isinstance(asked, RatePrompt)
+        ends = [f"{asked.low:g} {asked.low_label}".strip(), f"{asked.high:g} {asked.high_label}".strip()]
+        return f"{field.ask} ({ends[0]} to {ends[1]}) ______"
+    return f"{field.ask} " + ("____:____" if field.answer == "time" else "_" * (8 if field.answer == "number" else 40))
 
 
 def _ends(prompt: RatePrompt, language: str) -> list[str]:
