@@ -11,7 +11,7 @@ import pytest
 from mindful import assets
 from mindful.script.model import Script
 from mindful.timeline.model import BellCue, SoundCue
-from tests.sessions.conftest import READING
+from tests.sessions.conftest import READING, SKILLS
 
 SESSIONS = sorted(assets.session_files())
 AT_YOUR_PACE = (
@@ -20,7 +20,7 @@ AT_YOUR_PACE = (
     "wim-hof-rounds",
     "cyclic-hyperventilation",
     "cold-water",
-    *sorted(READING),
+    *sorted(READING | SKILLS),
 )
 """What the client decides makes most of their length."""
 NIGHT = {"bedtime": "Good night.", "counting-down": "Good night.", "night-waking": "Rest well."}
