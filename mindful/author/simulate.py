@@ -188,6 +188,7 @@ class _Playing:
         self._end_ms = None if client.stops is None else client.stops.of(whole_ms)
         self._pauses = sorted((p.at.of(whole_ms), p.for_.ms or 0) for p in client.pauses)
         self._asked: list[Asked] = []
+        self._sheets: set[str] = set()
         self._visited: set[str] = set()
         self._chosen: set[str] = set()
         self._warnings: dict[str, None] = {}
@@ -399,6 +400,7 @@ class _Playing:
             if prompt.quiz:
                 self._asked.append(Asked(path, prompt.id, prompt.title or prompt.quiz[0].ask, _chosen(prompt, kept)))
         elif isinstance(prompt, SheetPrompt):
+            self._sheets.add(prompt.id or plain_path(path))
             for field in prompt.shown(kept or {}):
                 private = prompt.private or field.private
                 name = f"{prompt.id or plain_path(path)}.{field.name}"
@@ -407,7 +409,7 @@ class _Playing:
             self._asked.append(Asked(path, prompt.id, prompt.text, kept, prompt.private))
 
     def _unasked(self) -> None:
-        known = {stop.question for stop in self._stops.values()}
+        known = {stop.question for stop in self._stops.values()} | self._sheets
         for name in self._client.answers:
             if name not in known and name.partition(".")[0] not in known:
                 self._warn(f"The client has an answer to “{name}”, but no question has that id.")

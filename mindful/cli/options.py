@@ -35,6 +35,8 @@ def playing(command: Command) -> Command:
                          "right for you today."),
             click.option("--ease", metavar="LEVEL", type=click.IntRange(0, 6), help="Begin with shorter, gentler "
                          "breaths: 1 is a fifth shorter, 2 has no holds."),
+            click.option("--felt", metavar="1-5", type=click.Choice((*"12345", "skip")), help="How it was, 1 rough to "
+                         "5 very good, which plain lines ask afterwards; skip asks nothing."),
             click.option("--no-journal", is_flag=True, help="Without a record of this session."),
         )
     ):  # fmt: skip
@@ -60,6 +62,7 @@ def wishes(
     sink_file: str | None,
     acknowledge: bool,
     ease: int | None = None,
+    felt: str | None = None,
     no_journal: bool,
     aloud: bool = False,
 ) -> Wishes:
@@ -81,6 +84,7 @@ def wishes(
         calm=calm,
         acknowledged=acknowledge,
         ease=ease,
+        felt=felt,
         keep=not no_journal,
         keep_voice=not no_journal,
         plain=plain,

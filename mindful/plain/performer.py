@@ -27,6 +27,7 @@ from mindful.player.commands import (
     Pause,
     Resume,
     SayAgain,
+    Shown,
     Skip,
     Stop,
 )
@@ -113,6 +114,8 @@ class _Performer:
             view = self._conductor.tick()
             woke = self._clock.now()
             self._show(view)
+            if view.support_due:
+                self._show_support()
             if view.ended is not None:
                 return view.ended
             if self._ask(view) or self._gone_on(view):
@@ -219,7 +222,8 @@ class _Performer:
             return False
         else:
             turn = sheet.typed(text)
-            self._do(Draft(sheet.draft))
+            if self._do(Draft(sheet.draft)).support_due:
+                self._show_support()
             self._say_sheet(view.position_ms, turn.said)
             if turn.before:
                 self._do(Back())
@@ -346,6 +350,14 @@ class _Performer:
         elif command == Answer(None) and not isinstance(view.prompt, LearnPrompt):
             self._tell(words.LEFT_OPEN)
 
+    def _show_support(self) -> None:
+        """An answer asks for the client's own plan: it is said at once, before anything else is asked."""
+        self._tell(words.SUPPORT_COMES)
+        for kind, text in self._manner.support():
+            if kind != "gap":
+                self._tell(text)
+        self._conductor.do(Shown())
+
     def _support(self, view: View) -> None:
         """The client's own plan; the session waits meanwhile. A question waits by itself."""
         waits = view.status == "playing"
@@ -374,7 +386,7 @@ class _Performer:
             return Answer(view.offered)
         return asking.read(view.prompt, text)
 
-    def _do(self, command: Command) -> None:
+    def _do(self, command: Command) -> View:
         before = self._conductor.state.at.position_ms
         if self._sheet is not None and isinstance(command, Stop | Land | Skip):
             self._keep_sheet(self._sheet)
@@ -388,3 +400,4 @@ class _Performer:
             self._asked = None
         if isinstance(command, Skip | Back | SayAgain) and view.position_ms != before:
             self._from = view.position_ms
+        return view

@@ -62,6 +62,7 @@ QUIZ_RIGHT = _("Yes.")
 QUIZ_OTHER = _("The page says: {right}.")
 
 
+SUPPORT_COMES = _("Thank you for answering that. Here is what you wrote down for hard hours, and whom you can turn to:")
 SHEET_NEEDED = _("This one is needed before you go on; /skip leaves the whole sheet as it is.")
 SHEET_REVIEW = _("To look over:")
 SHEET_OPEN = _("(left open)")

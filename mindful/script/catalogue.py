@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +48,11 @@ class Entry:
     languages: tuple[str, ...] = ()
     sha256: str = ""
     file: str = ""
-    """Within the folder of sessions."""
+    """Within the folder of sessions; of a session in a pack its whole path."""
+
+
+further: list[Callable[[], Sequence[Entry]]] = []
+"""More sessions than the bundled ones: those of packs that were taken in. The command line adds where to look."""
 
 
 def words(text: Words, language: str = "") -> str:
@@ -57,8 +61,8 @@ def words(text: Words, language: str = "") -> str:
 
 
 def ids() -> list[str]:
-    """The ids of all bundled sessions."""
-    return list(assets.session_files())
+    """The names of all sessions: the bundled ones, then those of packs."""
+    return [*assets.session_files(), *(entry.id for entry in _further())]
 
 
 def near(name: str) -> list[str]:
@@ -70,13 +74,17 @@ def near(name: str) -> list[str]:
 
 
 def entries() -> list[Entry]:
-    """All bundled sessions, sorted by id. Never raises: without a readable index only the names are known."""
+    """All bundled sessions, sorted by id, then those of packs. Never raises: without an index only names are known."""
     known = _index()
     found = []
     for name, path in assets.session_files().items():
         data = known.get(name)
-        found.append(_entry(data) if data is not None else Entry(name, {"": name}, {"": ""}, file=path.name))
-    return found
+        found.append(entry(data) if data is not None else Entry(name, {"": name}, {"": ""}, file=path.name))
+    return [*found, *_further()]
+
+
+def _further() -> list[Entry]:
+    return [entry for look in further for entry in look()]
 
 
 CARD = "psychoeducation"
@@ -121,7 +129,8 @@ def _index() -> dict[str, Mapping[str, Any]]:
         return {}
 
 
-def _entry(data: Mapping[str, Any]) -> Entry:
+def entry(data: Mapping[str, Any]) -> Entry:
+    """The session that an index holds as plain data, with an `id` at the least."""
     fields: dict[str, Any] = {"title": {"": data["id"]}, "summary": {"": ""}}
     for name in Entry.__dataclass_fields__:
         if name in data:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from mindful.script import amounts, bodies, comparisons, pages, references, rounds, sounds
+from mindful.script import amounts, bodies, comparisons, pages, references, rounds, sheets, sounds
 from mindful.script.model import Script
 from mindful.script.problems import Problem
 from mindful.script.where import Where
@@ -41,6 +41,9 @@ CHECKS: tuple[Check, ...] = (
     sounds.conditions,
     comparisons.comparisons,
     comparisons.bare_numbers,
+    sheets.questionnaires,
+    sheets.thought_records,
+    sheets.plans,
     sounds.not_played,
     sounds.cautions,
 )

@@ -105,6 +105,15 @@ class Code(Enum):
     NOT_PLAYED = ("MF090", "error", "A kind that cannot be played yet", "This version checks it but cannot play it.")
     RED_WITHOUT_CAUTION = ("MF092", "warning", "A strong practice without a caution", "Say whom it may harm.")
 
+    # Questionnaires, plans and thought records.
+    UNKNOWN_QUESTIONNAIRE = ("MF097", "error", "A questionnaire that is not known", "No bundled one has this name.")
+    QUESTIONNAIRE_FILE = ("MF098", "error", "A questionnaire that cannot be read", "Its file is not as it should be.")
+    QUESTIONNAIRE_WORDS = ("MF099", "error", "A questionnaire without its words", "They may not come with the program.")
+    FOR_CLINICIANS = ("MF130", "advice", "A questionnaire for clinicians", "Its makers mean it for professionals.")
+    ASKED_OFTEN = ("MF131", "advice", "A questionnaire that is asked too often", "It asks about a longer time.")
+    PROMPT_WITHOUT_FIELD = ("MF132", "warning", "A prompt that nothing asks", "This form has no such field.")
+    PLAN_WITHOUT_EFFECT = ("MF133", "warning", "A part of a plan without effect", "This form does not ask for it.")
+
     # What a colleague in practice would say: `mindful.script.clinical`. A script can silence these, with a reason.
     HOLD_CAUTION = ("MF101", "warning", "A held breath without its cautions", "Say whom holding may harm.")
     HOLD_WAY_ROUND = ("MF102", "advice", "A held breath without a way round it", "Say that the hold may be left out.")

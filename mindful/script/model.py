@@ -17,14 +17,9 @@ from mindful.script.kinds.body import Ground, Move, Relax, Scan
 from mindful.script.kinds.breath import Breathe, Phases, Sit, parse_phases
 from mindful.script.kinds.flow import Choose, Include, Repeat
 from mindful.script.kinds.guide import Bell, Pause, Say, Sound
-from mindful.script.kinds.therapy import (
-    Exposure,
-    HrvBiofeedback,
-    Neurofeedback,
-    Plan,
-    Questionnaire,
-    ThoughtRecord,
-)
+from mindful.script.kinds.sheets import Plan, Questionnaire, ThoughtRecord
+from mindful.script.kinds.therapy import Exposure, HrvBiofeedback, Neurofeedback
+from mindful.script.questionnaires import Definition
 from mindful.script.values import NAME, Duration, Scalar, Text
 
 Caution = Literal[
@@ -261,6 +256,7 @@ class Script(Strict):
 
     _origin: Origin = PrivateAttr(default=Origin("", ""))
     _included: dict[str, Script] = PrivateAttr(default_factory=dict)
+    _questionnaires: dict[str, Definition] = PrivateAttr(default_factory=dict)
 
     @property
     def origin(self) -> Origin:
@@ -270,6 +266,11 @@ class Script(Strict):
     def included(self) -> dict[str, Script]:
         """The scripts that `include` steps name, by the name they are included under."""
         return self._included
+
+    @property
+    def questionnaires(self) -> dict[str, Definition]:
+        """The questionnaires that steps name, by the name they are used under."""
+        return self._questionnaires
 
     @property
     def own_patterns(self) -> dict[str, Phases]:

@@ -63,8 +63,6 @@ def files(script: Script, where: Where) -> Iterator[Problem]:
         step, named = placed.step, ("", "")
         if step.exposure is not None and isinstance(step.exposure.ladder, str):
             named = ("ladder", step.exposure.ladder)
-        elif step.questionnaire is not None and re.search(r"[./\\]", step.questionnaire.name):
-            named = ("name", step.questionnaire.name)
         file = inside(where.folder, named[1]) if named[1] else None
         if isinstance(file, tuple):
             yield where.problem(file[0], (*placed.body, named[0]), f"{quote(named[1])}: {file[1]}", file[2])
@@ -304,8 +302,10 @@ def not_played(script: Script, where: Where) -> Iterator[Problem]:
             yield where.problem(
                 Code.NOT_PLAYED,
                 (*placed.body, "pattern"),
-                f"this version checks the pattern {quote(pattern)} but cannot play its rounds with open holds yet",
-                "write its rounds out: a `repeat` with `breathe`, a `wait` with `count: true`, and a breath to recover",
+                f"the pattern {quote(pattern)} is done in rounds with open holds, which one `breathe` cannot hold",
+                f"write `include: {known.name}` in place of this step: it plays the rounds, with what has to be said "
+                "before them; or write them out: a `repeat` with `breathe`, a `wait` with `count: true`, and a breath "
+                "to recover",
             )
 
 

@@ -6,7 +6,7 @@ Called by the compilers of `pieces`, `breathing` and `body`, and by `render.plan
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from mindful.script.model import Script, Step
@@ -14,6 +14,7 @@ from mindful.script.values import Duration, Number, Text, UnresolvedError
 from mindful.timeline import ease, speech
 from mindful.timeline.cycles import Cycles
 from mindful.timeline.model import AnyCue, AnyPrompt, BellCue, CaptionCue, Part, SayCue
+from mindful.timeline.past import NoPast, Past
 from mindful.timeline.stretch import AS_WRITTEN, Elastic, Stretch
 
 UNKNOWN_FOR_MS = 60_000
@@ -35,6 +36,7 @@ class Context:
     """How much of a change falls on what is inside the steps around this one."""
     ease: ease.Ease = ease.AS_WRITTEN
     """Where the client asked for gentler breaths."""
+    past: Past = field(default_factory=NoPast)
 
     @property
     def wanted(self) -> tuple[str, str]:

@@ -16,9 +16,10 @@ from mindful.script.kinds.body import Ground, Move, Relax, Scan
 from mindful.script.kinds.breath import Breathe, Sit
 from mindful.script.kinds.flow import Choose
 from mindful.script.kinds.guide import Bell, Pause, Say, Sound
+from mindful.script.kinds.sheets import Plan, Questionnaire, ThoughtRecord
 from mindful.script.model import Step
 from mindful.timeline import body as bodily
-from mindful.timeline import breathing, speech
+from mindful.timeline import breathing, lifestyle, questionnaires, speech, thoughts
 from mindful.timeline.model import (
     AnyCue,
     AskPrompt,
@@ -210,6 +211,9 @@ COMPILERS: dict[str, Callable[[Any, Step, Context], Piece | tuple[Piece, ...]]] 
     "wait": _wait,
     "learn": _learn,
     "choose": _choose,
+    "questionnaire": questionnaires.questionnaire,
+    "thought_record": thoughts.thought_record,
+    "plan": lifestyle.plan,
 }
 
 
@@ -247,6 +251,12 @@ def label_of(step: Step, c: Context) -> str:
             return _("Through the senses")
         case Learn():
             return c.say(body.title) or _("Something to read")
+        case Questionnaire():
+            return c.say(c.script.questionnaires[body.name].title)
+        case ThoughtRecord():
+            return thoughts.TITLES[body.form]
+        case Plan():
+            return lifestyle.TITLES[body.form]
         case Rate():
             return c.say(body.ask)
         case Choose():

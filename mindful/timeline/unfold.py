@@ -18,6 +18,7 @@ from mindful.script.values import Scalar
 from mindful.timeline.ease import AS_WRITTEN as UNEASED
 from mindful.timeline.ease import Ease
 from mindful.timeline.model import AnyCue, Segment, SoundCue, StepSpan
+from mindful.timeline.past import NoPast, Past
 from mindful.timeline.piece import Context
 from mindful.timeline.pieces import compile_step
 from mindful.timeline.sequence import Sequence
@@ -45,6 +46,8 @@ class Setup:
     """Longer or shorter than it was written: `mindful.timeline.fit` makes one."""
     ease: Ease = UNEASED
     """Shorter, gentler breaths than were written."""
+    past: Past = field(default_factory=NoPast)
+    """What was done before, where a script asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ def context(setup: Setup, frame: Frame, answers: Mapping[str, Any], path: str) -
         setup.stretch,
         frame.weight,
         setup.ease,
+        setup.past,
     )
 
 

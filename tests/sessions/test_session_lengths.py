@@ -15,13 +15,9 @@ from tests.sessions.conftest import READING, SKILLS
 
 SESSIONS = sorted(assets.session_files())
 AT_YOUR_PACE = (
-    "arriving",
-    "grounding-steps",
-    "wim-hof-rounds",
-    "cyclic-hyperventilation",
-    "cold-water",
-    *sorted(READING | SKILLS),
-)
+    "arriving", "grounding-steps", "wim-hof-rounds", "cyclic-hyperventilation", "cold-water", "thought-record",
+    "small-experiment", "sleep-diary", "daily-check-in", "something-to-do", "last-two-weeks", *sorted(READING | SKILLS),
+)  # fmt: skip
 """What the client decides makes most of their length."""
 NIGHT = {"bedtime": "Good night.", "counting-down": "Good night.", "night-waking": "Rest well."}
 """Sessions that nobody is brought back from, and their last words."""

@@ -176,6 +176,8 @@ class Home(Room):
         if self._last is not None:
             title = clean(self._last.title).replace("\n", " ")
             self._greeting = words.greeting(title, self._last.started, host.now(), self._last.elapsed_ms)
+        if plan := host.plan_said():
+            self._greeting = clean(plan[0])
 
     def _more(self) -> None:
         """Take cards for a moment, then let keys and frames have their turn."""

@@ -61,7 +61,7 @@ class Unpleasant(Room):
     def _rows(self, width: int) -> list[Row]:
         inner = max(1, min(width - 2 * margin(width), _WIDEST))
         rows: list[Row] = [*wrap(unpleasant.TITLE, inner, "strong"), *wrap(unpleasant.INTRO, inner), ()]
-        rows += wrap(unpleasant.NOW, inner, "warm")
+        rows += wrap(f"{unpleasant.NOW} {unpleasant.PLAN}", inner, "warm")
         rows += [(), *self._question(unpleasant.STRONG, "strength", unpleasant.STRENGTHS, inner)]
         rows += [(), *self._question(unpleasant.LASTING, "lasting", unpleasant.LASTS, inner)]
         if self._said.calls_for_someone:

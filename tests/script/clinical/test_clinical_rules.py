@@ -77,6 +77,9 @@ def test_where_something_cannot_be_read_the_rules_wait() -> None:
         (steps("say: Tiens bon.", f"breathe: {{pattern: {HELD}, cycles: 3}}", head=ALL + "language: fr\n"), []),  # not judged
         (steps("breathe: {pattern: {inhale: 4, hold: 2, exhale: 6, rest: 2}, cycles: 3}"), []),
         (steps(f"breathe: {{pattern: {HELD}, cycles: 3}}", "say: You may leave out the hold."), [("MF101", 4), ("MF102", 4)]),
+        # what an included session says for itself, with its own reason for the pace
+        (steps("include: wim-hof-rounds", head=ALL), []),
+        (steps("include: cyclic-hyperventilation", head="cautions: [heart]\n"), [("MF104", 5)]),
         # pace
         (steps("breathe: {pattern: {inhale: 2, exhale: 3}, cycles: 6}"), [("MF103", 4)]),
         (steps("breathe: {pattern: {inhale: 2, exhale: 4}, cycles: 6}"), []),
