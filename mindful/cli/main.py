@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("mindful.cli.report:report", "What you practised, on a page to read, print or give away."),
     "patterns": ("mindful.cli.patterns:patterns", "The breath patterns, and your own."),
     "evidence": ("mindful.cli.evidence:evidence", "What is known about a practice, and what is not."),
+    "learn": ("mindful.cli.learn:learn", "Something to read: how fear, sleep, breath and practice work."),
     "thoughts": ("mindful.cli.thoughts:thoughts", "Thought records and experiments: write, search, read again."),
     "plan": ("mindful.cli.lifestyle:plan", "Small plans, a daily check-in, what keeps you well."),
     "sleep": ("mindful.cli.lifestyle:sleep", "A sleep diary, and the last nights."),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from mindful.script import amounts, bodies, comparisons, pauses, references, rounds, sheets, sounds
+from mindful.script import amounts, bodies, comparisons, pages, pauses, references, rounds, sheets, sounds
 from mindful.script.model import Script
 from mindful.script.problems import Problem
 from mindful.script.where import Where
@@ -38,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     sounds.options,
     bodies.names,
     bodies.without_effect,
+    pages.pages,
     sounds.conditions,
     comparisons.comparisons,
     comparisons.bare_numbers,

@@ -345,6 +345,11 @@ class Home(Room):
     def action_need(self) -> None:
         self._turn("need")
 
+    def action_learn(self) -> None:
+        from mindful.tui.screens.learning import Learning
+
+        self.mind.push_screen(Learning())
+
     def action_journey(self) -> None:
         from mindful.tui.screens.journey import Journey
 
