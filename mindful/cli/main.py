@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "stats": ("mindful.cli.stats:stats", "Your journal in numbers, with how sure they are."),
     "compare": ("mindful.cli.compare:compare", "Two practices compared for yourself, days by lot."),
     "programme": ("mindful.cli.programme:programme", "A plan over weeks: what is next, and when."),
+    "report": ("mindful.cli.report:report", "What you practised, on a page to read, print or give away."),
     "patterns": ("mindful.cli.patterns:patterns", "The breath patterns, and your own."),
     "evidence": ("mindful.cli.evidence:evidence", "What is known about a practice, and what is not."),
     "learn": ("mindful.cli.learn:learn", "Something to read: how fear, sleep, breath and practice work."),

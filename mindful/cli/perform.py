@@ -105,9 +105,9 @@ def drawn(host: CliHost, show: Callable[[], int], wrong: list[Exception] | None 
     for text in host.notices():
         tell(printable(text))
     if status == exits.FAILED and b"Traceback" in _since(log, size):
-        from mindful.tui.words import CRASHED
+        from mindful.tui.words import CRASHED, CRASHED_KEPT
 
-        tell(CRASHED)
+        tell(f"{CRASHED} {CRASHED_KEPT}" if host.kept else CRASHED)
         tell(_("The details are in {log}").format(log=log))
     return status
 

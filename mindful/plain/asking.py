@@ -72,6 +72,8 @@ def question(prompt: AnyPrompt, *, keyboard: bool = False) -> list[str]:
             return [text, *_numbered(prompt.options)]
         case LearnPrompt():
             return _page(prompt, keyboard)
+        case SheetPrompt():
+            return [clean(part) for part in (prompt.title, prompt.text) if part]
         case FindPrompt():
             return []  # its words are said, and so they are shown
         case _:
@@ -148,7 +150,7 @@ def read(prompt: AnyPrompt | None, typed: str) -> Command | None:
     if isinstance(prompt, LearnPrompt):
         return _learned(prompt, text)
     if not text:
-        return Skip() if isinstance(prompt, ChoosePrompt) else Answer(None)
+        return Answer(None)
     if isinstance(prompt, AskPrompt) and prompt.answer == "choices":
         return Answer([part for part in re.split(r"[\s,;]+", text) if part])
     return Answer(text)

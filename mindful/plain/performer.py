@@ -196,8 +196,7 @@ class _Performer:
     def _open_sheet(self, view: View, prompt: SheetPrompt) -> None:
         """A sheet of several questions; what another session had begun is only offered."""
         self._sheet = PlainSheet.begin(prompt, view.given)
-        for text in self._sheet.head():
-            self._put(lines.Line(view.position_ms, text))
+        self._tell(self._sheet.how())
         if view.offered is not None:
             self._tell(words.sheet_begun(sum(v is not None for v in drafted(view.offered)[1].values())))
         self._say_sheet(view.position_ms, self._sheet.ask())

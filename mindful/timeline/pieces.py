@@ -114,6 +114,7 @@ def _rate(body: Rate, step: Step, c: Context) -> Piece:
             low_label=low_label,
             high_label=high_label,
             scale=name,
+            better=(body.scale.better or "") if isinstance(body.scale, OwnScale) else "",
         ),
     )
 
@@ -189,9 +190,7 @@ def _read(body: Learn, c: Context) -> tuple[AnyCue, ...]:
 def _choose(body: Choose, step: Step, c: Context) -> Piece:
     return Piece(
         length_ms=None,
-        prompt=ChoosePrompt(
-            id=body.id, text=c.say(body.ask), required=True, options=tuple(c.say(o.label) for o in body.options)
-        ),
+        prompt=ChoosePrompt(id=body.id, text=c.say(body.ask), options=tuple(c.say(o.label) for o in body.options)),
     )
 
 

@@ -16,7 +16,7 @@ CHOICE = AskPrompt(id="c", text="Which?", answer="choice", options=("Red", "Blue
 CHOICES = AskPrompt(id="m", text="Which ones?", answer="choices", options=("Red", "Blue"))
 YES = AskPrompt(id="y", text="More?", answer="yes-no")
 TIME = AskPrompt(id="w", text="When?", answer="time")
-CHOOSE = ChoosePrompt(id="o", text="What now?", options=("Breath", "Quiet"), required=True)
+CHOOSE = ChoosePrompt(id="o", text="What now?", options=("Breath", "Quiet"))
 KEY = KeyPrompt(text="In your own time.")
 PAGE = LearnPrompt(text="# Breath\n\nIt *goes* on.\n- one\n- two", title="A page", source="A book")
 
@@ -78,7 +78,7 @@ def test_a_question_that_needs_an_answer_says_how_to_get_past_it() -> None:
         (YES, "y", Answer("y")),
         (TIME, "21:30", Answer("21:30")),
         (CHOOSE, "1", Answer("1")),
-        (CHOOSE, "", Skip()),
+        (CHOOSE, "", Answer(None)),
         (KEY, "", Advance()),
         (KEY, "x", None),
         (KEY, "s", Skip()),

@@ -25,6 +25,8 @@ class OwnScale(Strict):
     max: Real = 10
     low: Text | None = None
     high: Text | None = None
+    better: Literal["low", "high"] | None = None
+    """Which end is the one to wish for; `mindful simulate` answers by it."""
 
     @model_validator(mode="after")
     def _ordered(self) -> OwnScale:
@@ -48,7 +50,7 @@ class Rate(Kind):
         Annotated[ScaleName, Tag("name")] | Annotated[OwnScale, Tag("own")],
         Discriminator(_named_or_own),
     ] = "suds"
-    """A named scale, or a map of your own: `{min, max, low, high}`."""
+    """A named scale, or a map of your own: `{min, max, low, high, better}`."""
     required: StrictBool = False
     """Whether the session waits for an answer; else the question may be left open."""
 
