@@ -35,7 +35,10 @@ _NOT_SCRIPTS = ("evidence", "programmes", "ladders", "questionnaires", "cards")
 
 def session_files() -> dict[str, Path]:
     """Every bundled script by its id (the file's stem), sorted by id."""
-    found = (p for p in sessions().rglob("*.yaml") if p.name != "patterns.yaml" and p.parent.name not in _NOT_SCRIPTS)
+    top = sessions()
+    found = (
+        p for p in top.rglob("*.yaml") if p.name != "patterns.yaml" and p.relative_to(top).parts[0] not in _NOT_SCRIPTS
+    )
     return {p.stem: p for p in sorted(found, key=lambda p: p.stem)}
 
 

@@ -29,8 +29,18 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "list": ("mindful.cli.listing:list_sessions", "The sessions that can be played."),
     "journal": ("mindful.cli.journal:journal", "Your records: what you did, and when."),
     "journey": ("mindful.cli.journey:journey", "What you did so far: days, minutes, ratings, practices."),
+    "stats": ("mindful.cli.stats:stats", "Your journal in numbers, with how sure they are."),
+    "compare": ("mindful.cli.compare:compare", "Two practices compared for yourself, days by lot."),
+    "programme": ("mindful.cli.programme:programme", "A plan over weeks: what is next, and when."),
+    "report": ("mindful.cli.report:report", "What you practised, on a page to read, print or give away."),
     "patterns": ("mindful.cli.patterns:patterns", "The breath patterns, and your own."),
     "evidence": ("mindful.cli.evidence:evidence", "What is known about a practice, and what is not."),
+    "learn": ("mindful.cli.learn:learn", "Something to read: how fear, sleep, breath and practice work."),
+    "thoughts": ("mindful.cli.thoughts:thoughts", "Thought records and experiments: write, search, read again."),
+    "plan": ("mindful.cli.lifestyle:plan", "Small plans, a daily check-in, what keeps you well."),
+    "sleep": ("mindful.cli.lifestyle:sleep", "A sleep diary, and the last nights."),
+    "activities": ("mindful.cli.lifestyle:activities", "Things to do, and how they were."),
+    "questionnaires": ("mindful.cli.questionnaires:questionnaires", "Questionnaires, their licences, your numbers."),
     "support": ("mindful.cli.support:support", "Your own plan: whom you can call, and what helps."),
     "profile": ("mindful.cli.profile:profile", "Your checklist: which practices suit you."),
     "key": ("mindful.cli.key:key", "Your keys, and the people you exchange sessions and records with."),
@@ -49,6 +59,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("mindful.cli.serve:serve", "The screen in a browser, on this computer."),
     "simulate": ("mindful.cli.simulate:simulate", "A script played in a moment, by made-up clients."),
     "schema": ("mindful.cli.schema:schema", "The JSON Schema of scripts, for editors."),
+    "devices": ("mindful.cli.devices:devices", "Heart and brain sensors: find, try and choose one."),
     "doctor": ("mindful.cli.doctor:doctor", "Terminal, sound and folders: what is there, and what is not."),
 }
 """name: (where it is, what it is for). The order is that of `--help`."""
@@ -73,7 +84,7 @@ FOR_AUTHORS = frozenset(
 """Commands that are English throughout: their `--language` is that of a script."""
 
 
-OF_RECORDS = frozenset(("journal", "journey"))
+OF_RECORDS = frozenset(("journal", "journey", "stats", "report", "thoughts", "exposure", "questionnaires"))
 """Commands that `--client` makes look at a client's records; none of them plays."""
 
 

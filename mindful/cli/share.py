@@ -180,6 +180,26 @@ def list_clients(as_json: bool = False) -> None:
         tell("None so far. A summary is filed with: mindful receive FILE.")
 
 
+@clients.command("export")
+@click.option("-o", "out_", metavar="FOLDER", required=True, type=click.Path(path_type=Path), help="A new folder.")
+@click.option("--private", is_flag=True, help="With the answers that a script marks as private and a client gave.")
+def export_all(out_: Path, private: bool) -> None:
+    """Write what all clients shared as Parquet tables, a folder for each client."""
+    from mindful.handoff import filing
+    from mindful.journal import store
+    from mindful.journal.export import Choice, as_parquet
+
+    if out_.exists():
+        fail(exits.USAGE, f"{printable(out_)} is there already; nothing is written over it.")
+    total = 0
+    with troubles():
+        for client in filing.clients(home.clients()):
+            found = [entry.record for entry in store.look(client.journal).entries][::-1]
+            written = as_parquet.write_folder(lambda: iter(found), out_, Choice(private), client.folder.name)  # noqa: B023
+            total += written.records
+    tell(f"Written: {_count(total)}.")
+
+
 @clients.command()
 @click.argument("which")
 @click.option("--yes", is_flag=True, help="Without asking.")
@@ -234,7 +254,7 @@ def _therapist(words: str | None) -> Any:
 
 
 def _records(which: tuple[str, ...], since: str | None, session: str | None, everything: bool) -> list[Entry]:
-    from mindful.cli.journal import from_day
+    from mindful.cli.since import moment
     from mindful.journal import store
 
     folder = home.journal()
@@ -254,7 +274,7 @@ def _records(which: tuple[str, ...], since: str | None, session: str | None, eve
                 )
             found[entry.id] = entry
         if not which:
-            listing = store.look(folder, since=from_day(since) if since else None, session=session)
+            listing = store.look(folder, since=moment(since, "--since") if since else None, session=session)
             found = {entry.id: entry for entry in listing.entries}
     chosen = sorted((e for e in found.values() if not e.record["simulated"]), key=lambda e: e.started)
     if not chosen:

@@ -58,6 +58,11 @@ def patterns_file(environ: Mapping[str, str] = os.environ) -> Path:
     return home(environ) / "patterns.yaml"
 
 
+def programme_file(environ: Mapping[str, str] = os.environ) -> Path:
+    """The programme that the client follows, JSON."""
+    return home(environ) / "programme.json"
+
+
 def pace_file(environ: Mapping[str, str] = os.environ) -> Path:
     """The client's own pace, as it was tapped last, JSON."""
     return home(environ) / "pace.json"

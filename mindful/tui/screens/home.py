@@ -123,6 +123,8 @@ class Home(Room):
         if self._last is not None:
             title = clean(self._last.title).replace("\n", " ")
             self._greeting = words.greeting(title, self._last.started, host.now(), self._last.elapsed_ms)
+        if plan := host.plan_said():
+            self._greeting = clean(plan[0])
 
     def _more(self) -> None:
         """Take cards for a moment, then let keys and frames have their turn."""
@@ -342,6 +344,11 @@ class Home(Room):
 
     def action_need(self) -> None:
         self._turn("need")
+
+    def action_learn(self) -> None:
+        from mindful.tui.screens.learning import Learning
+
+        self.mind.push_screen(Learning())
 
     def action_journey(self) -> None:
         from mindful.tui.screens.journey import Journey
