@@ -28,6 +28,7 @@ MORE = {
     "search": "mindful.cli.journal_search:search",
     "forget": "mindful.cli.journal_forget:forget",
     "export": "mindful.cli.journal_export:export",
+    "import": "mindful.cli.journal_import:import_",
     "verify": "mindful.cli.journal_verify:verify",
     "encrypt": "mindful.cli.journal_seal:encrypt",
     "decrypt": "mindful.cli.journal_seal:decrypt",
@@ -141,6 +142,31 @@ def note(which: str, text: str | None, replace: bool) -> None:
             printable=printable(entry.record["session"]["title"]), started=entry.started
         )
     )
+
+
+@journal.command()
+@click.argument("which", default="1")
+@click.option("--strength", type=click.Choice(("1", "2", "3")), help="1 a little, 2 quite strong, 3 very strong.")
+@click.option(
+    "--lasting", type=click.Choice(("gone", "some", "there")), help="Gone again, a little still, still there."
+)
+@click.option("--next", "steps", multiple=True, help="What might suit you next time; repeatable.",
+              type=click.Choice(("shorter", "eyes-open", "outside", "moving", "talk", "pause")))  # fmt: skip
+def unpleasant(which: str, strength: str | None, lasting: str | None, steps: tuple[str, ...]) -> None:
+    """Say that something was unpleasant, in the latest session or in WHICH.
+
+    It helps to choose what suits you next time. Without options you are asked; every line can stay open.
+    """
+    from mindful.cli.after import told
+
+    with opened() as index:
+        entry = found(index, which)
+        said = told(strength or "", lasting or "", steps)
+        if said is None:
+            tell(_("Nothing was written."))
+            return
+        store.add_effects(entry, said)
+    tell(_("It is in your record."))
 
 
 @journal.command()

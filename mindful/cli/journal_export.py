@@ -16,15 +16,17 @@ from mindful.cli import exits
 from mindful.cli.journal_access import fail, opened, tell, unread
 from mindful.cli.since import after, moment
 from mindful.journal import asking, store
-from mindful.journal.export import FORMATS, Choice, form
-from mindful.journal.home import create_private
+from mindful.journal.export import FORMATS, Choice, folder_form, form
+from mindful.journal.home import create_private, make_private
 from mindful.journal.versions import DamagedError, NewerError
 from mindful.tongue import _, ngettext
 
 
 @click.command()
 @click.option("--format", "name", type=click.Choice(list(FORMATS)), help="Else by the ending of OUT.")
-@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file to write; else stdout.")
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path), help="The file to write; else stdout. For parquet a folder."
+)
 @click.option("--since", metavar="DATE", help="Only records from this day on: 2026-11-22, today, or 14 d.")
 @click.option("--until", metavar="DATE", help="Only records up to this day.")
 @click.option("--session", metavar="ID", help="Only records of this session.")
@@ -47,13 +49,18 @@ def export(
 ) -> None:
     """Write your records into one file for other programs, oldest first.
 
-    csv: a table with a row a record, for spreadsheets. jsonl: a record a line, as it is in its file. What you export is
-    no longer protected by mindful.
+    csv: a table with a row a record, for spreadsheets. jsonl: a record a line, as it is in its file. parquet: a
+    folder of tables by month, for DuckDB and others. fhir: an HL7 FHIR R4 bundle. health: mindful minutes for Apple
+    Health. What you export is no longer protected by mindful.
     """
     name = name or _by_ending(out)
     if out is not None and out.exists() and not force:
         raise click.UsageError(f"{out} is there already; --force writes over it.")
-    writer = form(name)
+    as_folder = folder_form(name)
+    if as_folder is not None and out is None:
+        raise click.UsageError(f"{name} is a folder of files: say where with -o.")
+    if as_folder is None and out is not None and out.is_dir():
+        raise click.UsageError(f"{out} is a folder; {name} is one file.")
     wanted = asking.Wanted(
         since=moment(since, "--since") if since else None,
         until=after(until, "--until") if until else None,
@@ -71,8 +78,14 @@ def export(
                 except (OSError, DamagedError, NewerError) as error:
                     missing[row.path] = str(error)  # removed or changed by another program meanwhile
 
-        with _file(out) as file:
-            written = writer.write(records, file, Choice(private, not no_notes, not no_answers))
+        choice = Choice(private, not no_notes, not no_answers)
+        if as_folder is not None:
+            assert out is not None
+            with _folder(out) as folder:
+                written = as_folder.write_folder(records, folder, choice)
+        else:
+            with _file(out) as file:
+                written = form(name).write(records, file, choice)
     said = ngettext("One record was written.", "{count} records were written.", written.records)
     tell(said.format(count=written.records))
     if written.withheld:
@@ -90,10 +103,36 @@ def export(
 
 
 def _by_ending(out: Path | None) -> str:
-    found = [name for name in FORMATS if out is not None and out.suffix.lower() == form(name).ENDING]
+    found = [name for name in FORMATS if out is not None and out.name.lower().endswith(form(name).ENDING)]
     if not found:
         raise click.UsageError(f"Say in which form: --format {' or '.join(FORMATS)}.")
-    return found[0]
+    return max(found, key=lambda name: len(form(name).ENDING))  # .health.csv before .csv
+
+
+@contextlib.contextmanager
+def _folder(out: Path) -> Iterator[Path]:
+    """A new folder that takes the place of an old one of ours when it is whole.
+
+    Ends the command without the library.
+    """
+    import shutil
+
+    from mindful.journal.export.as_parquet import TABLES
+
+    if out.exists() and (not out.is_dir() or {p.name for p in out.iterdir()} - set(TABLES)):
+        raise click.UsageError(f"{out} holds other things; nothing is written over them.")
+    temporary = out.with_name(f".{out.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        make_private(temporary)
+        yield temporary
+        if out.exists():
+            shutil.rmtree(out)
+        temporary.rename(out)
+    except ImportError as error:
+        tell(_("Not installed here: {name}. It comes with the extra `exchange`.").format(name=error.name))
+        fail(exits.FAILED)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
 
 
 @contextlib.contextmanager

@@ -45,6 +45,9 @@ def journey(count: int, as_json: bool) -> None:
     streak = settings.everything(home.settings_file())["journey", "streak"] is True
     for text in lines(sats, since, today, streak=streak):
         out(text)
+    for text in _plan(today):
+        out("")
+        out(text)
 
 
 def lines(sats: Sequence[Sat], since: date, today: date, *, streak: bool = False) -> Iterator[str]:
@@ -74,6 +77,20 @@ def lines(sats: Sequence[Sat], since: date, today: date, *, streak: bool = False
     for practice in days.practices(sats):
         said = words.practised(practice.times, practice.elapsed_ms, practice.last, today)
         yield f"  {printable(practice.title)}: {said}"
+
+
+def _plan(today: date) -> Iterator[str]:
+    """What was done of the programme that is followed."""
+    from mindful.journal.programme import words as of_plans
+    from mindful.journal.programme.looking import followed
+
+    try:
+        found = followed(today)
+    except OSError:
+        return
+    if found is not None:
+        done = of_plans.practised(found.position, found.state.following.since)
+        yield f"{of_plans.text(found.plan.title)}. {done}"
 
 
 def _data(sats: Sequence[Sat], since: date, today: date) -> dict[str, object]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from click import ClickException
 
 from mindful.cli import settings
+from mindful.cli.planned import Planned
 from mindful.journal import home
 from mindful.tongue import _
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from mindful.journal.ratings import Pair
     from mindful.journal.reader import Reader
     from mindful.script.model import Script
-    from mindful.tui.host import Appearance, Card, Chosen, Last
+    from mindful.tui.host import Appearance, Chosen, Last
 
 QUICK_MS = {"minute": 60_000, "breathe": 300_000, "quiet": 600_000}
 
@@ -40,7 +41,7 @@ def quick(name: str) -> Script | None:
     return made.script(breathe.exercise(breathe.DEFAULT, QUICK_MS[name], "ocean"))
 
 
-class LookingBack:
+class LookingBack(Planned):
     """See `mindful.tui.host.Host`."""
 
     _reader: Reader | None = None
@@ -83,9 +84,6 @@ class LookingBack:
 
     def first_run(self) -> bool:
         return not home.home().exists()
-
-    def next_in_plan(self) -> Card | None:
-        return None
 
     def sats(self) -> Iterator[Sequence[Sat]]:
         from mindful.cli.unlocking import unlock
@@ -149,11 +147,12 @@ class LookingBack:
 
         kept = _choices().get(script.id or "")
         if not isinstance(kept, dict):
-            return Chosen()
+            return Chosen(fit_ms=self.planned_fit(script))
         values, fit = kept.get("values"), kept.get("fit_ms")
         texts = {n: v for n in ("voice", "background") if isinstance(v := kept.get(n), str)}
         known = {n: v for n, v in values.items() if n in script.variables} if isinstance(values, dict) else {}
-        return Chosen(known, fit if isinstance(fit, int) and not isinstance(fit, bool) else None, **texts)
+        fit = fit if isinstance(fit, int) and not isinstance(fit, bool) else self.planned_fit(script)
+        return Chosen(known, fit, **texts)
 
     def remember_chosen(self, script: Script, chosen: Chosen) -> None:
         import json

@@ -17,14 +17,9 @@ from mindful.script.kinds.body import Ground, Move, Relax, Scan
 from mindful.script.kinds.breath import Breathe, Phases, Sit, parse_phases
 from mindful.script.kinds.flow import Choose, Include, Repeat
 from mindful.script.kinds.guide import Bell, Pause, Say, Sound
-from mindful.script.kinds.therapy import (
-    Exposure,
-    HrvBiofeedback,
-    Neurofeedback,
-    Plan,
-    Questionnaire,
-    ThoughtRecord,
-)
+from mindful.script.kinds.sheets import Plan, Questionnaire, ThoughtRecord
+from mindful.script.kinds.therapy import Exposure, HrvBiofeedback, Neurofeedback
+from mindful.script.questionnaires import Definition
 from mindful.script.values import NAME, Duration, Scalar, Text
 
 Caution = Literal[
@@ -34,7 +29,7 @@ Caution = Literal[
 
 ClinicalCode = Literal[
     "MF101", "MF102", "MF103", "MF104", "MF105", "MF106", "MF107", "MF108", "MF109", "MF110", "MF111", "MF112", "MF113",
-    "MF114", "MF115", "MF116", "MF117", "MF118", "MF119", "MF120",
+    "MF114", "MF115", "MF116", "MF117", "MF118", "MF119", "MF120", "MF122",
 ]  # fmt: skip
 """The rules of `mindful.script.clinical`, which a script may silence."""
 
@@ -261,6 +256,7 @@ class Script(Strict):
 
     _origin: Origin = PrivateAttr(default=Origin("", ""))
     _included: dict[str, Script] = PrivateAttr(default_factory=dict)
+    _questionnaires: dict[str, Definition] = PrivateAttr(default_factory=dict)
 
     @property
     def origin(self) -> Origin:
@@ -270,6 +266,11 @@ class Script(Strict):
     def included(self) -> dict[str, Script]:
         """The scripts that `include` steps name, by the name they are included under."""
         return self._included
+
+    @property
+    def questionnaires(self) -> dict[str, Definition]:
+        """The questionnaires that steps name, by the name they are used under."""
+        return self._questionnaires
 
     @property
     def own_patterns(self) -> dict[str, Phases]:

@@ -250,6 +250,10 @@ class Host(Protocol):
         """What a plan has next; None where there is no plan, or nothing more in it."""
         ...
 
+    def plan_said(self) -> Sequence[str]:
+        """What a plan has today, and what was done of it, a line each; empty where there is no plan."""
+        ...
+
     def shape(self, session: str, columns: int) -> Sequence[tuple[str, str]]:
         """A session's course in one line: (mark, what it is) for each column, as `author.picture.shape` has it.
 

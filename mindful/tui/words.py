@@ -121,6 +121,9 @@ KINDS: dict[str, str] = {
     "wait": _("at your pace"),
     "learn": _("reading"),
     "choose": _("a choice"),
+    "questionnaire": _("questions"),
+    "thought_record": _("a thought"),
+    "plan": _("a plan"),
     "repeat": _("again"),
     "include": _("next part"),
 }
@@ -159,7 +162,8 @@ ROUGH = _(
     "someone you trust, or the person who treats you."
 )
 UNPLEASANT = _("What may help, now and next time (u)")
-CRASHED = _("Something went wrong in the program, not with you. What you did up to here is kept in your journal.")
+CRASHED = _("Something went wrong in the program, not with you.")
+CRASHED_KEPT = _("What you did up to here is kept in your journal.")
 
 
 def found(count: int, of: int) -> str:

@@ -16,6 +16,8 @@ from mindful.script.tiers import tier_of, tier_of_script
 
 SESSIONS = sorted(assets.session_files())
 YELLOW_SESSIONS = {"box", "four-seven-eight", "triangle"}
+COLD_SESSIONS = {"cold-water"}
+"""Nothing of their breath is strong; cold on the face slows the heart, so they are not called gentle."""
 RED_SESSIONS = {"wim-hof-rounds", "cyclic-hyperventilation"}
 
 # Seconds: in, top-up, hold, out, rest; one entry a breath. And the tier.
@@ -100,7 +102,11 @@ def test_sessions_are_as_strong_as_the_notes_say(name: str, play: Callable, sess
     expected = "red" if name in RED_SESSIONS else "yellow" if name in YELLOW_SESSIONS else "green"
     if any(s.kind == "wait" and s.prompt.count for s in play(name).segments):
         tiers.add("red")  # a hold that the client ends
-    assert max(tiers, key=["green", "yellow", "red"].index, default="green") == expected
+    if name in COLD_SESSIONS:
+        assert "cold" in session(name).tags and tiers <= {"green"}
+        expected = "yellow"
+    else:
+        assert max(tiers, key=["green", "yellow", "red"].index, default="green") == expected
     assert tier_of_script(session(name)) == expected  # also at the limits of its variables
 
 

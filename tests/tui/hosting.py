@@ -133,6 +133,7 @@ class HandHost:
         self.last: Last | None = None
         self.fresh = False
         self.plan: Card | None = None
+        self.planned: tuple[str, ...] = ()
         self.journal: list[Sat] = []
         self.pairs: list[Pair] = []
         self.choices: dict[str, Chosen] = {}
@@ -240,6 +241,9 @@ class HandHost:
 
     def next_in_plan(self) -> Card | None:
         return self.plan
+
+    def plan_said(self) -> Sequence[str]:
+        return self.planned
 
     def shape(self, session: str, columns: int) -> Sequence[tuple[str, str]]:
         marks = [("o", "bell"), ("▪", "voice"), *[("▄", "breath")] * 6, ("▅", "held"), ("·", "quiet")]
