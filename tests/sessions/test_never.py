@@ -12,6 +12,7 @@ import yaml
 from babel.messages.pofile import read_po
 
 from mindful import assets
+from mindful.script.parser import PARSER
 
 NEVER: dict[str, list[dict[str, Any]]] = yaml.safe_load(
     (Path(__file__).parent / "never.yaml").read_text(encoding="utf-8")
@@ -39,7 +40,7 @@ def texts() -> Iterator[tuple[str, str]]:
     """(where, text) of everything that comes with the program to be read or heard."""
     for path in sorted(assets.sessions().rglob("*.yaml")):
         name = path.relative_to(assets.sessions()).as_posix()
-        yield from ((name, text) for text in leaves(yaml.safe_load(path.read_text(encoding="utf-8"))))
+        yield from ((name, text) for text in leaves(yaml.load(path.read_text(encoding="utf-8"), PARSER)))
     for path in CATALOGUES:
         with path.open("rb") as file:
             for message in read_po(file):
