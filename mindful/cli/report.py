@@ -135,7 +135,7 @@ def _made(first: date | None, last: date, today: date, wanted: _Wanted) -> Repor
         plan = programme(today)
     except OSError:
         plan = None
-    line = of_plans.place(plan.position) if plan is not None else ""
+    line = f"{of_plans.text(plan.plan.title)}: {of_plans.place(plan.position)}" if plan is not None else ""
     return compose(found, facts, Wish(today, wanted.name, line, scores, written, held))
 
 
