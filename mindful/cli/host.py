@@ -71,6 +71,8 @@ class Wishes:
     """How it was, told beforehand: `1` to `5`, or `skip`. None: plain lines ask."""
     voice: str | None = None
     """The voice that `guide` means; None: the client's settings."""
+    aloud: bool = False
+    """Whether pages are read aloud, whatever the settings say."""
     language: str | None = None
     """In place of the environment's."""
     preview: bool = False
@@ -147,8 +149,16 @@ class CliHost(LookingBack):
     def add(self, script: Script) -> str:
         """Make a script that is in no file playable; the name to load it by."""
         name = f"made:{script.id}"
-        self._made[name] = script
+        self._made[name] = self.given(script)
         return name
+
+    def given(self, script: Script) -> Script:
+        """The script as this client is given it: with its pages read aloud where that is wanted."""
+        if not (self.wishes.aloud or settings.reads_pages(home.settings_file())):
+            return script
+        from mindful.script.aloud import read_aloud
+
+        return read_aloud(script)
 
     def load(self, session: str) -> tuple[Script | None, str]:
         if session in self._made:
@@ -175,7 +185,9 @@ class CliHost(LookingBack):
         if path is None:
             return None, _("There is no session and no file called “{session}”.").format(session=printable(session))
         loaded = load_script(path)
-        return loaded.script, "" if loaded.script else "\n\n".join(render(p) for p in loaded.problems)
+        if loaded.script is not None:
+            return self.given(loaded.script), ""
+        return None, "\n\n".join(render(p) for p in loaded.problems)
 
     def estimate(self, script: Script, values: Mapping[str, Any], fit_ms: int | None = None) -> Estimate:
         from mindful.script.tiers import tier_of_script

@@ -57,6 +57,7 @@ LEFT_OPEN = _("Left open.")
 LEARN_MORE = _("Enter goes on when you have read it.")
 KEEP = "keep"
 DONE = "done"
+QUIZ_HOW = _("Enter goes on. If you like to answer first: the numbers of your answers in order, then Enter.")
 QUIZ_RIGHT = _("Yes.")
 QUIZ_OTHER = _("The page says: {right}.")
 

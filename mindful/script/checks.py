@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from mindful.script import amounts, bodies, comparisons, references, rounds, sheets, sounds
+from mindful.script import amounts, bodies, comparisons, pages, pauses, references, rounds, sheets, sounds
 from mindful.script.model import Script
 from mindful.script.problems import Problem
 from mindful.script.where import Where
@@ -32,11 +32,13 @@ CHECKS: tuple[Check, ...] = (
     sounds.voices,
     sounds.languages,
     sounds.translations,
-    sounds.pause_marks,
+    pauses.marks,
+    pauses.read_out,
     sounds.without_effect,
     sounds.options,
     bodies.names,
     bodies.without_effect,
+    pages.pages,
     sounds.conditions,
     comparisons.comparisons,
     comparisons.bare_numbers,

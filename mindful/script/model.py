@@ -29,7 +29,7 @@ Caution = Literal[
 
 ClinicalCode = Literal[
     "MF101", "MF102", "MF103", "MF104", "MF105", "MF106", "MF107", "MF108", "MF109", "MF110", "MF111", "MF112", "MF113",
-    "MF114", "MF115", "MF116", "MF117", "MF118", "MF119", "MF120",
+    "MF114", "MF115", "MF116", "MF117", "MF118", "MF119", "MF120", "MF122",
 ]  # fmt: skip
 """The rules of `mindful.script.clinical`, which a script may silence."""
 

@@ -173,6 +173,8 @@ class RatePrompt(Prompt):
     low_label: str = ""
     high_label: str = ""
     scale: str = "own"
+    better: str = ""
+    """`low` or `high`: the end to wish for, where the script says it of a scale of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,6 +78,14 @@ class Frame:
     def path(self) -> str:
         return f"{self.base}[{self.at}].{self.steps[self.at].kind}"
 
+    def rung(self) -> str:
+        """The bell of the step before, a new background between left aside; empty where that is none."""
+        before = self.at - 1
+        while before >= 0 and self.steps[before].sound is not None:
+            before -= 1
+        bell = self.steps[before].bell if before >= 0 else None
+        return "" if bell is None else bell.sound
+
     def next(self) -> Frame:
         return replace(self, at=self.at + 1, pending=False, piece=0)
 
@@ -116,6 +124,7 @@ def context(setup: Setup, frame: Frame, answers: Mapping[str, Any], path: str) -
         frame.weight,
         setup.ease,
         setup.past,
+        frame.rung(),
     )
 
 

@@ -162,7 +162,8 @@ ROUGH = _(
     "someone you trust, or the person who treats you."
 )
 UNPLEASANT = _("What may help, now and next time (u)")
-CRASHED = _("Something went wrong in the program, not with you. What you did up to here is kept in your journal.")
+CRASHED = _("Something went wrong in the program, not with you.")
+CRASHED_KEPT = _("What you did up to here is kept in your journal.")
 
 
 def found(count: int, of: int) -> str:

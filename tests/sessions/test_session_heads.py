@@ -12,6 +12,7 @@ import yaml
 from mindful import assets
 from mindful.script.load import load
 from mindful.script.model import KINDS, Caution, Script, Step
+from tests.sessions.conftest import READING
 
 SESSIONS = sorted(assets.session_files())
 
@@ -99,7 +100,7 @@ def test_head_is_complete(name: str, session: Callable[[str], Script]) -> None:
     assert script.tags
     assert script.suits
     assert 100 <= script.settings.rate <= 115
-    assert (script.cautions == ()) == (name in NO_CAUTION_KNOWN)
+    assert (script.cautions == ()) == (name in NO_CAUTION_KNOWN | READING)
     assert set(script.cautions) >= CAUTIONS.get(name, set())
 
 

@@ -42,6 +42,7 @@ RULES: dict[Code, Rule] = {
     Code.LICENSED: scales.licensed,
     Code.DIZZY: breath.dizzy,
     Code.EYES: inward.eyes,
+    Code.REASSURANCE: exposure.reassurance,
 }
 
 

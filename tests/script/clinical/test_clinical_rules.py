@@ -43,7 +43,7 @@ def said(words: str, head: str = "") -> set[str]:
 
 def test_each_code_has_its_rule_with_a_source() -> None:
     assert [c.code for c in RULES] == list(get_args(ClinicalCode))
-    assert [c for c in Code if c.code >= "MF101"] == [*RULES, Code.UNUSED_SILENCE]
+    assert {c for c in Code if c.code >= "MF101"} == {*RULES, Code.UNUSED_SILENCE}
     for code, rule in RULES.items():
         assert rule.__doc__ and "Source:" in rule.__doc__, code
         assert code.severity in ("warning", "advice")
@@ -304,3 +304,49 @@ def test_a_pile_of_steps_is_looked_at_in_good_time() -> None:
     began = time.process_time()
     loads(text, clinical=True)
     assert time.process_time() - began < 4 * plain + 1
+
+
+# MF122
+
+
+@pytest.mark.parametrize(
+    ("words", "head"),
+    [
+        ("Stay here. Nothing bad will happen.", ""),
+        ("You're completely safe. Look at it.", ""),
+        ("It cannot hurt you.", ""),
+        ("Nothing here can hurt you.", ""),
+        ("Don't worry, just look.", ""),
+        ("Everything will be fine.", ""),
+        ("There is nothing to be afraid of.", ""),
+        ("Es kann dir nichts passieren.", GERMAN),
+        ("Du bist ganz sicher.", GERMAN),
+        ("Keine Angst, bleib stehen.", GERMAN),
+        ("Alles wird gut.", GERMAN),
+    ],
+)
+def test_reassurance_within_an_exposure(words: str, head: str) -> None:
+    line = f'say: "{words}"'
+    assert "MF122" in codes(steps(STOP, RATE, line, AFTER, BYE, head=EXPOSURE + head))
+    assert "MF122" not in codes(steps(STOP, line, RATE, "pause: 2 min", AFTER, BYE, head=EXPOSURE + head))
+    assert "MF122" not in codes(steps(STOP, RATE, "pause: 2 min", AFTER, line, BYE, head=EXPOSURE + head))
+    assert "MF122" not in codes(steps(STOP, RATE, line, AFTER, BYE, head=head)), "no exposure"
+
+
+@pytest.mark.parametrize(
+    ("words", "head"),
+    [
+        ("See whether nothing bad will happen.", ""),
+        ("Nothing bad will happen? That is what you are here to find out.", ""),
+        ("Do not tell yourself that you are safe.", ""),
+        ("I cannot promise that everything will be fine.", ""),
+        ("You are safe to stop whenever you like.", ""),
+        ("What is the worst that could happen?", ""),
+        ("You can leave at any time.", ""),
+        ("Let it be as strong as it is.", ""),
+        ("Sieh, ob dir nichts passieren kann.", GERMAN),
+        ("Du hast keine Angst mehr? Sieh hin.", GERMAN),
+    ],
+)
+def test_what_is_no_reassurance(words: str, head: str) -> None:
+    assert "MF122" not in codes(steps(STOP, RATE, f'say: "{words}"', AFTER, BYE, head=EXPOSURE + head))
