@@ -20,7 +20,7 @@ from mindful.author.branches import Branch, Stop, branches, plain_path, taken
 from mindful.author.clients import Client
 from mindful.journal.record import Folding, stamp
 from mindful.journal.recorder import Recorder
-from mindful.player.commands import Advance, Answer, Command, Found, Pause, Resume, Skip
+from mindful.player.commands import Advance, Answer, Command, Finish, Found, Pause, Resume, Skip
 from mindful.player.commands import Stop as End
 from mindful.player.conductor import Conductor
 from mindful.player.ports import Log, Silence
@@ -29,11 +29,15 @@ from mindful.player.view import View
 from mindful.script.model import Script
 from mindful.script.values import Scalar
 from mindful.timeline.as_json import session_json
+from mindful.timeline.exposure.known import NOTHING, Known
+from mindful.timeline.exposure.stages import base_of
 from mindful.timeline.fit import fitted
-from mindful.timeline.model import AnyPrompt, ChoosePrompt, FindPrompt, KeyPrompt, LearnPrompt
+from mindful.timeline.model import AnyPrompt, ChoosePrompt, ExposePrompt, FindPrompt, KeyPrompt, LearnPrompt
 from mindful.timeline.outline import outline
 from mindful.timeline.unfold import Setup
 
+PARTS = ("agreed", "item", "before", "suds", "after")
+"""What an exposure asks: an answer of a client is named after its step and one of these."""
 MOST_MS = 24 * 60 * 60 * 1000
 """A session that is not over by then does not end."""
 _LEAP_MS = ASLEEP_MS - 1000
@@ -103,6 +107,8 @@ class Given:
     values: Mapping[str, Scalar] = field(default_factory=dict)
     seed: int = 0
     fit_ms: int | None = None
+    known: Known = NOTHING
+    """What the clients bring to an exposure."""
 
     def planned(self) -> int | None:
         """How long it takes, where that is known beforehand."""
@@ -215,6 +221,7 @@ class _Playing:
             log=_Twofold(folding, recorder, self._wall),
             seed=given.seed,
             fit_ms=given.fit_ms,
+            known=given.known,
         )
         view = self._conductor.start()
         while view.ended is None:
@@ -336,8 +343,15 @@ class _Playing:
                 waits = isinstance(view.prompt, KeyPrompt) and not isinstance(view.prompt, FindPrompt)
                 span = self._client.holds if waits else self._client.reaction
                 self._act_ms = view.elapsed_ms + self._time(span.from_.ms or 0, span.to.ms or 0)
+                if isinstance(view.prompt, ExposePrompt) and not self._ends(view):
+                    self._act_ms = MOST_MS  # it goes on by itself
         else:
             self._open = None
+
+    def _ends(self, view: View) -> bool:
+        """Whether this client ends the exposure in this stretch."""
+        most = self._client.ends_exposure
+        return most is not None and view.exposure is not None and len(view.exposure.ratings) >= most
 
     def _time(self, low: int, high: int) -> int:
         return low if low == high else self._dice.randint(low, high)
@@ -366,6 +380,8 @@ class _Playing:
     def _answer(self, prompt: AnyPrompt) -> View:
         if isinstance(prompt, FindPrompt):
             return self._find()
+        if isinstance(prompt, ExposePrompt):
+            return self._do(Finish())
         if isinstance(prompt, KeyPrompt):
             return self._do(Advance())
         here = self._conductor.state.asking
@@ -403,6 +419,7 @@ class _Playing:
 
     def _unasked(self) -> None:
         known = {stop.question for stop in self._stops.values()}
+        known |= {f"{base_of(s.step, s.path)}.{part}" for s in self._stops.values() if s.step.exposure for part in PARTS}
         for name in self._client.answers:
             if name not in known:
                 self._warn(f"The client has an answer to “{name}”, but no question has that id.")

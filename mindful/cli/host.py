@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import mindful
 from mindful.audio.levels import Levels
-from mindful.cli import settings
+from mindful.cli import exposing, settings
 from mindful.cli.looking_back import LookingBack
 from mindful.journal import home
 from mindful.journal.printable import printable
@@ -316,6 +316,7 @@ class CliHost(LookingBack):
             ease=self._ease(options),
             offers=self._offers(script),
             remember=lambda name, value: self._remember(script, name, value),
+            known=exposing.known(script, self.profile.flags, preview=self.wishes.preview),
         )
         return self._conductor
 
@@ -340,6 +341,8 @@ class CliHost(LookingBack):
         """What the player found out and is to be offered the next time."""
         if name == "eased" and self.wishes.keep:
             settings.remember_eased(home.settings_file(), script.id or "", int(value))
+        if name == "agreed" and self.wishes.keep and not self.wishes.preview:
+            exposing.remember(script, datetime.now().astimezone())
         if name == "pace" and self.wishes.keep:
             from mindful.cli import own_pace
 

@@ -29,6 +29,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "journal": ("mindful.cli.journal:journal", "Your records: what you did, and when."),
     "journey": ("mindful.cli.journey:journey", "What you did so far: days, minutes, ratings, practices."),
     "patterns": ("mindful.cli.patterns:patterns", "The breath patterns, and your own."),
+    "exposure": ("mindful.cli.exposure:exposure", "Exposure: what you did, and what could come next."),
+    "ladder": ("mindful.cli.ladder:ladder", "Ladders for exposure, from easier to harder."),
     "evidence": ("mindful.cli.evidence:evidence", "What is known about a practice, and what is not."),
     "support": ("mindful.cli.support:support", "Your own plan: whom you can call, and what helps."),
     "profile": ("mindful.cli.profile:profile", "Your checklist: which practices suit you."),

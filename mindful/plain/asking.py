@@ -26,7 +26,7 @@ from mindful.player.commands import (
     Tap,
     Tapped,
 )
-from mindful.timeline.model import AnyPrompt, AskPrompt, ChoosePrompt, FindPrompt, KeyPrompt, LearnPrompt, RatePrompt
+from mindful.timeline.model import AnyPrompt, AskPrompt, ChoosePrompt, ExposePrompt, FindPrompt, KeyPrompt, LearnPrompt, RatePrompt
 from mindful.tongue import _
 
 STEERING: dict[str, Command] = {
@@ -62,6 +62,8 @@ def question(prompt: AnyPrompt) -> list[str]:
             return [text, *_numbered(prompt.options)]
         case LearnPrompt():
             return [*_page(prompt)]
+        case ExposePrompt():
+            return [text] if prompt.number == 1 else []
         case FindPrompt():
             return []  # its words are said, and so they are shown
         case _:
@@ -74,6 +76,8 @@ def how(prompt: AnyPrompt) -> str:
     match prompt:
         case FindPrompt():
             return words.find(prompt.things)
+        case ExposePrompt():
+            return words.exposing((prompt.at_most_ms or 0) / 1000)
         case KeyPrompt():
             return words.ENTER
         case LearnPrompt():
@@ -152,7 +156,9 @@ def _tapped(prompt: AskPrompt, text: str) -> Command | None:
 
 def given(prompt: AnyPrompt, path: str, answers: dict[str, str]) -> Any:
     """The answer that was given beforehand for this prompt, by its id or its path; None where there is none."""
-    for key in (prompt.id, path):
+    # The ratings of an exposure are numbered; one answer may be given for all of them.
+    alike = None if prompt.id is None else re.sub(r"\.\d+$", "", prompt.id)
+    for key in (prompt.id, alike, path):
         if key is not None and key in answers:
             value = answers[key]
             if isinstance(prompt, AskPrompt) and prompt.answer == "choices":

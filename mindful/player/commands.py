@@ -90,6 +90,11 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Finish:
+    """End the exposure that runs, by choice. Nothing where none runs."""
+
+
+@dataclass(frozen=True, slots=True)
 class Volume:
     """Set the loudness, 0 to 1."""
 
@@ -118,6 +123,7 @@ Command = (
     | Tapped
     | Advance
     | Found
+    | Finish
     | Volume
     | Mix
 )

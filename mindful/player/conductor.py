@@ -19,6 +19,7 @@ from mindful.player.commands import (
     Command,
     Draft,
     Ease,
+    Finish,
     Found,
     Land,
     Mix,
@@ -53,6 +54,8 @@ from mindful.player.view import View
 from mindful.script.model import Script
 from mindful.timeline.ease import MOST
 from mindful.timeline.ease import Ease as Eased
+from mindful.timeline.exposure import words as exposure_words
+from mindful.timeline.exposure.known import NOTHING, Known
 from mindful.timeline.fit import fitted
 from mindful.timeline.model import KeyPrompt
 from mindful.timeline.unfold import Setup
@@ -78,10 +81,12 @@ class Conductor:
         ease: int = 0,
         offers: Mapping[str, Any] | None = None,
         remember: Callable[[str, Any], None] = lambda name, value: None,
+        known: Known = NOTHING,
     ) -> None:
         """`fit_ms`: the length it is to take; raises `UnfitError` where the script does not allow it.
 
         `offers`: by its question, what had been begun in it when this session was cut off another time.
+        `known`: what the client brings to an exposure.
         `ease`: the level of gentler breaths that it begins with (`timeline.ease`). `remember` is told what is to be
         offered another time: (`eased`, level), and
         (`pace`, what the taps came to).
@@ -99,7 +104,7 @@ class Conductor:
         self._spoken = Spoken(self._voice)
         self._waits_until: float | None = None
         self._remember, self._offers = remember, dict(offers or {})
-        setup = Setup(script, dict(values), language, seed, self._spoken, ease=Eased(max(0, min(MOST, ease))))
+        setup = Setup(script, dict(values), language, seed, self._spoken, ease=Eased(max(0, min(MOST, ease))), known=known)
         if fit_ms is not None:
             setup = fitted(setup, fit_ms).setup
         ready = states.set_volume(states.ready(setup), volume)[0]
@@ -177,6 +182,8 @@ class Conductor:
                 self._take(states.skip(self._state, whole=whole))
             case Found(things):
                 self._take(states.find(self._state, things))
+            case Finish():
+                self._take(states.finish(self._state))
             case Back():
                 self._take(states.back(self._state))
             case Stop():
@@ -275,5 +282,8 @@ class Conductor:
                     self._log.event(event, **data)
                     if event == "tapped" and data.get("rate"):
                         self._remember("pace", data)
+                    if event == "answer" and str(data["id"]).endswith(".agreed"):
+                        if data["value"] == exposure_words.agreed():
+                            self._remember("agreed", True)
                 case CloseLog(status, reason, data):
                     self._log.close(status, reason, **data)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from mindful.audio.levels import AS_MADE, Levels
+from mindful.player.exposure_view import ExposureView
 from mindful.timeline.model import AnyPrompt, PhaseCue, Timeline
 
 Status = Literal["ready", "playing", "asking", "paused", "landing", "ended"]
@@ -106,6 +107,8 @@ class View:
     """In a question that is answered by tapping: (taps so far, ms since the first, ms that it takes)."""
     said: str = ""
     """A short line for the client about what a key has just done; empty: nothing."""
+    exposure: ExposureView | None = None
+    """The exposure that runs: its item, its ratings so far, how long."""
     grounding: bool = False
     """The minute after `Land`: what is shown and heard is the landing, also while it is paused."""
     ended: Ended | None = None

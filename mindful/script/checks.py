@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from mindful.script import amounts, bodies, comparisons, references, rounds, sounds
+from mindful.script import amounts, bodies, comparisons, exposures, references, rounds, sounds
 from mindful.script.model import Script
 from mindful.script.problems import Problem
 from mindful.script.where import Where
@@ -40,6 +40,8 @@ CHECKS: tuple[Check, ...] = (
     sounds.conditions,
     comparisons.comparisons,
     comparisons.bare_numbers,
+    exposures.item,
+    exposures.meanwhile,
     sounds.not_played,
     sounds.cautions,
 )

@@ -106,6 +106,29 @@ class Code(Enum):
     AUDIO_NOT_PLAYED = ("MF091", "warning", "A recording that is not played yet", "The text is shown instead.")
     RED_WITHOUT_CAUTION = ("MF092", "warning", "A strong practice without a caution", "Say whom it may harm.")
 
+    # Exposure: ladders, and what is played meanwhile.
+    LADDER = ("MF134", "error", "A ladder that cannot be read", "A ladder is a list of items with their SUDS.")
+    LADDER_ITEM = ("MF135", "error", "An item that is not on the ladder", "`item` names one of its items.")
+    EXPOSURE_WAITS = (
+        "MF136",
+        "error",
+        "A step that cannot be played within an exposure",
+        "Meanwhile only what goes on by itself: the ratings are asked by the exposure.",
+    )
+    EXPOSURE_CAUTIONS = (
+        "MF137",
+        "warning",
+        "Feared sensations without their cautions",
+        "Say whom bringing them on may harm.",
+    )
+    EXPOSURE_END = ("MF138", "advice", "An exposure without an end", "Say how long, or until what.")
+    REASSURANCE = (
+        "MF139",
+        "warning",
+        "Reassurance within an exposure",
+        "It answers what the client is there to find out.",
+    )
+
     # What a colleague in practice would say: `mindful.script.clinical`. A script can silence these, with a reason.
     HOLD_CAUTION = ("MF101", "warning", "A held breath without its cautions", "Say whom holding may harm.")
     HOLD_WAY_ROUND = ("MF102", "advice", "A held breath without a way round it", "Say that the hold may be left out.")

@@ -148,6 +148,7 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("skip_step", ("N", "shift+right"), "N", "", "Go past a step as a whole, with all its regions or poses."),
         Action("back", ("b", "left"), "b ←", "back", "Go to the start of this step, or to the one before."),
         Action("end", ("q", "escape"), "q", "end", "End early, with a soft landing. Once more ends at once."),
+        Action("finish", ("x",), "x", "end it here", "In an exposure: end it here, by choice."),
         Action("say_again", ("r",), "r", "again", "Say the last line again."),
         Action("ease", ("e",), "e", "ease", "Shorter, gentler breaths; each press a little more."),
         Action("land", ("l",), "l", "land", "Stop and land: a grounding minute. Also Backspace."),

@@ -205,6 +205,23 @@ CALMING = _words(
 )
 """Words that calm."""
 
+REASSURING = _words(
+    (
+        r"\b(nothing|no harm|nothing bad) (can|could|will|is going to) (happen|hurt|harm|go wrong)",
+        r"\byou(?: are|'re) (?:completely |perfectly |quite )?(?:safe|in no danger)\b",
+        r"\bthere is no danger\b",
+        r"\b(it|everything) (is|will be) (all right|fine|okay)\b",
+        r"\b(it|this) (cannot|can't|can not) (hurt|harm) you\b",
+    ),
+    (
+        r"\b(es|dir|Ihnen) kann (dir |Ihnen )?nichts (passieren|geschehen)",
+        r"\bnichts kann (dir |Ihnen )?(passieren|geschehen)",
+        r"\b(du bist|Sie sind) (hier )?(völlig |ganz )?(sicher|in Sicherheit)\b",
+        r"\b(alles (wird|ist) gut|es besteht keine Gefahr)\b",
+    ),
+)
+"""Words that say beforehand how it will end."""
+
 HOW_TO = _words(
     (
         r"\b(breathe|breath|inhale|exhale|in|out|hold)\b[^.!?]{0,30}\b(for|to|"

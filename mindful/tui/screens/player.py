@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.css.query import NoMatches
 
-from mindful.player.commands import Advance, Command, Ease, Found, Pause, Resume, SayAgain, Skip
+from mindful.player.commands import Advance, Command, Ease, Finish, Found, Pause, Resume, SayAgain, Skip
 from mindful.timeline.model import KeyPrompt, Prompt
 from mindful.tui import keys, layout, mixing, stage, words
 from mindful.tui.forms import form_for
@@ -230,6 +230,11 @@ class Player(FormKeys):
     async def action_skip_step(self) -> None:
         if self._asked is None:
             await self.do(Skip(whole=True))
+
+    async def action_finish(self) -> None:
+        await self.do(Finish())
+        if self._asked is not None and self._view is not None and self._view.said:
+            self.query_one(FormView).say(self._view.said)
 
     async def action_say_again(self) -> None:
         await self.do(SayAgain())
