@@ -9,7 +9,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from mindful.author.clients import Client, Range, Way
-from mindful.timeline.model import AnyPrompt, AskPrompt, ChoosePrompt, LearnPrompt, RatePrompt
+from mindful.timeline.model import (
+    AnyPrompt,
+    AskPrompt,
+    ChoosePrompt,
+    LearnPrompt,
+    RatePrompt,
+    SheetPrompt,
+    question,
+)
 
 
 class Answering:
@@ -25,6 +33,8 @@ class Answering:
         n = self._asked[key]
         self._asked[key] += 1
         client = self._client
+        if isinstance(prompt, SheetPrompt):
+            return self._sheet(prompt, key, n)
         if key in client.answers:
             given = client.answers[key]
             return _nth(given, n) if isinstance(given, list) and not _several(prompt) else given
@@ -40,6 +50,25 @@ class Answering:
         if isinstance(prompt, LearnPrompt):
             return [self._index(client.replies.choice, len(q.options), n) for q in prompt.quiz]
         return self._reply(prompt, n) if isinstance(prompt, AskPrompt) else None
+
+    def _sheet(self, prompt: SheetPrompt, key: str, n: int) -> dict[str, Any] | None:
+        """A sheet, field by field: what is given for the sheet (a map) or for `sheet.field`, else as any question."""
+        given = _nth(self._client.answers.get(key), n)
+        if key in self._client.answers and not isinstance(given, dict):
+            return None
+        known = given or {}
+        values: dict[str, Any] = {}
+        for field in prompt.fields:
+            if field.holds(values):
+                value = (
+                    known.get(field.name)
+                    if field.name in known
+                    else self.answer(question(field), f"{key}.{field.name}")
+                )
+                if field.answer == "number" and isinstance(value, int | float):
+                    value = min(max(value, field.low or value), field.high or value)
+                values[field.name] = value
+        return values if any(v is not None for v in values.values()) else None
 
     def _reply(self, prompt: AskPrompt, n: int) -> Any:
         replies = self._client.replies

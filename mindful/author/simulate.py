@@ -32,7 +32,7 @@ from mindful.timeline.as_json import session_json
 from mindful.timeline.exposure.known import NOTHING, Known
 from mindful.timeline.exposure.stages import base_of
 from mindful.timeline.fit import fitted
-from mindful.timeline.model import AnyPrompt, ChoosePrompt, ExposePrompt, FindPrompt, KeyPrompt, LearnPrompt
+from mindful.timeline.model import AnyPrompt, ChoosePrompt, ExposePrompt, FindPrompt, KeyPrompt, LearnPrompt, SheetPrompt
 from mindful.timeline.outline import outline
 from mindful.timeline.unfold import Setup
 
@@ -414,6 +414,11 @@ class _Playing:
         if isinstance(prompt, LearnPrompt):
             if prompt.quiz:
                 self._asked.append(Asked(path, prompt.id, prompt.title or prompt.quiz[0].ask, _chosen(prompt, kept)))
+        elif isinstance(prompt, SheetPrompt):
+            for field in prompt.shown(kept or {}):
+                private = prompt.private or field.private
+                name = f"{prompt.id or plain_path(path)}.{field.name}"
+                self._asked.append(Asked(path, name, field.ask, (kept or {}).get(field.name), private))
         elif not isinstance(prompt, KeyPrompt):
             self._asked.append(Asked(path, prompt.id, prompt.text, kept, prompt.private))
 
@@ -421,5 +426,5 @@ class _Playing:
         known = {stop.question for stop in self._stops.values()}
         known |= {f"{base_of(s.step, s.path)}.{part}" for s in self._stops.values() if s.step.exposure for part in PARTS}
         for name in self._client.answers:
-            if name not in known:
+            if name not in known and name.partition(".")[0] not in known:
                 self._warn(f"The client has an answer to “{name}”, but no question has that id.")

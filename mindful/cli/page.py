@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mindful.render.page.document import Before
 from mindful.script.tiers import tier_of_script
-from mindful.timeline.model import AskPrompt, ChoosePrompt, RatePrompt
+from mindful.timeline.model import AskPrompt, ChoosePrompt, RatePrompt, SheetPrompt
 from mindful.tui import words
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def before(script: Script, values: Mapping[str, Any]) -> Before:
 def told(script: Script, route: Route) -> Iterator[str]:
     """What a therapist should know before handing the page out."""
     prompts = [segment.prompt for segment, _ in route.forms]
-    if any(isinstance(p, RatePrompt | AskPrompt | ChoosePrompt) for p in prompts):
+    if any(isinstance(p, RatePrompt | AskPrompt | ChoosePrompt | SheetPrompt) for p in prompts):
         yield "Its questions stop the sound and wait. What is answered is not stored or sent: none of it comes back."
     if any(isinstance(p, RatePrompt) for p in prompts):
         yield "No rating changes what follows: it goes on as for a client who leaves it open."

@@ -26,7 +26,17 @@ from mindful.player.commands import (
     Tap,
     Tapped,
 )
-from mindful.timeline.model import AnyPrompt, AskPrompt, ChoosePrompt, ExposePrompt, FindPrompt, KeyPrompt, LearnPrompt, RatePrompt
+from mindful.timeline.model import (
+    AnyPrompt,
+    AskPrompt,
+    ChoosePrompt,
+    ExposePrompt,
+    FindPrompt,
+    KeyPrompt,
+    LearnPrompt,
+    RatePrompt,
+    SheetPrompt,
+)
 from mindful.tongue import _
 
 STEERING: dict[str, Command] = {
@@ -109,6 +119,11 @@ def takes_words(prompt: AnyPrompt | None) -> bool:
     return isinstance(prompt, AskPrompt) and prompt.answer == "text"
 
 
+def steers(word: str, takes_words: bool) -> bool:
+    """Whether a line typed on a sheet is for the session: `p`, `q`, `land`; `b` and `s` move on the sheet itself."""
+    return word in ANYWHERE or (not takes_words and word in STEERING and word not in ("b", "s", "n"))
+
+
 def _answers(prompt: AnyPrompt | None, text: str) -> bool:
     """Whether these letters are an answer here, and so cannot steer: any words, the `n` of a yes or no, an option."""
     letter = text.casefold()
@@ -156,6 +171,10 @@ def _tapped(prompt: AskPrompt, text: str) -> Command | None:
 
 def given(prompt: AnyPrompt, path: str, answers: dict[str, str]) -> Any:
     """The answer that was given beforehand for this prompt, by its id or its path; None where there is none."""
+    if isinstance(prompt, SheetPrompt):
+        names = [(f"{key}.{field.name}", field.name) for key in (prompt.id, path) for field in prompt.fields]
+        found = {name: answers[key] for key, name in names if key in answers}
+        return found or None
     # The ratings of an exposure are numbered; one answer may be given for all of them.
     alike = None if prompt.id is None else re.sub(r"\.\d+$", "", prompt.id)
     for key in (prompt.id, alike, path):

@@ -13,11 +13,13 @@ from typing import Any
 from mindful.audio.levels import Levels
 from mindful.plain import asking, lines, sound, words
 from mindful.plain.keyboard import Heard, Keys, NoMore, Suspended, Told, Typed
+from mindful.plain.sheet import PlainSheet
 from mindful.player.commands import (
     Advance,
     Answer,
     Back,
     Command,
+    Draft,
     Ease,
     Finish,
     Found,
@@ -33,7 +35,8 @@ from mindful.player.conductor import Conductor
 from mindful.player.ports import Clock
 from mindful.player.state import BEAT_MS, LANDING_MS, LEAD_MS
 from mindful.player.view import Ended, View
-from mindful.timeline.model import AnyPrompt, FindPrompt, KeyPrompt, LearnPrompt, Placed
+from mindful.timeline.model import AnyPrompt, FindPrompt, KeyPrompt, LearnPrompt, Placed, SheetPrompt
+from mindful.timeline.sheet import drafted
 from mindful.timeline.speech import estimate_ms
 
 STUCK_S = 0.1
@@ -98,6 +101,7 @@ class _Performer:
         self._from = 0
         """Everything before this position was said."""
         self._asked: tuple[int, str] | None = None
+        self._sheet: PlainSheet | None = None
         self._go_on_ms: int | None = None
         """The position at which an open step goes on by itself."""
         self._notices = 0
@@ -160,7 +164,7 @@ class _Performer:
         key = (p.segment.index, p.segment.step)
         if key == self._asked:
             return False
-        self._asked, self._go_on_ms = key, None
+        self._asked, self._go_on_ms, self._sheet = key, None, None
         if view.exposure is not None and view.exposure.stretching and view.exposure.ratings:
             self._tell(words.curve([suds for _, suds in view.exposure.ratings]))
         for text in asking.question(view.prompt):
@@ -172,7 +176,9 @@ class _Performer:
             if not self._keyboard:
                 self._tell(words.no_answer())
                 return self._leave_open()
-        if self._keyboard:
+        if self._keyboard and isinstance(view.prompt, SheetPrompt):
+            self._open_sheet(view, view.prompt)
+        elif self._keyboard:
             self._offer(view)
             self._tell(asking.how(view.prompt))
         else:
@@ -186,6 +192,49 @@ class _Performer:
         elif view.offered is not None:
             hidden = view.prompt is not None and view.prompt.private
             self._tell(words.begun("" if hidden else asking.said(view.offered)))
+
+    def _open_sheet(self, view: View, prompt: SheetPrompt) -> None:
+        """A sheet of several questions; what another session had begun is only offered."""
+        self._sheet = PlainSheet.begin(prompt, view.given)
+        for text in self._sheet.head():
+            self._put(lines.Line(view.position_ms, text))
+        if view.offered is not None:
+            self._tell(words.sheet_begun(sum(v is not None for v in drafted(view.offered)[1].values())))
+        self._say_sheet(view.position_ms, self._sheet.ask())
+
+    def _say_sheet(self, at_ms: int, said: Sequence[str]) -> None:
+        for text in said:
+            self._put(lines.Line(at_ms, text))
+
+    def _keep_sheet(self, sheet: PlainSheet) -> None:
+        """Whoever leaves in the middle keeps what is finished."""
+        self._sheet = None
+        if self._conductor.view().status == "asking" and sheet.draft is not None:
+            self._conductor.do(Answer(sheet.draft))
+
+    def _on_sheet(self, view: View, sheet: PlainSheet, text: str) -> bool:
+        """A line typed on a sheet; False where it is for the session."""
+        word = text.strip().casefold()
+        if view.offered is not None and word == words.KEEP:
+            self._sheet = sheet = PlainSheet.begin(sheet.prompt, view.offered)
+            self._say_sheet(view.position_ms, sheet.ask())
+        elif asking.steers(word, sheet.takes_words):
+            return False
+        else:
+            turn = sheet.typed(text)
+            self._do(Draft(sheet.draft))
+            self._say_sheet(view.position_ms, turn.said)
+            if turn.before:
+                self._do(Back())
+            elif turn.command is not None:
+                self._do(turn.command)
+                if self._conductor.refused:
+                    self._tell(self._conductor.refused)
+                elif turn.command == Answer(None):
+                    self._tell(words.LEFT_OPEN)
+            return True
+        self._do(Draft(sheet.draft))
+        return True
 
     def _alone(self, p: Placed, prompt: AnyPrompt) -> None:
         """Nobody can press a key: say after how long it goes on."""
@@ -215,7 +264,9 @@ class _Performer:
         return True
 
     def _leave_open(self) -> bool:
-        self._conductor.do(Answer(None))
+        view = self._conductor.view()
+        begun = view.given if isinstance(view.prompt, SheetPrompt) else None
+        self._conductor.do(Answer(begun))
         if self._conductor.refused:
             self._conductor.do(Skip())
         return True
@@ -265,11 +316,14 @@ class _Performer:
         view = self._conductor.tick()
         self._show(view)
         word = text.strip().casefold()
-        if word == words.SUPPORT[0] or (word in words.SUPPORT and not asking.takes_words(view.prompt)):
+        writes = asking.takes_words(view.prompt) or (self._sheet is not None and self._sheet.takes_words)
+        if word == words.SUPPORT[0] or (word in words.SUPPORT and not writes):
             self._support(view)
             return
-        if not asking.takes_words(view.prompt) and (mixed := sound.read(text, view.levels)) is not None:
+        if not writes and (mixed := sound.read(text, view.levels)) is not None:
             self._mix(*mixed)
+            return
+        if self._sheet is not None and view.status == "asking" and self._on_sheet(view, self._sheet, text):
             return
         command = self._meant(view, text)
         if command is None:
@@ -323,6 +377,8 @@ class _Performer:
 
     def _do(self, command: Command) -> None:
         before = self._conductor.state.at.position_ms
+        if self._sheet is not None and isinstance(command, Stop | Land | Skip):
+            self._keep_sheet(self._sheet)
         view = self._conductor.do(command)
         if isinstance(command, Land) and view.grounding and not self._grounded:
             self._grounded, self._go_on_ms = True, None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mindful.tongue import _
+from mindful.tongue import _, ngettext
 
 PHASES: dict[str, tuple[str, str]] = {
     "inhale": (_("Breathe in"), _("In")),
@@ -61,6 +61,41 @@ KEEP = "keep"
 DONE = "done"
 QUIZ_RIGHT = _("Yes.")
 QUIZ_OTHER = _("The page says: {right}.")
+
+
+SHEET_NEEDED = _("This one is needed before you go on; /skip leaves the whole sheet as it is.")
+SHEET_REVIEW = _("To look over:")
+SHEET_OPEN = _("(left open)")
+SHEET_KEEP = _("Enter keeps it and goes on. A number opens that answer again.")
+
+
+def sheet_keys(count: int) -> str:
+    """How one moves on a sheet."""
+    return ngettext(
+        "One question. /back goes back, /look reads all answers, /skip leaves it as it is.",
+        "{count} questions, one at a time. /back goes back, /look reads all answers, /skip leaves the rest open.",
+        count,
+    ).format(count=count)
+
+
+def sheet_place(number: int, of: int) -> str:
+    return _("{number} of {of}").format(number=number, of=of)
+
+
+def sheet_had(answer: str) -> str:
+    return _("It says: {answer}. Enter keeps it; what you type takes its place.").format(answer=answer)
+
+
+def sheet_write(required: bool) -> str:
+    """How words are written on a sheet."""
+    how = _("Write as much as you like on one line, then Enter.")
+    return how if required else _("{how} Enter alone leaves it open.").format(how=how)
+
+
+def sheet_begun(done: int) -> str:
+    """What was not finished another time."""
+    what = ngettext("You had begun this sheet: {done} answer.", "You had begun this sheet: {done} answers.", done)
+    return _("{what} To go on from there, type {KEEP}.").format(what=what.format(done=done), KEEP=KEEP)
 
 
 def given(answer: str) -> str:

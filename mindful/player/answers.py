@@ -6,7 +6,17 @@ import re
 from typing import Any
 
 from mindful.script.values import CONTROL
-from mindful.timeline.model import AnyPrompt, AskPrompt, ChoosePrompt, KeyPrompt, LearnPrompt, RatePrompt
+from mindful.timeline.model import (
+    AnyPrompt,
+    AskPrompt,
+    ChoosePrompt,
+    KeyPrompt,
+    LearnPrompt,
+    RatePrompt,
+    SheetPrompt,
+    question,
+)
+from mindful.timeline.sheet import SheetField, drafted, is_draft
 from mindful.tongue import _, figure
 
 LONGEST = 100_000
@@ -30,7 +40,55 @@ def accept(prompt: AnyPrompt, value: Any) -> Any:
         return _option(prompt.options, value)
     if isinstance(prompt, LearnPrompt):
         return [v for v in value if isinstance(v, int)] if isinstance(value, list | tuple) else None
+    if isinstance(prompt, SheetPrompt):
+        return _sheet(prompt, value)
     return _asked(prompt, value)
+
+
+def accept_field(field: SheetField, value: Any) -> Any:
+    """The answer to one field of a sheet as it is kept. Raises `RefusedError`."""
+    kept = accept(question(field), value)
+    if kept == []:
+        kept = None
+    if field.answer == "number" and kept is not None:
+        low, high = field.low, field.high
+        if (low is not None and kept < low) or (high is not None and kept > high):
+            raise RefusedError(_bounds(low, high))
+    return kept
+
+
+def _bounds(low: float | None, high: float | None) -> str:
+    if high is None:
+        return _("A number from {low} on.").format(low=figure(low or 0))
+    if low is None:
+        return _("A number up to {high}.").format(high=figure(high))
+    return _("A number from {low} to {high}.").format(low=figure(low), high=figure(high))
+
+
+def _sheet(prompt: SheetPrompt, value: Any) -> dict[str, Any] | None:
+    """What was filled in, field by field; what hangs on another answer only where that was given.
+
+    A draft (`timeline.sheet.drafted`) is taken as far as it has come: whoever ends early loses nothing.
+    """
+    at, given, typed = drafted(value)
+    partly = is_draft(value)
+    if at is not None and isinstance(typed, str):
+        given[at] = typed
+    kept: dict[str, Any] = {}
+    for field in prompt.fields:
+        if not field.holds(kept):
+            continue
+        try:
+            kept[field.name] = accept_field(field, given.get(field.name))
+        except RefusedError as refused:
+            if not partly:
+                raise RefusedError(f"{field.ask} {refused}") from None
+            kept[field.name] = None
+    if all(v is None for v in kept.values()):
+        if prompt.required:
+            raise RefusedError(_("The session needs an answer here to go on."))
+        return None
+    return kept
 
 
 def _asked(prompt: AskPrompt, value: Any) -> Any:

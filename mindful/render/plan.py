@@ -26,6 +26,7 @@ from mindful.timeline.model import (
     RatePrompt,
     SayCue,
     Segment,
+    SheetPrompt,
     Timeline,
 )
 from mindful.timeline.piece import captions, say_cue
@@ -121,7 +122,7 @@ def plan(setup: Setup, policy: Policy) -> Plan:
             if answer is None and isinstance(segment.prompt, ChoosePrompt):
                 given[key] = segment.prompt.options[0]
                 chosen[key] = (key, segment.prompt.text, segment.prompt.options[0])
-            elif answer is None and isinstance(segment.prompt, RatePrompt | AskPrompt):
+            elif answer is None and isinstance(segment.prompt, RatePrompt | AskPrompt | SheetPrompt):
                 left_open[key] = None
             segment = _closed(segment, _Words(setup, cursor.frames[-1].script), policy)
         assert segment.length_ms is not None

@@ -7,7 +7,17 @@ from __future__ import annotations
 
 import re
 
-from mindful.timeline.model import AnyPrompt, AskPrompt, ChoosePrompt, KeyPrompt, LearnPrompt, RatePrompt
+from mindful.timeline.model import (
+    AnyPrompt,
+    AskPrompt,
+    ChoosePrompt,
+    KeyPrompt,
+    LearnPrompt,
+    RatePrompt,
+    SheetPrompt,
+    question,
+)
+from mindful.timeline.sheet import SheetField
 
 _MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+]\s+|\d{1,3}[.)]\s+|>\s*)")
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
@@ -31,6 +41,22 @@ def spoken(prompt: AnyPrompt, kind: str, language: str, *, choices: bool = False
             return [prompt.text, *([", ".join(prompt.options) + "."] if prompt.options else [])]
         case LearnPrompt():
             return [p for p in (prompt.title, *paragraphs(prompt.text)) if p]
+        case SheetPrompt():
+            # Its questions are to be read at one's own pace, back and forth: a recording only says what it is.
+            return [p for p in (prompt.title, prompt.text) if p]
+
+
+def written(field: SheetField) -> str:
+    """One field of a sheet on paper: the question, what it may be, and room to write."""
+    choices = ("yes", "no") if field.answer == "yes-no" else field.options
+    if choices:
+        return f"{field.ask}  " + "  ".join(f"[ ] {option}" for option in choices)
+    if field.answer == "scale":
+        asked = question(field)
+        assert isinstance(asked, RatePrompt)
+        ends = [f"{asked.low:g} {asked.low_label}".strip(), f"{asked.high:g} {asked.high_label}".strip()]
+        return f"{field.ask} ({ends[0]} to {ends[1]}) ______"
+    return f"{field.ask} " + ("____:____" if field.answer == "time" else "_" * (8 if field.answer == "number" else 40))
 
 
 def _ends(prompt: RatePrompt, language: str) -> list[str]:

@@ -12,9 +12,19 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from mindful.render.clean import clock, one_line, spell
-from mindful.render.prompts import spoken
+from mindful.render.prompts import spoken, written
 from mindful.script.model import Script
-from mindful.timeline.model import BellCue, CaptionCue, PhaseCue, Placed, SayCue, SoundCue, StepSpan, Timeline
+from mindful.timeline.model import (
+    BellCue,
+    CaptionCue,
+    PhaseCue,
+    Placed,
+    SayCue,
+    SheetPrompt,
+    SoundCue,
+    StepSpan,
+    Timeline,
+)
 
 WIDTH = 80
 MARGIN = 9
@@ -77,6 +87,9 @@ def _happens(p: Placed) -> Iterator[Entry]:
         if segment.prompt is not None and span.step == segment.step and not any(isinstance(c, SayCue) for c in mine):
             for asked in spoken(segment.prompt, span.kind, "")[:1]:
                 yield Entry(start, start, f"(not read out) {one_line(asked)}")
+        if isinstance(segment.prompt, SheetPrompt) and span.step == segment.step:
+            for field in segment.prompt.fields:
+                yield Entry(start, start, f"- {one_line(written(field))}", 3)
     for cue in segment.cues:
         if isinstance(cue, SoundCue):
             yield Entry(at + cue.at_ms, at + cue.at_ms, _background(cue), 0)

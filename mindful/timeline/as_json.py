@@ -48,6 +48,9 @@ def _prompt_json(prompt: Prompt) -> dict[str, Any]:
     plain = _plain(prompt)
     if "quiz" in plain:
         plain["quiz"] = [_plain(q) for q in plain["quiz"]]
+    if "fields" in plain:
+        plain["fields"] = [_plain(f) for f in plain["fields"]]
+        plain["about"] = dict(plain["about"])
     return {"prompt": type(prompt).__name__.removesuffix("Prompt").lower(), **plain}
 
 

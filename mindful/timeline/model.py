@@ -7,11 +7,12 @@ Everything between two open steps is one segment of fixed length. A segment's ti
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mindful.script.kinds.ask import TAPPED, AnswerKind
+from mindful.timeline.sheet import SheetField, shown
 from mindful.timeline.speech import Line
 
 if TYPE_CHECKING:
@@ -261,7 +262,60 @@ class LearnPrompt(Prompt):
     quiz: tuple[QuizItem, ...] = ()
 
 
-AnyPrompt = RatePrompt | AskPrompt | ChoosePrompt | KeyPrompt | LearnPrompt
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetPrompt(Prompt):
+    """Several questions on one sheet, gone through back and forth. Answer: dict of name to value (None: left open).
+
+    None where nothing at all was filled in. Fields that are not asked (`SheetField.when`) are not in the answer.
+    """
+
+    title: str = ""
+    """`text` stands beneath it, on the first field."""
+    fields: tuple[SheetField, ...] = ()
+    about: Mapping[str, Any] = field(default_factory=dict)
+    """What the record says of the sheet beside its answers, such as which questionnaire it is; plain data."""
+
+    def shown(self, values: Mapping[str, Any]) -> tuple[SheetField, ...]:
+        """The fields that are asked, given what was filled in."""
+        return shown(self.fields, values)
+
+    def named(self, name: str) -> SheetField:
+        """The field of this name. Raises KeyError where there is none."""
+        for each in self.fields:
+            if each.name == name:
+                return each
+        raise KeyError(name)
+
+
+def question(asked: SheetField) -> RatePrompt | AskPrompt:
+    """One field of a sheet as a question of its own: forms, lines and made-up clients answer it as they do any."""
+    if asked.answer == "scale":
+        low = 0.0 if asked.low is None else asked.low
+        high = 100.0 if asked.high is None else asked.high
+        increment = asked.increment or (1.0 if high - low <= 20 else 5.0)
+        return RatePrompt(
+            id=asked.name,
+            text=asked.ask,
+            private=asked.private,
+            required=asked.required,
+            low=low,
+            high=high,
+            increment=increment,
+            low_label=asked.low_word,
+            high_label=asked.high_word,
+            scale="suds" if (low, high) == (0, 100) else "own",
+        )
+    return AskPrompt(
+        id=asked.name,
+        text=asked.ask,
+        private=asked.private,
+        required=asked.required,
+        answer=asked.answer,
+        options=asked.options,
+    )
+
+
+AnyPrompt = RatePrompt | AskPrompt | ChoosePrompt | KeyPrompt | LearnPrompt | SheetPrompt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

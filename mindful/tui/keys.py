@@ -179,6 +179,7 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("answer", ("enter",), "Enter", "go on", "Take the answer and go on."),
         Action("leave_open", ("ctrl+n",), "Ctrl+N", "leave open", "Go on without an answer.", True),
         Action("back_writing", ("ctrl+b",), "Ctrl+B", "back", "To the step before; what was entered is kept.", True),
+        Action("look_over", ("ctrl+r",), "Ctrl+R", "look over", "On a sheet: look over and change its answers.", True),
         Action("keep_draft", ("ctrl+k",), "Ctrl+K", "keep it", "Take what you had begun another time.", True),
     ),
     "after": (

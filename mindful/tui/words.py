@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mindful.tongue import _, figure, month, ngettext, pgettext, weekday
+from mindful.tui.clean import clean
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -183,6 +184,37 @@ def begun(excerpt: str) -> str:
         else _("You had begun to write something here.")
     )
     return _("{what} Keep it? Ctrl+K").format(what=what)
+
+
+SHEET_NEEDED = _("This one is needed before you go on. You can also end here: Ctrl+C.")
+SHEET_REVIEW = _("to look over")
+
+
+def sheet_begun(done: int) -> str:
+    """What is offered of a sheet that was begun another time; what was written in it is not shown unasked."""
+    what = ngettext("You had begun this sheet: {done} answer.", "You had begun this sheet: {done} answers.", done)
+    return _("{what} Keep it? Ctrl+K").format(what=what.format(done=done))
+
+
+def sheet_place(number: int, of: int) -> str:
+    """`3 of 9 · 6 more`."""
+    place = _("{number} of {of}").format(number=number, of=of)
+    if number >= of:
+        return place
+    return _("{place} · {left} more").format(place=place, left=of - number)
+
+
+def sheet_said(value: object) -> str:
+    """An answer on the page where a sheet is looked over, on one line."""
+    if value is None:
+        return _("left open")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list | tuple):
+        return clean(", ".join(map(str, value))).replace("\n", " ")
+    if isinstance(value, int | float):
+        return figure(value)
+    return clean(str(value)).replace("\n", " ")
 
 
 def clock(ms: float) -> str:

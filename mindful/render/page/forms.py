@@ -5,12 +5,23 @@ Called by `document`. The page's script shows a form when its moment comes; no a
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 from mindful.render.clean import one_line
 from mindful.render.page import words
 from mindful.render.prompts import paragraphs
-from mindful.timeline.model import AnyPrompt, AskPrompt, ChoosePrompt, KeyPrompt, LearnPrompt, RatePrompt, Segment
+from mindful.timeline.model import (
+    AnyPrompt,
+    AskPrompt,
+    ChoosePrompt,
+    KeyPrompt,
+    LearnPrompt,
+    RatePrompt,
+    Segment,
+    SheetPrompt,
+    question,
+)
 
 MOST_RADIOS = 11
 """A scale with more places than this becomes a slider."""
@@ -35,7 +46,7 @@ def form(number: int, segment: Segment, lang: str, *, only: str = "") -> str:
 
 
 def _title(prompt: AnyPrompt) -> str:
-    return prompt.title if isinstance(prompt, LearnPrompt) else prompt.text
+    return prompt.title if isinstance(prompt, LearnPrompt | SheetPrompt) else prompt.text
 
 
 def _inside(number: int, segment: Segment, prompt: AnyPrompt, lang: str, only: str) -> list[str]:
@@ -50,6 +61,8 @@ def _inside(number: int, segment: Segment, prompt: AnyPrompt, lang: str, only: s
             return [_ask(name, prompt, lang)]
         case LearnPrompt():
             return _learn(number, prompt, lang)
+        case SheetPrompt():
+            return _sheet(name, prompt, lang)
         case KeyPrompt():
             own = {"breathe": words.WAIT_UNTIL, "sit": words.WAIT_SIT}.get(segment.kind)
             said = f"<p>{text(own)}</p>" if own else f'<p lang="{lang}" class="asked">{text(prompt.text)}</p>'
@@ -114,6 +127,23 @@ def _ask(name: str, prompt: AskPrompt, lang: str) -> str:
     return f'<label for="{name}" lang="{lang}" class="asked">{text(prompt.text)}</label>\n{field}'
 
 
+def _sheet(name: str, prompt: SheetPrompt, lang: str) -> list[str]:
+    """All fields beneath each other: on a page one goes back and forth by looking."""
+    rows = [f'<h2 lang="{lang}" tabindex="-1">{text(prompt.title)}</h2>'] if prompt.title else []
+    rows += [f'<p lang="{lang}">{text(prompt.text)}</p>'] if prompt.text else []
+    for k, field in enumerate(prompt.fields):
+        asked = question(replace(field, required=False))
+        private = " data-private" if prompt.private or field.private else ""
+        if isinstance(asked, RatePrompt):
+            inside = _group(field.ask, lang, _rate(f"{name}-{k}", asked, lang))
+        else:
+            inside = _ask(f"{name}-{k}", asked, lang)
+        more = f'\n<p class="small" lang="{lang}">{text(field.help)}</p>' if field.help else ""
+        hangs = f'\n<p class="small">{words.IF_IT_APPLIES}</p>' if field.when is not None else ""
+        rows.append(f'<div class="field" data-asked="{text(field.ask)}"{private}>\n{inside}{more}{hangs}\n</div>')
+    return rows
+
+
 def _learn(number: int, prompt: LearnPrompt, lang: str) -> list[str]:
     rows = [f'<h2 lang="{lang}" tabindex="-1">{text(prompt.title)}</h2>'] if prompt.title else []
     rows += [f'<p lang="{lang}">{text(p)}</p>' for p in paragraphs(prompt.text)]
@@ -132,6 +162,6 @@ def _learn(number: int, prompt: LearnPrompt, lang: str) -> list[str]:
 
 def _buttons(prompt: AnyPrompt) -> str:
     go = f'<button type="submit" class="main">{words.GO_ON}</button>'
-    open_ = isinstance(prompt, RatePrompt | AskPrompt) and not prompt.required
+    open_ = isinstance(prompt, RatePrompt | AskPrompt | SheetPrompt) and not prompt.required
     leave = f'<button type="button" class="leave">{words.LEAVE_OPEN}</button>' if open_ else ""
     return f'<p class="buttons">{go}{leave}</p>'

@@ -195,6 +195,11 @@ const spoken = (form) => fields(form).filter((f) => {
 const leave = (form, given) => {
   const mine = stop;
   if (!mine) return;
+  for (const [k, field] of [...form.querySelectorAll(".field")].entries()) {
+    const said = given && !("private" in field.dataset) ? spoken(field).join(", ") : "";
+    if (said) answers.set(`${form.id}-${k}`, [field.dataset.asked, said]);
+    else answers.delete(`${form.id}-${k}`);
+  }
   const told = given ? spoken(form).join(", ") : "";
   if (form.dataset.asked && !("private" in form.dataset)) {
     if (told) answers.set(form.id, [form.dataset.asked, told]);

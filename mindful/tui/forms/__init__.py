@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from mindful.timeline.model import AskPrompt, ChoosePrompt, LearnPrompt, Prompt, RatePrompt
+from mindful.timeline.model import AskPrompt, ChoosePrompt, LearnPrompt, Prompt, RatePrompt, SheetPrompt
 from mindful.tongue import _
 from mindful.tui.forms.base import Form
 from mindful.tui.forms.choice import ChoiceForm, ChoicesForm
 from mindful.tui.forms.learn import LearnForm
 from mindful.tui.forms.rate import RateForm
+from mindful.tui.forms.sheet import SheetForm
 from mindful.tui.forms.tapped import TapForm
 from mindful.tui.forms.typed import NumberForm, TextForm, TimeForm
 
@@ -25,6 +26,8 @@ def form_for(prompt: Prompt) -> Form | None:
         return ChoiceForm(prompt, [(o, o) for o in prompt.options])
     if isinstance(prompt, LearnPrompt):
         return LearnForm(prompt)
+    if isinstance(prompt, SheetPrompt):
+        return SheetForm(prompt, form_for)
     if not isinstance(prompt, AskPrompt):
         return None
     if prompt.answer == "choice":

@@ -28,6 +28,12 @@ class Form:
     scrolls = False
     """Whether up and down move the page, as there is nothing to choose with them."""
 
+    may_write = False
+    """Whether it may come to `writes` later: a sheet has fields of all kinds."""
+
+    pages = False
+    """Whether it goes over several pages, with one where everything can be looked over."""
+
     types = False
     """Whether characters are the answer, so that letters are no keys of the session."""
 
@@ -43,6 +49,26 @@ class Form:
         self.offered: Any = None
         """What had been begun here when an earlier session was cut off."""
         self._warned = False
+        self.page = 0
+        """Counts the pages that were turned: with each, something was finished and another thing stands here."""
+
+    @property
+    def required(self) -> bool:
+        """Whether what stands here cannot be left open."""
+        return self.prompt.required
+
+    @property
+    def kept(self) -> Any:
+        """What is an answer even where the session is ended in the middle of it; None: nothing."""
+        return None
+
+    def back(self) -> bool:
+        """Go back within the form; False: to the step before."""
+        return False
+
+    def look_over(self) -> bool:
+        """Go to where everything can be looked over; whether there is such a place."""
+        return False
 
     @property
     def value(self) -> Any:

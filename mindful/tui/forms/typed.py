@@ -150,11 +150,15 @@ class TimeForm(_Typed):
 class TextForm(Form):
     """Words, in a field of the screen; they come in through `text`."""
 
-    writes = True
+    writes = may_write = True
 
     @property
     def value(self) -> str | None:
         return clean(self.text).strip() or None
+
+    @property
+    def kept(self) -> Any:
+        return self.value
 
     def restore(self, draft: Any) -> None:
         self.text = clean(str(draft))

@@ -54,14 +54,24 @@ class FormKeys(EndingKeys):
         message.stop()
         await self.do(Tap(message.key))
 
+    async def on_form_view_turned(self, message: FormView.Turned) -> None:
+        """A field of a sheet is finished: it is written down at once."""
+        message.stop()
+        await self.draft(now=True)
+
     async def taken(self, value: Any) -> None:
         """Hand an answer to the session; of a question that is tapped, the taps."""
         form = self.query_one(FormView).form
         await self.do(Tapped() if value is None and isinstance(form, TapForm) else Answer(value))
 
     async def action_back(self) -> None:
+        if self._asked is not None and self.query_one(FormView).back():
+            return
         await self.draft(now=True)
         await self.do(Back())
+
+    def action_look_over(self) -> None:
+        self.query_one(FormView).look_over()
 
     action_back_writing = action_back
 
@@ -70,6 +80,6 @@ class FormKeys(EndingKeys):
 
     async def keep_written(self) -> None:
         """Ending early loses nothing that was written."""
-        written = self.query_one(FormView).written()
-        if self._asked is not None and written:
-            await self.do(Answer(written))
+        kept = self.query_one(FormView).kept
+        if self._asked is not None and kept is not None:
+            await self.do(Answer(kept))

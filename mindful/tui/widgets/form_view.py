@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from rich.style import Style
 from textual.app import ComposeResult
@@ -48,6 +48,9 @@ class FormView(Vertical):
             super().__init__()
             self.value = value
 
+    class Turned(Message):
+        """A page of a form was turned: what stood there is finished."""
+
     class Tapped(Message):
         """A breath was tapped, in a question that is answered so."""
 
@@ -60,6 +63,8 @@ class FormView(Vertical):
         self._looks = styles
         self.form: Form | None = None
         self._writing: Writing | None = None
+        self._page = 0
+        """The page of the form that is shown."""
 
     def compose(self) -> ComposeResult:
         yield _Sheet(self._looks, self._rows)
@@ -80,20 +85,43 @@ class FormView(Vertical):
     async def ask(self, form: Form) -> None:
         """Show a form as it is: with nothing chosen, or with what was entered before."""
         await self.away()
-        self.form = form
+        self.form, self._page = form, form.page
         self.display = True
         self.sheet.fill()
         self.sheet.scroll_to(y=0, animate=False)
-        if not form.writes:
-            self.sheet.focus(scroll_visible=False)
-            return
-        from mindful.tui.widgets.writing import Writing
+        if form.may_write:
+            from mindful.tui.widgets.writing import Writing
 
-        self._writing = Writing(form.text)
-        self.sheet.styles.height = "auto"
-        await self.mount(self._writing, Rows(self._looks, name="buttons"))
-        self._writing.focus()
-        self._fit()
+            self._writing = Writing(form.text)
+            await self.mount(self._writing, Rows(self._looks, name="buttons"))
+        self._take_keys()
+
+    def _take_keys(self) -> None:
+        """Give the keys to the field for words where there is something to write, else to the form itself."""
+        form, writing = self.form, self._writing
+        writes = form is not None and form.writes and writing is not None
+        self.sheet.styles.height = "auto" if writes else "1fr"
+        if writing is not None:
+            writing.display = writes
+            self.query_one("#buttons", Rows).display = writes
+        if writes and writing is not None:
+            writing.focus()
+            self._fit()
+        else:
+            self.sheet.focus(scroll_visible=False)
+
+    def _turn(self) -> None:
+        """Another page of the form: its own words, from the top."""
+        form = self.form
+        if form is None or form.page == self._page:
+            return
+        self._page = form.page
+        if self._writing is not None:
+            self._writing.text = form.text
+            self._writing.move_cursor(self._writing.document.end)
+        self._take_keys()
+        self.sheet.scroll_to(y=0, animate=False)
+        self.post_message(self.Turned())
 
     async def away(self) -> None:
         """Nothing is asked any more."""
@@ -107,7 +135,7 @@ class FormView(Vertical):
 
     def _fit(self) -> None:
         """The question takes what it needs, the field for words the rest, up to its own limit."""
-        if self._writing is None or not self.size.height:
+        if self._writing is None or not self.size.height or self.form is None or not self.form.writes:
             return
         from mindful.tui.forms.base import place
 
@@ -139,7 +167,8 @@ class FormView(Vertical):
 
     def written(self) -> str:
         """What stands in the field for words."""
-        return self._writing.words if self._writing is not None else ""
+        writes = self._writing is not None and self.form is not None and self.form.writes
+        return self._writing.words if writes and self._writing is not None else ""
 
     def progress(self, taps: tuple[int, int, int] | None) -> None:
         """How far tapping has come."""
@@ -151,12 +180,38 @@ class FormView(Vertical):
         """What is entered so far; None: nothing."""
         if self.form is None:
             return None
-        return (self.written() or None) if self.form.writes else self.form.draft
+        self.form.text = self.written()
+        return self.form.draft
+
+    @property
+    def kept(self) -> Any:
+        """What ending here keeps as an answer; None: nothing."""
+        if self.form is None:
+            return None
+        self.form.text = self.written()
+        return self.form.kept
+
+    def back(self) -> bool:
+        """Back within the form; False where it has no page before this one."""
+        return self._page_by("back")
+
+    def look_over(self) -> bool:
+        """To where all answers of the form stand."""
+        return self._page_by("look_over")
+
+    def _page_by(self, way: Literal["back", "look_over"]) -> bool:
+        if self.form is None:
+            return False
+        self.form.text = self.written()
+        done = self.form.back() if way == "back" else self.form.look_over()
+        self._show()
+        return done
 
     def keep(self) -> None:
         """Take what had been begun another time."""
         if self.form is None or not self.form.keep():
             return
+        self._turn()
         if self._writing is not None:
             self._writing.text = self.form.text
             self._writing.move_cursor(self._writing.document.end)
@@ -182,6 +237,7 @@ class FormView(Vertical):
         return False
 
     def _show(self) -> None:
+        self._turn()
         self.sheet.fill()
         self._fit()
         if self.form is not None and self.form.cursor:
@@ -201,6 +257,7 @@ class FormView(Vertical):
         """Go on without an answer."""
         if self.form is None:
             return
+        self.form.text = self.written()
         if self.form.may_stay_open():
             self.post_message(self.Answered(None))
         else:

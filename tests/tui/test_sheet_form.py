@@ -1,0 +1,226 @@
+"""A sheet on the screen: one field at a time, back and forth, looked over at the end. Keys in, answers and rows out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mindful.player.answers import accept
+from mindful.tui.forms import form_for
+from mindful.tui.forms.sheet import SheetForm
+from mindful.tui.rows import plain, row_width
+from tests.making_sheets import FULL, SHEET
+
+
+def _form() -> SheetForm:
+    form = form_for(SHEET)
+    assert isinstance(form, SheetForm)
+    return form
+
+
+def _fill(form: SheetForm) -> None:
+    form.text = "walk\nslowly"
+    form.ready()
+    for character in "60":
+        form.key(character, character)
+    form.ready()
+    form.key("2", "2")
+    form.ready()
+    form.key("3", "3")
+    form.ready()
+    form.key("space", " ")
+    form.key("space", " ")
+    form.ready()
+    for character in "730":
+        form.key(character, character)
+    form.ready()
+    form.key("n", "n")
+    form.ready()
+    form.text = "no"
+    form.ready()
+
+
+def _rows(form: SheetForm, width: int = 60) -> str:
+    form.room = 22
+    return "\n".join(plain(r) for r in form.rows(width))
+
+
+def test_enter_goes_through_all_fields_to_the_review_and_gives_them() -> None:
+    form = _form()
+    assert form.at == "what"
+    _fill(form)
+    assert form.at == "review"
+    assert form.value == FULL
+    assert form.ready()
+    assert accept(SHEET, form.value) == FULL
+
+
+def test_a_field_that_hangs_on_another_comes_only_with_it() -> None:
+    form = _form()
+    form.text = "walk"
+    form.ready()
+    form.key("right", None)
+    form.ready()
+    form.key("1", "1")
+    form.ready()
+    assert form.at == "felt"
+
+
+def test_it_says_where_one_is_and_how_many_there_are() -> None:
+    form = _form()
+    assert "1 of 7 · 6 more" in _rows(form)
+    form.text = "walk"
+    form.ready()
+    assert "2 of 7" in _rows(form)
+    assert "What will you do?" not in _rows(form)
+
+
+def test_back_goes_to_the_field_before_and_keeps_what_was_entered() -> None:
+    form = _form()
+    assert not form.back()
+    form.text = "walk"
+    form.ready()
+    form.key("right", None)
+    assert form.back()
+    assert (form.at, form.text) == ("what", "walk")
+    form.ready()
+    assert form._inner is not None
+    assert form._inner.value == 50
+
+
+def test_a_field_that_is_needed_stays_until_something_is_there() -> None:
+    form = _form()
+    assert not form.ready()
+    assert form.at == "what"
+    assert form.message
+    assert not form.may_stay_open()
+    assert form.at == "what"
+
+
+def test_leaving_a_field_open_takes_a_second_enter_or_its_own_key() -> None:
+    form = _form()
+    form.text = "walk"
+    form.ready()
+    form.ready()
+    assert (form.at, bool(form.message)) == ("belief", True)
+    form.ready()
+    assert form.at == "where"
+    form.may_stay_open()
+    assert form.at == "felt"
+
+
+def test_an_answer_is_changed_from_the_review_and_leads_back_there() -> None:
+    form = _form()
+    _fill(form)
+    form.key("2", "2")
+    assert form.at == "belief"
+    form.key("end", None)
+    form.ready()
+    assert form.at == "review"
+    assert form.value is not None
+    assert form.value["belief"] == 100
+    form.key("up", None)
+    assert form.cursor == "review:7"
+    form.ready()
+    assert form.at == "more"
+    assert form.back()
+    assert form.at == "review"
+
+
+def test_looking_over_early_and_going_on_with_what_is_needed_missing() -> None:
+    form = _form()
+    form.text = "walk"
+    form.ready()
+    form.key("end", None)
+    assert form.look_over()
+    assert form.at == "review"
+    form.press("review:0")
+    form.text = ""
+    form.look_over()
+    assert not form.ready()
+    assert form.at == "what"
+
+
+def test_each_finished_field_is_in_the_draft_and_the_rest_as_typed() -> None:
+    form = _form()
+    assert form.draft is None
+    form.text = "walk"
+    assert form.draft == {"at": "what", "values": {}, "typed": "walk"}
+    page = form.page
+    form.ready()
+    assert form.page == page + 1
+    assert form.draft == {"at": "belief", "values": {"what": "walk"}}
+
+
+@pytest.mark.parametrize("at", ["what", "belief", "when", "more", "review"])
+def test_a_draft_goes_on_where_it_was(at: str) -> None:
+    form = _form()
+    _fill(form)
+    draft = {"at": None if at == "review" else at, "values": form.values}
+    other = _form()
+    other.restore(draft)
+    assert other.at == at
+    assert other.value == FULL
+
+
+def test_half_a_number_is_there_again() -> None:
+    form = _form()
+    _fill(form)
+    form.press("review:5")
+    form.key("backspace", None)
+    form.key("backspace", None)
+    other = _form()
+    other.restore(form.draft)
+    assert other.at == "when"
+    assert other.draft["typed"] == form.draft["typed"] == "07:"
+
+
+def test_what_another_session_had_begun_is_offered_and_not_shown() -> None:
+    form = _form()
+    form.offer({"at": "belief", "values": {"what": "a secret"}})
+    assert "secret" not in _rows(form)
+    assert "1 answer" in _rows(form)
+    assert form.keep()
+    assert form.at == "belief"
+    assert form.values["what"] == "a secret"
+
+
+KEYS = st.sampled_from(
+    ["enter", "back", "open", "over", "up", "down", "left", "right", "backspace", "space", *"123y9:."]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(KEYS | st.text(max_size=30).map(lambda text: f"write {text}"), max_size=40),
+    st.sampled_from([24, 38, 78]),
+)
+def test_whatever_is_pressed_it_stands_and_its_draft_leads_back(keys: list[str], width: int) -> None:
+    form: Any = _form()
+    for key in keys:
+        if key == "enter":
+            form.ready()
+        elif key == "back":
+            form.back()
+        elif key == "open":
+            form.may_stay_open()
+        elif key == "over":
+            form.look_over()
+        elif key.startswith("write "):
+            if form.writes:
+                form.text = key[6:]
+        else:
+            form.key(key, key if len(key) == 1 else " " if key == "space" else None)
+        form.room = 8
+        assert all(row_width(r) <= width for r in form.rows(width))
+    draft = form.draft
+    other = _form()
+    if draft is not None:
+        other.restore(draft)
+        kept = accept(SHEET, draft)
+        assert kept is None or kept["what"] == (
+            other.values.get("what") or (other.text.strip() if other.at == "what" else None) or None
+        )
