@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.option("--explain", metavar="CODE", help="Say what a code such as MF011 means, with an example.")
 def check(files: tuple[str, ...], as_json: bool, explain: str | None) -> int:
-    """Look for problems in FILES: scripts, or bundled sessions by name.
+    """Look for problems in FILES: scripts, programmes, or bundled ones by name.
 
     Each problem has its line and what to write instead. The status is 1 when a script cannot be played; warnings and
     advice are worth reading, and leave it at 0.
@@ -35,12 +35,17 @@ def check(files: tuple[str, ...], as_json: bool, explain: str | None) -> int:
     from mindful.script.load import find, load
     from mindful.script.problems import as_json as as_data
     from mindful.script.problems import render
+    from mindful.script.programme import load as programmes
 
     found: list[Problem] = []
     silenced: list[Problem] = []
     for name in files:
+        path = find(name) or programmes.programme_files().get(name) or Path(name)
+        if programmes.file_is_programme(path):
+            found += programmes.load(path, clinical=True).problems
+            continue
         # a name that is neither goes on as a path, so that it is reported like everything else
-        loaded = load(find(name) or Path(name), clinical=True, further=lengths.CHECKS)
+        loaded = load(path, clinical=True, further=lengths.CHECKS)
         found += loaded.problems
         silenced += loaded.silenced
     if as_json:

@@ -162,6 +162,23 @@ class Code(Enum):
     EYES = ("MF120", "advice", "Closed eyes without a choice", "Open eyes are always fine; say so.")
     UNUSED_SILENCE = ("MF121", "advice", "A silence that hushes nothing", "The rule it names finds nothing here.")
 
+    # Programmes: plans over days or weeks.
+    NO_SESSION = ("MF145", "error", "A session that is not there", "A bundled session's id, or a script beside it.")
+    BROKEN_SESSION = ("MF146", "error", "A session that cannot be played", "It has problems of its own.")
+    OFTEN = ("MF147", "error", "How often is not clear", "Such as daily, 3 a week, every 2 days, once.")
+    UNKNOWN_ARM = ("MF148", "error", "An arm that is not there", "Arms are named under `arms`.")
+    SAME_NAME = ("MF149", "error", "Two of the same name", "Names are unique within a stage, and those of stages, too.")
+    OPENS = ("MF150", "error", "It opens with something that is not there", "Only what comes before can be named.")
+    OPENS_LATE = ("MF151", "advice", "It opens later than planned", "It asks for more than is suggested by then.")
+    NOTHING_TO_DO = ("MF152", "warning", "A part without anything to do", "Whoever comes there finds nothing.")
+    SETTING = ("MF153", "error", "A setting that the session has not", "Its variables and their limits are its own.")
+    WAITS = ("MF154", "warning", "A wait shorter than the plan's own gaps", "It would stand still by itself.")
+    PLAN_CAUTIONS = ("MF155", "advice", "Cautions of sessions that are not named", "Say them before the start.")
+    PRESSING = ("MF156", "advice", "Words that press", "Nothing in a programme is missed or overdue.")
+    NO_REST = ("MF157", "advice", "Weeks without a rest day", "A day off keeps a practice possible.")
+    TIME_OF_DAY = ("MF158", "error", "Not a time of the day", "Such as morning, evening, 07:30.")
+    DAYS = ("MF159", "error", "Not a number of days", "Such as 1 week, 10 days.")
+
     def __init__(self, code: str, severity: Severity, title: str, explanation: str) -> None:
         self.code = code
         self.severity: Severity = severity

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mindful import assets
+from mindful.script.programme.schema import programme_schema
 from mindful.script.reference import reference
 from mindful.script.schema import script_schema
 
@@ -21,6 +22,7 @@ def documents() -> dict[str, str]:
     """Name in `docs/` and text of each generated document."""
     return {
         "script.schema.json": json.dumps(script_schema(), indent=1, ensure_ascii=False) + "\n",
+        "programme.schema.json": json.dumps(programme_schema(), indent=1, ensure_ascii=False) + "\n",
         "reference.md": reference(),
     }
 

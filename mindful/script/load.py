@@ -93,29 +93,10 @@ class _Loading:
     further: tuple[Check, ...] = ()
 
     def file(self, path: Path, name: str) -> Loaded:
-        source = Source(name, "")
-        try:
-            if path.is_dir():
-                return _failed(source, Code.UNREADABLE, "this is a folder, not a script", _in_folder(path))
-            if not path.is_file():
-                return _failed(source, Code.UNREADABLE, "there is no such file", _hint(name))
-            with path.open("rb") as f:
-                raw = f.read(MAX_BYTES + 1)
-            place = path.resolve()
-        except (OSError, ValueError) as e:
-            reason = e.strerror if isinstance(e, OSError) and e.strerror else "its name cannot be used"
-            return _failed(source, Code.UNREADABLE, f"this file cannot be read ({reason.lower()})", "")
-        if len(raw) > MAX_BYTES:
-            return _failed(
-                source,
-                Code.TOO_LARGE,
-                "this file is larger than 1 MiB",
-                "a script is plain text; recordings lie beside it",
-            )
-        try:
-            text = raw.decode("utf-8")
-        except UnicodeDecodeError as e:
-            return Loaded(None, (_not_utf8(name, raw, e),))
+        found = read_file(path, name)
+        if isinstance(found, Problem):
+            return Loaded(None, (found,))
+        raw, text, place = found
         return self.text(raw, text, name, path.parent, place)
 
     def text(self, raw: bytes, text: str, name: str, folder: Path | None, place: Path | None = None) -> Loaded:
@@ -210,6 +191,29 @@ class _Loading:
         return file
 
 
+def read_file(path: Path, name: str) -> tuple[bytes, str, Path] | Problem:
+    """The bytes and the text of a file, and where it really lies; or why it cannot be read."""
+    source = Source(name, "")
+    try:
+        if path.is_dir():
+            return _unread(source, Code.UNREADABLE, "this is a folder, not a script", _in_folder(path))
+        if not path.is_file():
+            return _unread(source, Code.UNREADABLE, "there is no such file", _hint(name))
+        with path.open("rb") as f:
+            raw = f.read(MAX_BYTES + 1)
+        place = path.resolve()
+    except (OSError, ValueError) as e:
+        reason = e.strerror if isinstance(e, OSError) and e.strerror else "its name cannot be used"
+        return _unread(source, Code.UNREADABLE, f"this file cannot be read ({reason.lower()})", "")
+    if len(raw) > MAX_BYTES:
+        hint = "a script is plain text; recordings lie beside it"
+        return _unread(source, Code.TOO_LARGE, "this file is larger than 1 MiB", hint)
+    try:
+        return raw, raw.decode("utf-8"), place
+    except UnicodeDecodeError as e:
+        return _not_utf8(name, raw, e)
+
+
 def _errors(problems: Iterable[Problem]) -> set[str]:
     """The codes of what keeps it from being played."""
     return {p.code for p in problems if p.severity == "error"}
@@ -227,8 +231,12 @@ def _size(script: Script) -> int:
     return total
 
 
+def _unread(source: Source, code: Code, message: str, hint: str) -> Problem:
+    return source.problem(code, Span(0, 0), message, hint)
+
+
 def _failed(source: Source, code: Code, message: str, hint: str) -> Loaded:
-    return Loaded(None, (source.problem(code, Span(0, 0), message, hint),))
+    return Loaded(None, (_unread(source, code, message, hint),))
 
 
 def _in_folder(path: Path) -> str:

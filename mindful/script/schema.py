@@ -36,7 +36,7 @@ def script_schema() -> Json:
         "type": "object",
         "additionalProperties": {"$ref": "#/$defs/Phases"},
     }
-    out = _tidy({"$schema": DIALECT, **schema, "$defs": dict(sorted(defs.items()))})
+    out = tidy({"$schema": DIALECT, **schema, "$defs": dict(sorted(defs.items()))})
     assert isinstance(out, dict)
     _titles(out)
     return {"$schema": DIALECT, "title": "Session script", **{k: v for k, v in out.items() if k != "$schema"}}
@@ -122,13 +122,13 @@ def _step(step: Json) -> None:
     ]
 
 
-def _tidy(node: Any, name: str = "") -> Any:
+def tidy(node: Any, name: str = "") -> Any:
     """Without the titles that pydantic makes of names, and without null where a key is merely absent."""
     if isinstance(node, list):
-        return [_tidy(item) for item in node]
+        return [tidy(item) for item in node]
     if not isinstance(node, dict):
         return node
-    out = {k: _tidy(v, k) for k, v in node.items() if k != "title" or name == "properties"}
+    out = {k: tidy(v, k) for k, v in node.items() if k != "title" or name == "properties"}
     if name != "properties" and not isinstance(out.get("default", {}), dict | list) and out["default"] is not None:
         default = out.pop("default")
         shown = str(default).lower() if isinstance(default, bool) else str(default)

@@ -40,6 +40,9 @@ def validate(document: Document) -> tuple[Script | None, list[Problem]]:
     data = document.data
     if not isinstance(data, dict):
         return None, [_not_a_map(document)]
+    if "programme" in data and "mindful" not in data:
+        message, hint = "this is a programme, not a session", "mindful programme start begins it"
+        return None, [document.source.problem(Code.NOT_A_MAP, document.place(("programme",), True), message, hint)]
     if "mindful" in data and (problem := _version(document, data["mindful"])):
         return None, [problem]
     found = _Findings(document)

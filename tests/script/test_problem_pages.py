@@ -14,6 +14,7 @@ from mindful.script.clinical import RULES
 from mindful.script.codes import BY_CODE, Code
 from mindful.script.load import MAX_BYTES, load, loads
 from mindful.script.problems import Problem
+from mindful.script.programme import load as programmes
 
 PAGE = (assets.root() / "docs" / "problems.md").read_text(encoding="utf-8")
 PARTS = {m[1]: m[0] for m in re.finditer(r"^## (MF\d{3}): .*?(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)}
@@ -30,6 +31,8 @@ def problems_of(text: str, folder: Path, *, clinical: bool = True) -> tuple[Prob
     (folder / "words.wav").rename(folder / "words.mp3")  # the example of a wrong ending
     (folder / "broken.yaml").write_text("mindful: 1\n", encoding="utf-8")
     (folder / "script.yaml").write_text(text, encoding="utf-8")
+    if programmes.is_programme(text):
+        return programmes.load(folder / "script.yaml", clinical=clinical).problems
     found = load(folder / "script.yaml", clinical=clinical, further=lengths.CHECKS)
     return tuple(p for p in found.problems if p.file.endswith("script.yaml"))
 

@@ -25,15 +25,15 @@ class Strict(BaseModel):
     )
 
 
-def _not_a_bool(value: Any) -> Any:
+def not_a_bool(value: Any) -> Any:
     if isinstance(value, bool):
         raise PydanticCustomError("number", "a number is wanted here, not {source}", {"source": str(value).lower()})
     return value
 
 
-Whole = Annotated[int, BeforeValidator(_not_a_bool)]
+Whole = Annotated[int, BeforeValidator(not_a_bool)]
 """A whole number; `true` is not one."""
-Real = Annotated[float, BeforeValidator(_not_a_bool)]
+Real = Annotated[float, BeforeValidator(not_a_bool)]
 """A number; `true` is not one."""
 
 
