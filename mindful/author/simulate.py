@@ -32,7 +32,15 @@ from mindful.timeline.as_json import session_json
 from mindful.timeline.exposure.known import NOTHING, Known
 from mindful.timeline.exposure.stages import base_of
 from mindful.timeline.fit import fitted
-from mindful.timeline.model import AnyPrompt, ChoosePrompt, ExposePrompt, FindPrompt, KeyPrompt, LearnPrompt, SheetPrompt
+from mindful.timeline.model import (
+    AnyPrompt,
+    ChoosePrompt,
+    ExposePrompt,
+    FindPrompt,
+    KeyPrompt,
+    LearnPrompt,
+    SheetPrompt,
+)
 from mindful.timeline.outline import outline
 from mindful.timeline.unfold import Setup
 
@@ -424,7 +432,9 @@ class _Playing:
 
     def _unasked(self) -> None:
         known = {stop.question for stop in self._stops.values()}
-        known |= {f"{base_of(s.step, s.path)}.{part}" for s in self._stops.values() if s.step.exposure for part in PARTS}
+        known |= {
+            f"{base_of(s.step, s.path)}.{part}" for s in self._stops.values() if s.step.exposure for part in PARTS
+        }
         for name in self._client.answers:
             if name not in known and name.partition(".")[0] not in known:
                 self._warn(f"The client has an answer to “{name}”, but no question has that id.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mindful.cli import exits, options
-from mindful.cli.say import columns, fail, out, tell
+from mindful.cli.say import fail, out, tell
 from mindful.journal import home
 from mindful.journal.printable import printable
 from mindful.tongue import _, language
@@ -31,9 +31,7 @@ def exposure(ctx: click.Context) -> None:
 @click.option("--item", metavar="ITEM", help="Only this item: its id or its words.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, with what was expected and learned.")
 @click.option("--simulated", is_flag=True, help="Also the records of made-up clients.")
-def progress(
-    name: str | None = None, item: str | None = None, as_json: bool = False, simulated: bool = False
-) -> None:
+def progress(name: str | None = None, item: str | None = None, as_json: bool = False, simulated: bool = False) -> None:
     """Every item over time: peak, end, what changed, what was expected and what came. Of LADDER alone, or of all."""
     from mindful.journal import exposures
     from mindful.plain import exposures as lines
@@ -51,7 +49,7 @@ def progress(
     if not runs:
         tell(lines.NONE_YET)
         return
-    for text in lines.progress(courses(runs), columns() or 78):
+    for text in lines.progress(courses(runs)):
         out(printable(text))
 
 
@@ -117,7 +115,7 @@ def script_of(ladder: Ladder, item: str | None, for_ms: int, every_ms: int) -> d
         }
         for i in ladder.items
     ]
-    step = {
+    step: dict[str, Any] = {
         "ladder": [{k: v for k, v in each.items() if v} | {"suds": each["suds"]} for each in items],
         "mode": ladder.mode,
         "for": made.seconds(for_ms),

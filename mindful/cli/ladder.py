@@ -205,9 +205,10 @@ def _read(name: str, *, write: bool = False) -> tuple[Path, str, Ladder]:
     if write and path.parent == _bundled():
         fail(
             exits.USAGE,
-            _("This one comes with the program and stays as it is. A copy of your own: mindful ladder new NAME --like {name}").format(
-                name=printable(name)
-            ),
+            _(
+                "This one comes with the program and stays as it is. "
+                "A copy of your own: mindful ladder new NAME --like {name}"
+            ).format(name=printable(name)),
         )
     return path, path.read_text(encoding="utf-8"), read.ladder
 

@@ -12,7 +12,7 @@ from mindful.timeline.exposure.runs import Run, read
 
 
 def runs(journal: Path, *, simulated: bool = False) -> tuple[Run, ...]:
-    """Every exposure that was begun; of made-up clients only where they are wanted. A journal that is not there has none."""
+    """Every exposure that was begun; of made-up clients only where they are wanted. No journal, none."""
     try:
         entries = store.look(journal).entries
     except OSError:
@@ -29,8 +29,5 @@ def runs(journal: Path, *, simulated: bool = False) -> tuple[Run, ...]:
 def runs_of(record: Mapping[str, Any], day: str = "") -> list[Run]:
     """The exposures of one record."""
     session = str(record["session"]["id"])
-    out = []
-    for step in record["steps"]:
-        if step["kind"] == "exposure" and (run := read(step["data"], day, session)) is not None:
-            out.append(run)
-    return out
+    steps = (step for step in record["steps"] if step["kind"] == "exposure")
+    return [run for step in steps if (run := read(step["data"], day, session)) is not None]

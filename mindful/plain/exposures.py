@@ -24,7 +24,7 @@ HAPPENED = {
 }
 
 
-def progress(courses: Sequence[Course], width: int) -> Iterator[str]:
+def progress(courses: Sequence[Course]) -> Iterator[str]:
     """Each item with its runs, oldest first, and what changed from the first to the last."""
     for n, course in enumerate(courses):
         if n:

@@ -104,7 +104,9 @@ class Conductor:
         self._spoken = Spoken(self._voice)
         self._waits_until: float | None = None
         self._remember, self._offers = remember, dict(offers or {})
-        setup = Setup(script, dict(values), language, seed, self._spoken, ease=Eased(max(0, min(MOST, ease))), known=known)
+        setup = Setup(
+            script, dict(values), language, seed, self._spoken, ease=Eased(max(0, min(MOST, ease))), known=known
+        )
         if fit_ms is not None:
             setup = fitted(setup, fit_ms).setup
         ready = states.set_volume(states.ready(setup), volume)[0]
@@ -282,8 +284,8 @@ class Conductor:
                     self._log.event(event, **data)
                     if event == "tapped" and data.get("rate"):
                         self._remember("pace", data)
-                    if event == "answer" and str(data["id"]).endswith(".agreed"):
-                        if data["value"] == exposure_words.agreed():
-                            self._remember("agreed", True)
+                    agreed = event == "answer" and str(data["id"]).endswith(".agreed")
+                    if agreed and data["value"] == exposure_words.agreed():
+                        self._remember("agreed", True)
                 case CloseLog(status, reason, data):
                     self._log.close(status, reason, **data)

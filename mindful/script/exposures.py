@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from mindful.script.codes import Code
@@ -80,13 +81,16 @@ def meanwhile(script: Script, where: Where) -> Iterator[Problem]:
 
 
 def _within(path: Path) -> bool:
-    return any(a == "exposure" and b == "script" for a, b in zip(path, path[1:], strict=False))
+    return any(a == "exposure" and b == "script" for a, b in itertools.pairwise(path))
 
 
 def _waits(step: Step) -> tuple[str, str] | None:
     body = step.body
     if isinstance(body, Breathe) and body.for_ is None and body.cycles is None:
-        return "this breathing goes on until a key, and within an exposure there is no such key", "write `for`, or `cycles`"
+        return (
+            "this breathing goes on until a key, and within an exposure there is no such key",
+            "write `for`, or `cycles`",
+        )
     if isinstance(body, Sit) and body.for_ is None:
         return "this sit is open, and within an exposure there is no key that ends it", "write `for: 2 min`"
     if step.repeat is not None and step.repeat.times is None:

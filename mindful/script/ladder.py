@@ -147,11 +147,14 @@ def _faults(document: Document, error: ValidationError) -> Iterator[Problem]:
 
 def _words(fault: Any, at: At) -> tuple[str, str]:
     key = next((str(p) for p in reversed(at) if isinstance(p, str)), "")
-    known = [n for n in (LadderItem if "items" in at[:-1] else Ladder).model_fields]
+    known = list((LadderItem if "items" in at[:-1] else Ladder).model_fields)
     match fault["type"]:
         case "extra_forbidden":
             meant = next(iter(near(key, known)), "")
-            return f"{quote(key)} is not known here", f"did you mean `{meant}`?" if meant else f"it is one of {', '.join(known)}"
+            return (
+                f"{quote(key)} is not known here",
+                f"did you mean `{meant}`?" if meant else f"it is one of {', '.join(known)}",
+            )
         case "missing":
             return f"{quote(key)} is missing here", "an item is `{item: A short walk, suds: 30}`"
         case "literal_error" if key == "mode":

@@ -6,6 +6,7 @@ Every function gives the new text; `settled` refuses what could no longer be rea
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import yaml
@@ -134,7 +135,7 @@ def _blocks(text: str) -> tuple[Ladder, _Blocks]:
     while end < len(lines) and (not lines[end].strip() or lines[end].startswith(" " * (indent + 1))):
         end += 1
     bounds = [*tops, end]
-    items = [lines[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+    items = [lines[a:b] for a, b in itertools.pairwise(bounds)]
     return read.ladder, _Blocks(lines[: tops[0]], items, lines[end:], indent)
 
 

@@ -6,6 +6,7 @@ rating is a plain letter, which every font has, and its number stands beside the
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from mindful.tui.rows import Row, Span
@@ -34,7 +35,7 @@ def rows(ratings: Sequence[tuple[int, float]], of_ms: int, width: int, height: i
         x = min(across - 1, round(at / whole * (across - 1)))
         return x, min(tall - 1, max(0, round((TOP - suds) / TOP * (tall - 1))))
 
-    for (a, low), (b, high) in zip(ratings, ratings[1:], strict=False):
+    for (a, low), (b, high) in itertools.pairwise(ratings):
         first, last = place(a, low)[0], place(b, high)[0]
         for x in range(first, last + 1):
             share = (x - first) / (last - first) if last > first else 1.0

@@ -120,7 +120,9 @@ def phase(view: View, width: int, height: int, shown: str = "circle") -> list[Ro
     elif isinstance(view.prompt, ExposePrompt):
         ahead = view.exposure.next_ms if view.exposure is not None else None
         asks = words.ASKS_IN.format(time=words.clock(ahead or 0))
-        rows = [centre((Span(asks, "title"),), width), centre((Span(words.RATE_OR_END, "dim"),), width)][: max(1, height - 1)]
+        rows = [centre((Span(asks, "title"),), width), centre((Span(words.RATE_OR_END, "dim"),), width)][
+            : max(1, height - 1)
+        ]
     elif isinstance(view.prompt, KeyPrompt):
         at_most = view.prompt.at_most_ms
         if view.prompt.count:

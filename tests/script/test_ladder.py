@@ -105,7 +105,12 @@ def test_a_change_that_cannot_be_is_refused_in_words() -> None:
         ladder_text.changed(DOGS, 0, suds=400)
 
 
-@given(st.lists(st.tuples(st.text("ab: #'\"{},-&*!%@`|>é\n\x1b[]", min_size=1, max_size=20), st.integers(0, 100)), max_size=12), st.randoms())
+@given(
+    st.lists(
+        st.tuples(st.text("ab: #'\"{},-&*!%@`|>é\n\x1b[]", min_size=1, max_size=20), st.integers(0, 100)), max_size=12
+    ),
+    st.randoms(),
+)
 def test_any_words_can_be_added_and_moved(given_items: list[tuple[str, int]], dice: object) -> None:
     text = ladder_text.begun("x")
     want = []

@@ -41,7 +41,7 @@ def _exposures(session: Session) -> Iterator[_Exposure]:
         yield _Exposure(session.moments[rated[0] if rated else 0], inner, False)
 
 
-def _modes(session: Session, e: _Exposure) -> frozenset[str]:
+def _modes(e: _Exposure) -> frozenset[str]:
     body = e.start.step.exposure
     return frozenset() if body is None else frozenset(e.start.script.modes_of(body))
 
@@ -139,7 +139,7 @@ def cautions(session: Session) -> Findings:
     these first (Craske & Barlow, Mastery of Your Anxiety and Panic)."""
     missing = [c for c in PROVOKED if c not in session.script.cautions]
     for e in _exposures(session):
-        if e.made and missing and "interoceptive" in _modes(session, e):
+        if e.made and missing and "interoceptive" in _modes(e):
             named = ", ".join((*session.script.cautions, *missing))
             yield session.find(
                 Code.EXPOSURE_CAUTIONS,

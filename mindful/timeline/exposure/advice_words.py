@@ -10,8 +10,8 @@ MODELS: dict[Model, str] = {"habituation": N_("Getting used to it"), "inhibitory
 TERMS: dict[Model, str] = {"habituation": N_("habituation"), "inhibitory": N_("inhibitory learning")}
 STRENGTH: dict[Model, str] = {
     "habituation": N_(
-        "Widely taught. That a fall within one exposure tells who gets better was not confirmed; a fall from one time to "
-        "the next told of change in the short term (Foa and Kozak 1986; Baker et al. 2010, 44 people)."
+        "Widely taught. That a fall within one exposure tells who gets better was not confirmed; a fall from one time "
+        "to the next told of change in the short term (Foa and Kozak 1986; Baker et al. 2010, 44 people)."
     ),
     "inhibitory": N_(
         "Drawn from laboratory work on how fear is unlearned, with case studies; the whole was not tested in one trial "

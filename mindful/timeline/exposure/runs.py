@@ -7,6 +7,7 @@ the next of the same item (Foa and Kozak 1986), and the gap between what was exp
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -95,7 +96,7 @@ class Course:
 
     def _change(self, name: str) -> tuple[float, ...]:
         found = [v for run in self.runs if (v := getattr(run, name)) is not None]
-        return tuple(b - a for a, b in zip(found, found[1:], strict=False))
+        return tuple(b - a for a, b in itertools.pairwise(found))
 
     @property
     def between_peaks(self) -> tuple[float, ...]:

@@ -28,15 +28,13 @@ class Strip:
     length_ms: int = 0
 
     def end(self, start_ms: int, every_ms: int) -> int:
-        """Where a stretch that begins at `start_ms` ends: after `every_ms`, and not within what is written to be said."""
+        """Where a stretch that begins at `start_ms` ends: after `every_ms`, and not within a line or a breath."""
         at = start_ms + every_ms
         for cue in self.cues:
             if cue.at_ms >= at:
                 break
-            if isinstance(cue, SayCue) and cue.audio is None and cue.at_ms + cue.length_ms > at:
-                at = cue.at_ms + cue.length_ms
-            elif isinstance(cue, PhaseCue) and cue.at_ms + cue.length_ms > at:
-                at = cue.at_ms + cue.length_ms
+            if isinstance(cue, PhaseCue) or (isinstance(cue, SayCue) and cue.audio is None):
+                at = max(at, cue.at_ms + cue.length_ms)
         return at
 
     def onward(self, at_ms: int) -> int:

@@ -55,8 +55,8 @@ def which() -> str:
 
 def not_this(item: str) -> str:
     return _(
-        "“{item}” is not offered to you: your checklist names something that it may harm. Is there another one that you "
-        "agreed on?"
+        "“{item}” is not offered to you: your checklist names something that it may harm. Is there another one that "
+        "you agreed on?"
     ).format(item=item)
 
 

@@ -157,7 +157,13 @@ def test_a_distress_that_stays_high_never_says_that_nothing_was_learned(runs: li
 
 def test_a_page_names_both_models_their_sources_and_their_strength() -> None:
     text = advice_words.page(advise(LADDER, [run("a", 80, 80, believed=80.0, believes=10.0)]), LADDER)
-    for words in ("habituation", "inhibitory learning", "not confirmed", "Craske et al. 2008, 2014", "Foa and Kozak 1986"):
+    for words in (
+        "habituation",
+        "inhibitory learning",
+        "not confirmed",
+        "Craske et al. 2008, 2014",
+        "Foa and Kozak 1986",
+    ):
         assert words in text
     both = advice_words.sentence(Advice("inhibitory", "deepened", "a", "b"), LADDER)
     assert "The a step" in both and "The b step" in both
