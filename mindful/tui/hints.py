@@ -51,6 +51,8 @@ def player_hints(view: View, form: Form | None) -> list[Hint]:
         back = keys.hints(*(("form", ("back_writing",)) if form.writes or form.types else ("player", ("back",))))
         land = keys.hints("player", ("land_writing" if form.writes or form.types else "land",))
         answer = keys.hints("form", ("answer",))
+        if view.exposure is not None:
+            answer += keys.hints("player", ("finish",))
         if form.tap_of("space") is not None:
             # Here the large keys are for breaths.
             ninth = form.tap_of("enter") is not None

@@ -31,7 +31,8 @@ LEAST_EVERY_MS = 15_000
 BELL_DB = -8.0
 GATE, ITEM, BEFORE, FIRST = range(4)
 """The first stages; then a stretch and its rating, by turns: 4, 5, 6, 7, …"""
-AFTER, NEXT, LOCKED, OVER = 1_000_000, 1_000_001, 1_000_002, 1_000_003
+AFTER, NEXT, DONE, LOCKED, OVER = range(1_000_000, 1_000_005)
+"""`DONE` comes after the last one, `OVER` after the page that says that it waits: both are the end."""
 
 
 def base_of(step: Step, path: str) -> str:
@@ -108,7 +109,7 @@ class _Stages:
             return BEFORE if self.given is not None and self.offered(self.given) else self.choice()
         if at == LOCKED:
             return self.locked()
-        if at == NEXT + 2 or self.item is None:
+        if at == DONE or self.item is None:
             return OVER
         if at == BEFORE:
             return self.before() if self.body.predict else FIRST

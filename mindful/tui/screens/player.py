@@ -129,7 +129,8 @@ class Player(FormKeys):
         prompt = view.prompt if view.status == "asking" else None
         self.query_one(FormView).progress(view.taps)
         path = view.step.path if view.step is not None else ""
-        if prompt is None and self._asked is not None and view.status == "playing" and path == self._asked_at:
+        answered = prompt is None and view.prompt is None and self._asked is not None
+        if answered and view.status == "playing" and path == self._asked_at:
             # Answered; the next step begins in a moment. Two questions in a row need not flash the circle between.
             return
         if prompt is not self._asked:
