@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from mindful.script.ladder import Ladder
 
 
+FOR_MS, EVERY_MS = 20 * 60_000, 2 * 60_000
+"""How long an exposure goes on, and how often it is rated, where nobody says."""
+
+
 @click.group(invoke_without_command=True)
 @click.pass_context
 def exposure(ctx: click.Context) -> None:

@@ -87,7 +87,7 @@ class Unkept:
         pass
 
 
-class CliHost(LookingBack):
+class CliHost(exposing.Ladders, LookingBack):
     """See `mindful.tui.host.Host`."""
 
     def __init__(self, wishes: Wishes | None = None) -> None:

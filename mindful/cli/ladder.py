@@ -35,7 +35,7 @@ def list_() -> None:
     """Yours, and those that come with the program."""
     from mindful.script.ladder import load
 
-    for folder, whose in ((home.ladders(), _("yours")), (_bundled(), _("comes with mindful"))):
+    for folder, whose in ((home.ladders(), _("yours")), (bundled(), _("comes with mindful"))):
         for path in sorted(folder.glob("*.yaml")):
             found = load(path).ladder
             title = _("cannot be read") if found is None else found.title.say({}, language(), "en")
@@ -153,12 +153,13 @@ def edit(name: str) -> int:
 
     host = CliHost()
     try:
-        return drawn(host, lambda: run_ladder(host, path))
+        return drawn(host, lambda: run_ladder(host, str(path)))
     finally:
         host.close()
 
 
-def _bundled() -> Path:
+def bundled() -> Path:
+    """The folder of those that come with the program."""
     from mindful import assets
 
     return assets.sessions() / "ladders"
@@ -181,7 +182,7 @@ def find(name: str) -> Path | None:
     """The file that a person means: a path, one of theirs, or a bundled one."""
     if _is_path(name) or Path(name).is_file():
         return Path(name) if Path(name).is_file() else None
-    for folder in (home.ladders(), _bundled()):
+    for folder in (home.ladders(), bundled()):
         path = folder / f"{Path(name).name}.yaml"
         if path.is_file():
             return path
@@ -202,7 +203,7 @@ def _read(name: str, *, write: bool = False) -> tuple[Path, str, Ladder]:
     read = load(path)
     if read.ladder is None:
         fail(exits.PROBLEMS, *(printable(render(p), lines=True) for p in read.problems))
-    if write and path.parent == _bundled():
+    if write and path.parent == bundled():
         fail(
             exits.USAGE,
             _(

@@ -115,6 +115,7 @@ KINDS: dict[str, str] = {
     "scan": _("through the body"),
     "relax": _("letting go"),
     "move": _("movement"),
+    "exposure": _("exposure"),
     "ground": _("the senses"),
     "rate": _("a question"),
     "ask": _("a question"),
@@ -137,6 +138,7 @@ GROUNDING = _("Landing. After it, the session is over.")
 VOICE_COMES = _("In a moment. The voice is getting ready.")
 SPACE_GOES_ON = _("Space or Enter, when you are ready")
 ENTER_GOES_ON = _("Enter goes on when you are ready")
+NO_EXPOSURES = _("No exposure so far. They belong in a plan with a therapist; l shows the ladders.")
 ASKS_IN = _("asks again in {time}")
 RATE_OR_END = _("Enter rates it now · x ends it here, by choice")
 HIDDEN = _("The screen goes dark. Any key brings it back.")
@@ -310,7 +312,13 @@ PRESS_A_KEY = _("press a key")
 EMPTY = _("(empty)")
 
 
-VIEWS = {"month": _("Month"), "ratings": _("Ratings"), "practices": _("Practices"), "records": _("Records")}
+VIEWS = {
+    "month": _("Month"),
+    "ratings": _("Ratings"),
+    "practices": _("Practices"),
+    "records": _("Records"),
+    "exposures": _("Exposure"),
+}
 JOURNEY_EMPTY = _("Nothing here yet, and nothing is missing. What you do from now on shows here, for you alone.")
 JOURNEY_COMES = _("One moment")
 LONG_AGO = _("Good to see you. It is fine to begin again, any day, as often as you like.")

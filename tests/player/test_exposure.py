@@ -60,7 +60,9 @@ class Walk:
     @property
     def record(self) -> dict[str, Any]:
         folding = Folding()
-        folding.add({"event": "start", "t_ms": 0, "at": "2026-01-01T10:00:00.000+01:00", "id": "x", "session": {"id": "x"}})
+        folding.add(
+            {"event": "start", "t_ms": 0, "at": "2026-01-01T10:00:00.000+01:00", "id": "x", "session": {"id": "x"}}
+        )
         for event in self.log.events:
             folding.add(event)
         for closed in self.log.closed:
@@ -309,7 +311,11 @@ def test_without_a_prediction_only_what_was_learned_is_asked() -> None:
 # Meanwhile
 
 
-TOLD = [{"say": "The dog comes.", "pause": "20 s"}, {"say": "It sits down and looks.", "pause": "60 s"}, {"say": "It goes."}]
+TOLD = [
+    {"say": "The dog comes.", "pause": "20 s"},
+    {"say": "It sits down and looks.", "pause": "60 s"},
+    {"say": "It goes."},
+]
 
 
 def said(walk: Walk) -> list[str]:
@@ -350,7 +356,17 @@ def test_each_rating_but_the_first_comes_with_a_bell() -> None:
 
 
 commands = st.sampled_from(
-    [Advance(), Answer(50), Answer(None), Answer({"expected": "x"}), Back(), Finish(), Pause(), Skip(), Skip(whole=True)]
+    [
+        Advance(),
+        Answer(50),
+        Answer(None),
+        Answer({"expected": "x"}),
+        Back(),
+        Finish(),
+        Pause(),
+        Skip(),
+        Skip(whole=True),
+    ]
 )
 
 
