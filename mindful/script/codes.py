@@ -115,19 +115,6 @@ class Code(Enum):
         "A step that cannot be played within an exposure",
         "Meanwhile only what goes on by itself: the ratings are asked by the exposure.",
     )
-    EXPOSURE_CAUTIONS = (
-        "MF137",
-        "warning",
-        "Feared sensations without their cautions",
-        "Say whom bringing them on may harm.",
-    )
-    EXPOSURE_END = ("MF138", "advice", "An exposure without an end", "Say how long, or until what.")
-    REASSURANCE = (
-        "MF139",
-        "warning",
-        "Reassurance within an exposure",
-        "It answers what the client is there to find out.",
-    )
 
     # What a colleague in practice would say: `mindful.script.clinical`. A script can silence these, with a reason.
     HOLD_CAUTION = ("MF101", "warning", "A held breath without its cautions", "Say whom holding may harm.")
@@ -161,6 +148,19 @@ class Code(Enum):
     DIZZY = ("MF119", "advice", "Breathing without a word for dizziness", "Say what to do when it is too much.")
     EYES = ("MF120", "advice", "Closed eyes without a choice", "Open eyes are always fine; say so.")
     UNUSED_SILENCE = ("MF121", "advice", "A silence that hushes nothing", "The rule it names finds nothing here.")
+    EXPOSURE_CAUTIONS = (
+        "MF137",
+        "warning",
+        "Feared sensations without their cautions",
+        "Say whom bringing them on may harm.",
+    )
+    EXPOSURE_END = ("MF138", "advice", "An exposure without an end", "Say how long, or until what.")
+    REASSURANCE = (
+        "MF139",
+        "warning",
+        "Reassurance within an exposure",
+        "It answers what the client is there to find out.",
+    )
 
     # Programmes: plans over days or weeks.
     NO_SESSION = ("MF145", "error", "A session that is not there", "A bundled session's id, or a script beside it.")

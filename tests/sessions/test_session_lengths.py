@@ -13,7 +13,8 @@ from mindful.script.model import Script
 from mindful.timeline.model import BellCue, SoundCue
 
 SESSIONS = sorted(assets.session_files())
-AT_YOUR_PACE = ("arriving", "grounding-steps", "wim-hof-rounds", "cyclic-hyperventilation", "cold-water")
+EXPOSURES = tuple(n for n in SESSIONS if n.startswith("exposure-"))
+AT_YOUR_PACE = ("arriving", "grounding-steps", "wim-hof-rounds", "cyclic-hyperventilation", "cold-water", *EXPOSURES)
 """What the client decides makes most of their length."""
 NIGHT = {"bedtime": "Good night.", "counting-down": "Good night.", "night-waking": "Rest well."}
 """Sessions that nobody is brought back from, and their last words."""
