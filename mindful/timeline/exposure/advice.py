@@ -23,8 +23,8 @@ from mindful.timeline.exposure.runs import Course, Run, courses
 
 Model = Literal["habituation", "inhibitory"]
 Strategy = Literal[
-    "begin", "again", "step-up", "step-down", "top",
-    "expectancy", "safety", "variability", "deepened", "reinforced", "contexts",
+    "begin", "again", "step-up", "step-down", "smaller", "top", "talk",
+    "expectancy", "shorter", "safety", "variability", "deepened", "reinforced", "contexts",
 ]  # fmt: skip
 
 LOW = 30
@@ -35,6 +35,11 @@ DOUBT = 25
 """What is expected this weakly or less holds nothing more to find out, out of 100. Custom."""
 SMALL_GAP = 10
 """Where the expectation moved less than this, the exposure did not test it."""
+
+APART = 30
+"""How far, in SUDS, something quite different is from what was done last: out of order, and no leap. Custom."""
+OFTEN = 3
+"""Ended before its time so often in a row: neither model goes on before that was talked about. Custom."""
 
 SOURCES: dict[Model, tuple[str, ...]] = {
     "habituation": ("foa-kozak-1986", "baker-2010"),
@@ -67,6 +72,8 @@ def advise(ladder: Ladder, runs: Sequence[Run]) -> tuple[Advice, ...]:
         start = _start(items).key
         return (Advice("habituation", "begin", start), Advice("inhibitory", "begin", start))
     course = next(c for c in done if c.item == last.item)
+    if course.stopped >= OFTEN and not learned(course):
+        return (Advice("habituation", "talk", course.item), Advice("inhibitory", "talk", course.item))
     return (_habituation(items, done, course), _inhibitory(items, done, course))
 
 
@@ -91,8 +98,10 @@ def _habituation(items: Sequence[LadderItem], done: Sequence[Course], course: Co
     at = order.index(course.item)
     settled_ = {c.item for c in done if settled(c)}
     if course.item not in settled_:
-        if course.stopped >= 2 and at > 0:
-            return Advice("habituation", "step-down", order[at - 1])
+        if course.stopped >= 2:
+            return (
+                Advice("habituation", "step-down", order[at - 1]) if at else Advice("habituation", "smaller", order[0])
+            )
         return Advice("habituation", "again", course.item)
     later = next((k for k in order[at + 1 :] if k not in settled_), None)
     if later is None:
@@ -110,7 +119,7 @@ def _inhibitory(items: Sequence[LadderItem], done: Sequence[Course], course: Cou
     last = course.runs[-1]
     if last.ended in ("chosen", "left") and not learned(course):
         # What was expected was not put to the test to its end: the same expectation, in a form that can be.
-        return Advice("inhibitory", "expectancy", course.item)
+        return Advice("inhibitory", "shorter" if course.stopped >= 2 else "expectancy", course.item)
     if last.happened in ("yes", "partly") and not learned(course):
         return Advice("inhibitory", "expectancy", course.item)
     if last.left_out in ("some", "none"):
@@ -119,13 +128,14 @@ def _inhibitory(items: Sequence[LadderItem], done: Sequence[Course], course: Cou
         return Advice("inhibitory", "expectancy", course.item)
     known = [c for c in done if learned(c)]
     fresh = [i for i in items if i.key not in {c.item for c in done}]
-    if len(known) >= 2 and len(known) % 2 == 0 and not _together(course):
+    if len(known) >= 2 and len(known) % 2 == 0 and _just_learned(course):
         first, second = sorted(known, key=lambda c: c.runs[-1].day)[-2:]
         return Advice("inhibitory", "deepened", first.item, second.item)
     if fresh:
-        # Out of order on purpose: the one farthest from what was done last.
+        # Out of order on purpose, up or down.
         here = next(i.suds for i in items if i.key == course.item)
-        return Advice("inhibitory", "variability", max(fresh, key=lambda i: (abs(i.suds - here), i.suds)).key)
+        other = min(fresh, key=lambda i: (abs(abs(i.suds - here) - APART), -i.suds))
+        return Advice("inhibitory", "variability", other.key)
     left = next((c for c in done if not learned(c)), None)
     if left is not None:
         return Advice("inhibitory", "expectancy", left.item)
@@ -134,5 +144,7 @@ def _inhibitory(items: Sequence[LadderItem], done: Sequence[Course], course: Cou
     return Advice("inhibitory", "contexts" if len(course.runs) % 2 else "reinforced", oldest.item)
 
 
-def _together(course: Course) -> bool:
-    return "+" in course.item
+def _just_learned(course: Course) -> bool:
+    """Whether the last run was the one that settled it: two are combined once, and not again and again."""
+    earlier = [r.believes for r in course.runs[:-1] if r.believes is not None]
+    return learned(course) and not (earlier and earlier[-1] <= DOUBT)

@@ -24,6 +24,18 @@ _WORDS: dict[Strategy, str] = {
     "again": N_("The same once more, and perhaps a little longer: {item}."),
     "step-up": N_("It has become easier. The next step could be: {item}."),
     "step-down": N_("It was ended early more than once, which is fine. A smaller step could be: {item}."),
+    "smaller": N_(
+        "It was ended early more than once, which is fine. It may want a smaller step before it. With your therapist you "
+        "could put one on the ladder, below this: {item}."
+    ),
+    "talk": N_(
+        "It was ended early several times. That says nothing bad about you: the step may be too big, or something else "
+        "is in the way. Before you go on, talk with your therapist about: {item}."
+    ),
+    "shorter": N_(
+        "What you expect has not been put to the test yet. How short could it be, and still show whether it happens? "
+        "Agree on that beforehand, and then stay to its end: {item}."
+    ),
     "top": N_("All steps have become easier. To keep it, come back now and then: {item}."),
     "expectancy": N_(
         "What you expect has not been put to the test to its end yet. The same again, so that it can show: {item}."
@@ -42,6 +54,9 @@ STRATEGIES: dict[Strategy, str] = {
     "again": N_("once more"),
     "step-up": N_("a step up"),
     "step-down": N_("a smaller step"),
+    "smaller": N_("a step before the first"),
+    "talk": N_("talk first"),
+    "shorter": N_("a shorter test"),
     "top": N_("to keep it"),
     "expectancy": N_("expectancy violation"),
     "safety": N_("removing safety signals"),

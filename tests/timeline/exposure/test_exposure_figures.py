@@ -81,7 +81,8 @@ def test_nothing_done_yet_begins_where_something_stirs() -> None:
         ((run("a", 70, 30), run("a", 60, 30)), ("step-up", "b")),
         ((run("b", 90, 90, ended="chosen"),), ("again", "b")),
         ((run("b", 90, 90, ended="chosen"), run("b", 90, ended="chosen")), ("step-down", "a")),
-        ((run("a", 90, ended="chosen"), run("a", 90, ended="chosen")), ("again", "a")),
+        ((run("a", 90, ended="chosen"), run("a", 90, ended="chosen")), ("smaller", "a")),
+        (tuple(run("b", 90, ended="chosen") for _ in range(3)), ("talk", "b")),
         ((run("d", 20, 10),), ("step-up", "a")),
         (tuple(run(i, 20) for i in "abcd"), ("top", "d")),
         ((run("a", 20, ended="chosen"),), ("again", "a")),
@@ -96,17 +97,25 @@ def test_habituation_waits_for_the_distress_to_fall(runs: tuple[Run, ...], said:
     ("runs", "said"),
     [
         # the distress stayed high, and what was expected is not believed any more: something quite different
-        ((run("a", 80, 80, believed=80.0, believes=10.0, happened="no"),), ("variability", "d")),
+        ((run("a", 80, 80, believed=80.0, believes=10.0, happened="no"),), ("variability", "c")),
         # it fell to nothing, and the same is expected as before
         ((run("a", 80, 0, believed=80.0, believes=80.0, happened="no"),), ("expectancy", "a")),
         ((run("a", 80, 80, believed=80.0, believes=10.0, left_out="none"),), ("safety", "a")),
         ((run("a", 80, ended="chosen", believed=80.0, believes=70.0),), ("expectancy", "a")),
+        (tuple(run("a", 80, ended="chosen", believed=80.0, believes=70.0) for _ in range(2)), ("shorter", "a")),
+        (tuple(run("a", 80, ended="chosen", believed=80.0, believes=70.0) for _ in range(3)), ("talk", "a")),
         ((run("a", 80, believed=80.0, believes=50.0, happened="yes"),), ("expectancy", "a")),
         ((run("a", 50, believed=80.0, believes=0.0), run("b", 50, believed=80.0, believes=0.0)), ("deepened", "a")),
     ],
 )
 def test_inhibitory_learning_asks_what_was_expected(runs: tuple[Run, ...], said: tuple[str, str]) -> None:
     assert by_model(*runs)["inhibitory"] == said
+
+
+def test_two_are_combined_once_and_then_comes_something_else() -> None:
+    both = [run("a", 50, believed=80.0, believes=10.0), run("b", 50, believed=80.0, believes=10.0)]
+    assert by_model(*both)["inhibitory"] == ("deepened", "a")
+    assert by_model(*both, run("a", 50, believed=10.0, believes=5.0))["inhibitory"] == ("variability", "c")
 
 
 def test_what_is_all_known_is_kept_in_other_places_or_with_a_little_of_what_was_feared() -> None:
