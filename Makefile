@@ -34,8 +34,8 @@ check: $(BIN)/.dev ## the bundled sessions through `mindful check`
 
 # What is heard and what a real terminal shows is measured against the clock: those tests run alone, after the others.
 tests: $(BIN)/.dev ## pytest, with coverage of the floors that must not break
-	$(BIN)/python -m pytest -n auto -m 'not sound and not pty and not browser' --cov=mindful --cov-report= $(PYTEST)
-	$(BIN)/python -m pytest -m 'sound or pty or browser' --cov=mindful --cov-append --cov-report= -rs --durations=8 $(PYTEST)
+	$(BIN)/python -m pytest -n auto -m 'not sound and not pty and not browser and not device' --cov=mindful --cov-report= $(PYTEST)
+	$(BIN)/python -m pytest -m 'sound or pty or browser or device' --cov=mindful --cov-append --cov-report= -rs --durations=8 $(PYTEST)
 	$(BIN)/coverage report --include='mindful/script/*,mindful/timeline/*,mindful/player/*,mindful/journal/*' --fail-under=95
 
 format: $(BIN)/.dev ## put the code in order

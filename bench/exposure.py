@@ -77,7 +77,7 @@ def client(made: Made, item: LadderItem, words: str, before: int) -> Client:
     ratings, believed, after, happened = made.does(item.suds, before)
     answers: dict[str, Any] = {
         "social.item": f"{words} ({item.suds})",
-        "social.before": {"expected": "They laugh, or turn away", "believed": believed, "safety": "The phone in my hand"},
+        "social.before": {"expected": "They laugh, or turn away", "believed": believed, "safety": "My phone"},
         "social.suds": ratings,
         "social.after": {
             "what": "As it was.", "happened": happened, "believed": after, "left_out": "All of them",

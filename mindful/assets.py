@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -34,16 +35,24 @@ _NOT_SCRIPTS = ("evidence", "programmes", "ladders", "questionnaires", "cards")
 
 def session_files() -> dict[str, Path]:
     """Every bundled script by its id (the file's stem), sorted by id."""
-    found = (p for p in sessions().rglob("*.yaml") if p.name != "patterns.yaml" and p.parent.name not in _NOT_SCRIPTS)
+    top = sessions()
+    found = (
+        p for p in top.rglob("*.yaml") if p.name != "patterns.yaml" and p.relative_to(top).parts[0] not in _NOT_SCRIPTS
+    )
     return {p.stem: p for p in sorted(found, key=lambda p: p.stem)}
 
 
+further: list[Callable[[], Mapping[str, Path]]] = []
+"""More scripts by their names, such as those of packs that were taken in: the command line adds where to look."""
+
+
 def find(name: str) -> Path | None:
-    """The script that a person means by a path or by a bundled session's id. It is not opened."""
+    """The script that a person means by a path, a bundled session's id, or that of one in a pack. It is not opened."""
     try:
         path = Path(name)
         if path.is_file():
             return path
     except (OSError, ValueError):
         return None
-    return session_files().get(name)
+    bundled = session_files().get(name)
+    return bundled or next((found[name] for found in (look() for look in further) if name in found), None)

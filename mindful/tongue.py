@@ -23,22 +23,43 @@ _found: GNUTranslations | None = None
 _now = "en"
 
 
+def base_of(tag: str) -> str:
+    """The language of a tag without its country: `de` of `de-AT` and `de_DE.UTF-8`."""
+    return tag.partition(".")[0].partition("@")[0].replace("_", "-").partition("-")[0].casefold()
+
+
+def said_in(tag: str, text: str) -> str:
+    """The text in a language of its own, whatever is in use: what goes with a session is in the session's language.
+
+    English where there are no words in that language.
+    """
+    base = base_of(tag)
+    if base == _now:
+        return _(text)
+    found = _catalogue(base) if base in LANGUAGES[1:] else None
+    return text if found is None else found.gettext(text)
+
+
+def _catalogue(base: str) -> GNUTranslations | None:
+    from gettext import GNUTranslations
+
+    try:
+        with (FOLDER / base / "LC_MESSAGES" / f"{DOMAIN}.mo").open("rb") as file:
+            return GNUTranslations(file)
+    except Exception:  # whatever is wrong with it, the program goes on in English
+        return None
+
+
 def use(tag: str) -> str:
     """Speak this language from now on: `de`, `de-AT`, `de_DE.UTF-8`. One that is not there is English.
 
     Returns the language that it is. A catalogue that cannot be read leaves everything in English.
     """
     global _found, _now
-    wanted = tag.partition(".")[0].partition("@")[0].replace("_", "-").partition("-")[0].casefold()
+    wanted = base_of(tag)
     _found, _now = None, "en"
-    if wanted in LANGUAGES[1:]:
-        from gettext import GNUTranslations
-
-        try:
-            with (FOLDER / wanted / "LC_MESSAGES" / f"{DOMAIN}.mo").open("rb") as file:
-                _found, _now = GNUTranslations(file), wanted
-        except Exception:  # whatever is wrong with it, the program goes on in English
-            return _now
+    if wanted in LANGUAGES[1:] and (found := _catalogue(wanted)) is not None:
+        _found, _now = found, wanted
     return _now
 
 

@@ -259,19 +259,25 @@ def test_home_before_and_player_are_german_at_two_sizes() -> None:
             assert word not in screen, (word, screen)
 
 
-def test_the_landing_is_captions_where_no_voice_speaks_the_language() -> None:
+def test_the_landing_is_in_the_language_of_the_session_and_so_is_heard() -> None:
     code = """
-from mindful.player.landing import _script
-from mindful.timeline.outline import outline
+from mindful.player.landing import lines_of
 from mindful.timeline.unfold import Setup
-for tag in ("de", "en"):
-    lines = outline(Setup(_script("guide", 110), {}, tag)).lines
-    print(lines[0].language, lines[0].text)
+from tests.making import script
+STEPS = [{"pause": 3}]
+for client in ("de", "en", "de-AT"):
+    for head in ({"language": "en"}, {"language": "de"}, {"language": "fr"}, {"title": {"en": "One", "de": "Eins"}}):
+        line = lines_of(Setup(script(*STEPS, **head), {}, client))[0]
+        print(client, line.language, line.text)
 """
-    german, english = run(code, "de").splitlines()
-    assert german == "de Du kannst hier aufhören. Es ist nichts mehr zu tun."
-    assert english == "en You can stop here. There is nothing left to do."
-    assert run(code, "en").splitlines() == [english, english]
+    german = "de Du kannst hier aufhören. Es ist nichts mehr zu tun."
+    english = "en You can stop here. There is nothing left to do."
+    on_german, on_english = run(code, "de").splitlines(), run(code, "en").splitlines()
+    # English and German sessions; a French one, for which the client's own words are there to read; one in both.
+    assert on_german[:4] == [f"de {english}", f"de {german}", f"de {german}", f"de {german}"]
+    assert on_english[:4] == [f"de {english}", f"de {german}", f"de {english}", f"de {german}"]
+    assert on_german[4:8] == [f"en {english}", f"en {german}", f"en {german}", f"en {english}"]
+    assert on_german[8:] == [f"de-AT {english}", f"de-AT {german}", f"de-AT {german}", f"de-AT {german}"]
 
 
 @pytest.mark.parametrize("how", ["option", "before", "environment"])

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from mindful.author.better_end import better_end
 from mindful.author.clients import Client, Range, Way
 from mindful.timeline.model import (
     AnyPrompt,
@@ -26,6 +27,8 @@ class Answering:
     def __init__(self, client: Client, dice: random.Random) -> None:
         self._client, self._dice = client, dice
         self._asked: Counter[str] = Counter()
+        self.guessed: dict[str, None] = {}
+        """Questions on a scale of the author's own of which it is not known which end is the good one."""
 
     def answer(self, prompt: AnyPrompt, key: str) -> Any:
         """The answer to the question `key` (its id, else where it stands); None leaves it open."""
@@ -43,13 +46,25 @@ class Answering:
         if client.leaves_open and self._dice.random() < client.leaves_open:
             return None
         if isinstance(prompt, RatePrompt):
-            levels = client.scales.get(prompt.scale) if prompt.scale in client.scales else client.scales.get("any")
-            return self._level(_nth(levels, n), prompt.low, prompt.high)
+            return self._level(_nth(self._levels(prompt), n), prompt.low, prompt.high)
         if isinstance(prompt, ChoosePrompt):
             return self._option(client.chooses, prompt.options, n)
         if isinstance(prompt, LearnPrompt):
             return [self._index(client.replies.choice, len(q.options), n) for q in prompt.quiz]
         return self._reply(prompt, n) if isinstance(prompt, AskPrompt) else None
+
+    def _levels(self, prompt: RatePrompt) -> Any:
+        """What this client rates on such a scale, one time after another."""
+        scales = self._client.scales
+        if prompt.scale in scales:
+            return scales[prompt.scale]
+        if prompt.scale == "own" and "calm" in scales:
+            end = better_end(prompt)
+            if end == "high":
+                return scales["calm"]
+            if end is None:
+                self.guessed[prompt.text] = None
+        return scales.get("any")
 
     def _sheet(self, prompt: SheetPrompt, key: str, n: int) -> dict[str, Any] | None:
         """A sheet, field by field: what is given for the sheet (a map) or for `sheet.field`, else as any question."""

@@ -139,7 +139,8 @@ class Client(Strict):
     answers: dict[str, Any] = {}
     """By a question's id; a list is one answer after another, nothing leaves it open."""
     scales: dict[ScaleName, Levels] = {"any": "50 %"}
-    """Ratings by scale; `own` for scales of the author's own, `any` for all others."""
+    """Ratings by scale; `any` for all that are not named. A scale of the author's own is `own`, else `calm` where
+    its high end is the good one."""
     replies: Replies = Replies()
     chooses: Way = "first"
     """Of `choose`: which way. `next`: each time another."""

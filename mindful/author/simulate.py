@@ -8,16 +8,16 @@ and the person are made up.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import mindful
 from mindful.author.answering import Answering
-from mindful.author.branches import Branch, Stop, branches, plain_path, taken
+from mindful.author.branches import Stop, branches, plain_path
 from mindful.author.clients import Client
+from mindful.author.simulated import Asked, Given, Run, Simulation
 from mindful.journal.record import Folding, stamp
 from mindful.journal.recorder import Recorder
 from mindful.player.commands import Advance, Answer, Command, Finish, Found, Pause, Resume, Skip
@@ -26,12 +26,8 @@ from mindful.player.conductor import Conductor
 from mindful.player.ports import Log, Silence
 from mindful.player.state import ASLEEP_MS, LEAD_MS
 from mindful.player.view import View
-from mindful.script.model import Script
-from mindful.script.values import Scalar
 from mindful.timeline.as_json import session_json
-from mindful.timeline.exposure.known import NOTHING, Known
 from mindful.timeline.exposure.stages import base_of
-from mindful.timeline.fit import fitted
 from mindful.timeline.model import (
     AnyPrompt,
     ChoosePrompt,
@@ -41,8 +37,6 @@ from mindful.timeline.model import (
     LearnPrompt,
     SheetPrompt,
 )
-from mindful.timeline.outline import outline
-from mindful.timeline.unfold import Setup
 
 PARTS = ("agreed", "item", "before", "suds", "after")
 """What an exposure asks: an answer of a client is named after its step and one of these."""
@@ -50,78 +44,6 @@ MOST_MS = 24 * 60 * 60 * 1000
 """A session that is not over by then does not end."""
 _LEAP_MS = ASLEEP_MS - 1000
 """The player takes a longer silence of its clock for a computer that slept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question that came up, and what became of it."""
-
-    step: str
-    id: str | None
-    text: str
-    answer: Any
-    """None: left open."""
-    private: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One client in one session."""
-
-    client: Client
-    record: Mapping[str, Any]
-    asked: tuple[Asked, ...]
-    visited: frozenset[str]
-    chosen: frozenset[str]
-    """Paths of the options that were taken, without rounds."""
-    warnings: tuple[str, ...]
-    last: str
-    """The step in which it ended."""
-    file: Path | None = None
-    """Where the record was kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Simulation:
-    """All clients in one session."""
-
-    script: Script
-    runs: tuple[Run, ...]
-    branches: tuple[Branch, ...]
-    values: Mapping[str, Scalar] = field(default_factory=dict)
-    """Variables that were set; all others were as they stand in the script."""
-
-    @property
-    def defaults(self) -> dict[str, Scalar]:
-        """The variables that were at their defaults: ways that depend on them were tried with one value only."""
-        return {name: value for name, value in self.script.defaults().items() if name not in self.values}
-
-    def taken(self, run: Run) -> list[Branch]:
-        """The ways that one run took."""
-        return taken(list(self.branches), run.visited, run.chosen)
-
-    @property
-    def never(self) -> list[Branch]:
-        """The ways that none of them took."""
-        reached = {way for run in self.runs for way in self.taken(run)}
-        return [way for way in self.branches if way not in reached]
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """The session as all clients get it."""
-
-    script: Script
-    values: Mapping[str, Scalar] = field(default_factory=dict)
-    seed: int = 0
-    fit_ms: int | None = None
-    known: Known = NOTHING
-    """What the clients bring to an exposure."""
-
-    def planned(self) -> int | None:
-        """How long it takes, where that is known beforehand."""
-        setup = Setup(self.script, self.values, seed=self.seed)
-        return outline(setup if self.fit_ms is None else fitted(setup, self.fit_ms).setup).total_ms
 
 
 class Clock:
@@ -202,6 +124,7 @@ class _Playing:
         self._end_ms = None if client.stops is None else client.stops.of(whole_ms)
         self._pauses = sorted((p.at.of(whole_ms), p.for_.ms or 0) for p in client.pauses)
         self._asked: list[Asked] = []
+        self._sheets: set[str] = set()
         self._visited: set[str] = set()
         self._chosen: set[str] = set()
         self._warnings: dict[str, None] = {}
@@ -423,6 +346,7 @@ class _Playing:
             if prompt.quiz:
                 self._asked.append(Asked(path, prompt.id, prompt.title or prompt.quiz[0].ask, _chosen(prompt, kept)))
         elif isinstance(prompt, SheetPrompt):
+            self._sheets.add(prompt.id or plain_path(path))
             for field in prompt.shown(kept or {}):
                 private = prompt.private or field.private
                 name = f"{prompt.id or plain_path(path)}.{field.name}"
@@ -431,7 +355,12 @@ class _Playing:
             self._asked.append(Asked(path, prompt.id, prompt.text, kept, prompt.private))
 
     def _unasked(self) -> None:
-        known = {stop.question for stop in self._stops.values()}
+        for text in self._answering.guessed:
+            self._warn(
+                f"Which end of the scale of “{text}” is the better one is not known; answered as if it were low. "
+                "`better: high` in the scale says otherwise, `better: low` that it is so."
+            )
+        known = {stop.question for stop in self._stops.values()} | self._sheets
         known |= {
             f"{base_of(s.step, s.path)}.{part}" for s in self._stops.values() if s.step.exposure for part in PARTS
         }

@@ -17,7 +17,7 @@ from mindful.plain.words import SUPPORT
 from mindful.script.parts import parts_of
 from mindful.tongue import _
 from mindful.tui import words
-from mindful.tui.caution_words import always, caution
+from mindful.tui.caution_words import always, caution, tier_means
 
 if TYPE_CHECKING:
     from mindful.cli.host import CliHost
@@ -39,7 +39,7 @@ def lines(host: CliHost, script: Script, values: Mapping[str, Any], fit_ms: int 
     if script.summary is not None:
         out.append(printable(script.summary.source(host.language, script.language)))
     if estimate.tier != "green":
-        out.append(words.TIER_MEANS[estimate.tier])
+        out.append(tier_means(script, values))
     own = gate.again(host, script, values)
     out += own
     parts = parts_of(script)

@@ -13,6 +13,7 @@ from mindful.journal.printable import printable
 from mindful.tongue import _
 
 if TYPE_CHECKING:
+    from mindful.cli.host import Wishes
     from mindful.script.kinds.breath import Phases
     from mindful.script.patterns import BundledPattern
 
@@ -37,11 +38,15 @@ def breathe(pattern: str, time: str | None, inline: bool, background: str, own: 
     The numbers are in, hold, out, rest; two numbers are in and out. Without PATTERN: in for 4, out for 6.
 
     Names: box, 4-7-8, coherent, resonant, long-exhale, cyclic-sigh, alternate-nostril, bhramari, pursed-lip, equal,
-    triangle, diaphragmatic, and your own: mindful patterns lists them all.
+    triangle, diaphragmatic, and your own: mindful patterns lists them all. wim-hof-rounds is a whole session, in
+    rounds, with its cautions first.
     """
     from mindful.cli.perform import Prepared, perform
 
     wishes = options.wishes(**wanted)
+    if (session := in_rounds(pattern)) is not None:
+        return _rounds(session, [name for name, given in (("--for", time), ("--inline", inline),
+                                 ("--from-my-pace", own)) if given], wishes)  # fmt: skip
     long = time or ("1 min" if inline else "5 min")
 
     def prepare() -> Prepared:
@@ -56,6 +61,34 @@ def breathe(pattern: str, time: str | None, inline: bool, background: str, own: 
         return under_the_prompt(prepare, wishes)
 
     return perform(prepare, wishes, begin=True)
+
+
+def in_rounds(pattern: str) -> str | None:
+    """The bundled session of a pattern that is done in rounds, with holds that the client ends; else None."""
+    from mindful.script.patterns import bundled
+
+    known = bundled().get(_named(pattern))
+    return known.name if known is not None and known.rounds else None
+
+
+def _rounds(session: str, unfitting: Sequence[str], wishes: Wishes) -> int:
+    """The session of that name, with the page that says its cautions first."""
+    from mindful.cli import scripts
+    from mindful.cli.perform import Prepared, perform
+
+    if unfitting:
+        fail(
+            exits.USAGE,
+            _("These are rounds, with holds that you end yourself; their lengths are their own.")
+            + " "
+            + _("{option} does not go with them.").format(option=unfitting[0]),
+            _("To begin them: mindful breathe {session}").format(session=session),
+        )
+    return perform(lambda: Prepared(scripts.load(session), {}, {}), wishes, begin=False)
+
+
+def _named(pattern: str) -> str:
+    return pattern.strip().casefold().replace(" ", "-").replace("_", "-")
 
 
 def own_pace() -> float:
@@ -107,7 +140,7 @@ def exercise(pattern: str, ms: int, background: str) -> dict[str, Any]:
 
     if background not in LAYERS:
         fail(exits.USAGE, _("--background can be {LAYERS}.").format(LAYERS=either(LAYERS)))
-    wanted = pattern.strip().casefold().replace(" ", "-").replace("_", "-")
+    wanted = _named(pattern)
     known = bundled().get(wanted)
     own = None if known is not None else _own().get(wanted)
     if own is not None:
@@ -121,14 +154,6 @@ def exercise(pattern: str, ms: int, background: str) -> dict[str, Any]:
         lines.append(_("mindful patterns lists them all."))
         lines.append(_("A pattern can also be written in seconds: 4-6 is in for 4 and out for 6."))
         fail(exits.USAGE, *lines)
-    if known is not None and known.rounds is not None:
-        fail(
-            exits.USAGE,
-            _("{title} is done in rounds, with holds that you end yourself. This command cannot guide it.").format(
-                title=known.title
-            ),
-            _("It needs a script of its own, with its cautions."),
-        )
     row = "-".join(f"{n:g}" for n in phases.values()) if phases else ""
     name = known.name if known is not None else row
     title = known.title if known is not None else _("Breathing {row}").format(row=row)

@@ -18,6 +18,7 @@ import mindful
 from mindful.audio.levels import Levels
 from mindful.cli import exposing, settings
 from mindful.cli.looking_back import LookingBack
+from mindful.cli.planned import PREFIX
 from mindful.journal import home
 from mindful.journal.printable import printable
 from mindful.tongue import _, weekday
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from mindful.script.model import Script
     from mindful.script.profile import Profile
     from mindful.script.safety import Verdict
+    from mindful.timeline.past import Past
     from mindful.tui.host import Card, Estimate, Options
 
 
@@ -65,8 +67,12 @@ class Wishes:
     ease: int | None = None
     """The level of gentler breaths to begin with; None: what the page before the session says."""
     plain: bool = False
+    felt: str | None = None
+    """How it was, told beforehand: `1` to `5`, or `skip`. None: plain lines ask."""
     voice: str | None = None
     """The voice that `guide` means; None: the client's settings."""
+    aloud: bool = False
+    """Whether pages are read aloud, whatever the settings say."""
     language: str | None = None
     """In place of the environment's."""
     preview: bool = False
@@ -143,8 +149,16 @@ class CliHost(exposing.Ladders, LookingBack):
     def add(self, script: Script) -> str:
         """Make a script that is in no file playable; the name to load it by."""
         name = f"made:{script.id}"
-        self._made[name] = script
+        self._made[name] = self.given(script)
         return name
+
+    def given(self, script: Script) -> Script:
+        """The script as this client is given it: with its pages read aloud where that is wanted."""
+        if not (self.wishes.aloud or settings.reads_pages(home.settings_file())):
+            return script
+        from mindful.script.aloud import read_aloud
+
+        return read_aloud(script)
 
     def load(self, session: str) -> tuple[Script | None, str]:
         if session in self._made:
@@ -155,6 +169,8 @@ class CliHost(exposing.Ladders, LookingBack):
 
             self._made[session] = made_script(exercise(session.removeprefix("pattern:"), VARIANT_MS, "ocean"))
             return self._made[session], ""
+        if session.startswith(PREFIX):
+            return self.load_planned(session.removeprefix(PREFIX))
         if session.startswith("quick:"):
             from mindful.cli.looking_back import quick
 
@@ -169,7 +185,9 @@ class CliHost(exposing.Ladders, LookingBack):
         if path is None:
             return None, _("There is no session and no file called “{session}”.").format(session=printable(session))
         loaded = load_script(path)
-        return loaded.script, "" if loaded.script else "\n\n".join(render(p) for p in loaded.problems)
+        if loaded.script is not None:
+            return self.given(loaded.script), ""
+        return None, "\n\n".join(render(p) for p in loaded.problems)
 
     def estimate(self, script: Script, values: Mapping[str, Any], fit_ms: int | None = None) -> Estimate:
         from mindful.script.tiers import tier_of_script
@@ -315,6 +333,7 @@ class CliHost(exposing.Ladders, LookingBack):
             fit_ms=options.fit_ms,
             ease=self._ease(options),
             offers=self._offers(script),
+            past=self._past(script),
             remember=lambda name, value: self._remember(script, name, value),
             known=exposing.known(script, self.profile.flags, preview=self.wishes.preview),
         )
@@ -329,6 +348,14 @@ class CliHost(exposing.Ladders, LookingBack):
 
         found = waiting(home.journal(), script.id or "session") if self.wishes.keep else {}
         return {name: draft["value"] for name, draft in found.items()}
+
+    def _past(self, script: Script) -> Past | None:
+        """The journal, where the script asks what was done before."""
+        if not script.questionnaires:
+            return None
+        from mindful.journal.past import Journal
+
+        return Journal(home.journal(), datetime.now().astimezone())
 
     def begin_eased(self, level: int) -> None:
         """The client wants to begin with gentler breaths."""

@@ -1,30 +1,60 @@
-"""`mindful journal`: the client's own records, to read and to annotate. Called by `mindful.cli.main`."""
+"""`mindful journal`: the client's own records, to read, to annotate, to keep. Called by `mindful.cli.main`.
+
+What is seldom wanted lies in modules of its own, which are imported when they are: `MORE`.
+"""
 
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any, NoReturn
+from importlib import import_module
+from typing import Any
 
 import click
 
 from mindful.cli import exits
+from mindful.cli.journal_access import fail, failures, found, opened, out, recovered, tell, unread
 from mindful.cli.journal_text import account, table
-from mindful.journal import home, recovery, store
+from mindful.cli.since import moment
+from mindful.cli.unlocking import key_option, unlock
+from mindful.journal import asking, home, recovery, store
 from mindful.journal.printable import printable
-from mindful.journal.versions import DamagedError, NewerError
 from mindful.tongue import _, ngettext
 
 _LATEST = 20
 
+MORE = {
+    "search": "mindful.cli.journal_search:search",
+    "forget": "mindful.cli.journal_forget:forget",
+    "export": "mindful.cli.journal_export:export",
+    "import": "mindful.cli.journal_import:import_",
+    "verify": "mindful.cli.journal_verify:verify",
+    "encrypt": "mindful.cli.journal_seal:encrypt",
+    "decrypt": "mindful.cli.journal_seal:decrypt",
+    "unlock": "mindful.cli.journal_seal:unlock_now",
+    "lock": "mindful.cli.journal_seal:lock_now",
+}
+"""name: where it is."""
 
-@click.group(invoke_without_command=True)
+
+class Journal(click.Group):
+    """A group some of whose commands are imported when they are needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*(name for name in super().list_commands(ctx) if name not in MORE), *MORE]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in MORE:
+            module, _, name = MORE[cmd_name].partition(":")
+            command = getattr(import_module(module), name)
+            assert isinstance(command, click.Command)
+            return command
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=Journal, invoke_without_command=True)
+@key_option
 @click.pass_context
 def journal(ctx: click.Context) -> None:
     """Your records: what you did, when, and what you wrote down.
@@ -44,22 +74,29 @@ def list_records(
     since: str | None = None, session: str | None = None, limit: int | None = None, as_json: bool = False
 ) -> None:
     """List your records, the latest first."""
-    start = _since(since) if since else None
+    start = moment(since, "--since") if since else None
     limit = limit if limit is not None else (0 if as_json else _LATEST)
-    with _failures():
-        folder = home.journal()
-        _recover(folder)
-        found = store.look(folder, since=start, session=session, limit=limit or None)
+    wanted = asking.Wanted(since=start, session=session)
+    with opened() as index:
+        rows = asking.rows(index, wanted, limit + 1 if limit else None)
+        copies = len(asking.copies(index))
+    shown = rows[:limit] if limit else rows
     if as_json:
-        _data({"mindful_journal": 1, "records": [_row(entry) for entry in found.entries]})
-    elif found.entries:
-        columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-        _out(table(found.entries, columns))
-        if found.more:
-            _tell(_("Earlier ones were not looked at; --limit 0 shows all."))
-    else:
-        _tell(_("No records here.") if since or session else _("Your journal is empty so far."))
-    _unread(found)
+        data({"mindful_journal": 1, "records": [as_data(row) for row in shown]})
+    elif shown:
+        out(table(shown, width()))
+        if len(rows) > len(shown):
+            tell(_("There are earlier ones; --limit 0 shows all."))
+    elif not any(each.locked for each in index.unread):
+        tell(_("No records here.") if since or session else _("Your journal is empty so far."))
+    if copies:
+        said = ngettext(
+            "A sync tool left a second copy of one record; the fuller is shown. `mindful journal verify` tells more.",
+            "A sync tool left copies of {count} records; the fuller are shown. `mindful journal verify` tells more.",
+            copies,
+        )
+        tell(said.format(count=copies))
+    unread(index.unread)
 
 
 @journal.command()
@@ -70,12 +107,12 @@ def show(which: str, as_json: bool) -> None:
 
     WHICH is a number from the list (1 is the latest), the beginning of a record's id, or a file.
     """
-    with _failures():
-        entry = _find(which)
+    with opened() as index:
+        entry = found(index, which)
     if as_json:
-        _data(entry.record)
+        data(entry.record)
     else:
-        _out(account(entry))
+        out(account(entry))
 
 
 @journal.command()
@@ -88,8 +125,8 @@ def note(which: str, text: str | None, replace: bool) -> None:
     Without TEXT you are asked for it, so that it does not stay in your shell's history; with - it is read from the
     input.
     """
-    with _failures():
-        entry = _find(which)
+    with opened() as index:
+        entry = found(index, which)
         if text is None:
             if not sys.stdin.isatty():
                 raise click.UsageError("Say what to write: mindful journal note WHICH TEXT, or - to read it.")
@@ -97,10 +134,10 @@ def note(which: str, text: str | None, replace: bool) -> None:
         elif text == "-":
             text = sys.stdin.read()
         if not text.strip() and not replace:
-            _tell(_("Nothing was written."))
+            tell(_("Nothing was written."))
             return
         store.add_note(entry, text, replace=replace)
-    _tell(
+    tell(
         _("Noted, with {printable}, {started:%Y-%m-%d %H:%M}.").format(
             printable=printable(entry.record["session"]["title"]), started=entry.started
         )
@@ -108,138 +145,79 @@ def note(which: str, text: str | None, replace: bool) -> None:
 
 
 @journal.command()
+@click.argument("which", default="1")
+@click.option("--strength", type=click.Choice(("1", "2", "3")), help="1 a little, 2 quite strong, 3 very strong.")
+@click.option(
+    "--lasting", type=click.Choice(("gone", "some", "there")), help="Gone again, a little still, still there."
+)
+@click.option("--next", "steps", multiple=True, help="What might suit you next time; repeatable.",
+              type=click.Choice(("shorter", "eyes-open", "outside", "moving", "talk", "pause")))  # fmt: skip
+def unpleasant(which: str, strength: str | None, lasting: str | None, steps: tuple[str, ...]) -> None:
+    """Say that something was unpleasant, in the latest session or in WHICH.
+
+    It helps to choose what suits you next time. Without options you are asked; every line can stay open.
+    """
+    from mindful.cli.after import told
+
+    with opened() as index:
+        entry = found(index, which)
+        said = told(strength or "", lasting or "", steps)
+        if said is None:
+            tell(_("Nothing was written."))
+            return
+        store.add_effects(entry, said)
+    tell(_("It is in your record."))
+
+
+@journal.command()
 def recover() -> None:
     """Close the records of sessions that were cut short. This also happens by itself."""
-    found = recovery.examine(home.journal())
-    for path in found.records:
-        _out(printable(path))
-    _recovered(found)
-    if not (found.records or found.damaged or found.troubles):
-        _tell(_("Nothing to recover."))
-    if found.troubles:
-        raise click.exceptions.Exit(exits.FAILED)
-    if found.damaged:
-        raise click.exceptions.Exit(exits.PROBLEMS)
+    with failures():
+        unlock(home.journal())
+    done = recovery.examine(home.journal())
+    for path in done.records:
+        out(printable(path))
+    recovered(done)
+    if not (done.records or done.damaged or done.troubles or done.locked):
+        tell(_("Nothing to recover."))
+    if done.troubles:
+        fail(exits.FAILED)
+    if done.damaged or done.locked:
+        fail(exits.PROBLEMS)
 
 
 @journal.command()
 def where() -> None:
     """Print the folder of your journal."""
     folder = home.journal()
-    _out(str(folder))
+    out(str(folder))
     if not folder.exists():
-        _tell(_("It is not there yet; the first session makes it."))
+        tell(_("It is not there yet; the first session makes it."))
 
 
-@contextmanager
-def _failures() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        _fail(
-            exits.FAILED,
-            _("The journal cannot be used just now: {value}: {value2}").format(
-                value=error.strerror or error, value2=error.filename or ""
-            ),
-        )
+def width() -> int | None:
+    """The columns that a table may take; None where it goes elsewhere than to a terminal."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
-def _find(which: str) -> store.Entry:
-    folder = home.journal()
-    _recover(folder)
-    try:
-        return store.find(folder, which)
-    except store.AmbiguousError as error:
-        near = error.args[1]
-        _fail(
-            exits.USAGE,
-            _("{which} could mean {near} records:").format(which=which, near=len(near)),
-            *table(near, None).splitlines(),
-        )
-    except store.NotFoundError:
-        if not store.look(folder, limit=1).entries:
-            _fail(exits.USAGE, _("Your journal is empty so far."))
-        _fail(
-            exits.USAGE,
-            _("There is no record {which}. `mindful journal list` shows what is there.").format(which=which),
-        )
-    except (DamagedError, NewerError) as error:
-        _fail(exits.PROBLEMS, _("{which} cannot be read: {error}.").format(which=which, error=error))
-
-
-def _recover(folder: Path) -> None:
-    _recovered(recovery.examine(folder))
-
-
-def _recovered(found: recovery.Found) -> None:
-    if count := len(found.records):
-        kept = ngettext(
-            "One session that was cut short is now kept.",
-            "{count} sessions that were cut short are now kept.",
-            count,
-        )
-        _tell(kept.format(count=count))
-    for path in found.damaged:
-        _tell(_("Nothing could be read from one file; it was put aside: {path}").format(path=path))
-    for path, why in found.troubles:
-        _tell(_("Left for later: {path}: {why}").format(path=path, why=why))
-
-
-def _unread(found: store.Listing) -> None:
-    for each in found.unread:
-        done = _("put aside") if each.set_aside else _("left where it is")
-        _tell(
-            _("One file could not be read and was {done}: {path}: {why}.").format(
-                done=done, path=each.path, why=each.why
-            )
-        )
-    if found.unread:
-        raise click.exceptions.Exit(exits.PROBLEMS)
-
-
-def _row(entry: store.Entry) -> dict[str, Any]:
-    names = ("id", "session", "status", "started", "ended", "planned_ms", "elapsed_ms", "paused_ms", "simulated")
-    has_note = entry.record["note"] != ""
+def as_data(row: asking.Row) -> dict[str, Any]:
+    """One row for other programs: no answers, no note."""
     return {
-        "number": entry.number,
-        **{name: entry.record[name] for name in names},
-        "has_note": has_note,
-        "path": str(entry.path),
+        "number": row.number,
+        "id": row.id,
+        "session": {"id": row.session, "title": row.title},
+        "status": row.status,
+        "started": row.started.isoformat(timespec="milliseconds"),
+        "ended": row.ended,
+        "planned_ms": row.planned_ms,
+        "elapsed_ms": row.elapsed_ms,
+        "paused_ms": row.paused_ms,
+        "simulated": row.simulated,
+        "has_note": row.noted,
+        "path": str(row.path),
     }
 
 
-def _since(text: str) -> datetime:
-    words = text.strip().lower()
-    today = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-    if words == "today":
-        return today
-    try:
-        if days := re.fullmatch(r"(\d{1,5}) ?(d|days?|w|weeks?)", words):
-            back = int(days[1]) * (7 if days[2].startswith("w") else 1)
-            return (today.replace(tzinfo=None) - timedelta(days=back)).astimezone()
-        return datetime.strptime(words, "%Y-%m-%d").astimezone()
-    except (ValueError, OverflowError, OSError):
-        raise click.BadParameter("Write a day as 2026-11-22, today, or 14 d.", param_hint="--since") from None
-
-
-def _data(value: object) -> None:
-    click.echo(json.dumps(value, indent=2))  # plain ASCII: whatever a note holds, it cannot drive a terminal
-
-
-def _out(text: str) -> None:
-    click.echo(_fitting(text, sys.stdout.encoding))
-
-
-def _tell(text: str) -> None:
-    click.echo(_fitting(printable(text), sys.stderr.encoding), err=True)
-
-
-def _fitting(text: str, encoding: str | None) -> str:
-    """Letters that this terminal does not have become question marks rather than an error."""
-    return text.encode(encoding or "utf-8", "replace").decode(encoding or "utf-8")
-
-
-def _fail(status: int, *lines: str) -> NoReturn:
-    for line in lines:
-        _tell(line)
-    raise click.exceptions.Exit(status)
+def data(value: object) -> None:
+    """JSON on stdout: plain ASCII, so that whatever a note holds, it cannot drive a terminal."""
+    click.echo(json.dumps(value, indent=2))

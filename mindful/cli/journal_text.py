@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from mindful.journal.asking import Row
 from mindful.journal.printable import printable
 from mindful.journal.record import GONE
 from mindful.journal.store import Entry
@@ -32,16 +33,16 @@ def clock(ms: int) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
-def table(entries: Sequence[Entry], columns: int | None) -> str:
+def table(entries: Sequence[Entry | Row], columns: int | None) -> str:
     """One row a record; with `columns` long titles are shortened so that rows fit where they can."""
     rows = [["", _("when"), _("what"), _("how long"), ""]]
     for entry in entries:
-        record = entry.record
-        marks = [_STATUS[record["status"]]]
-        marks += [_("made up")] if record["simulated"] else []
-        marks += ["note"] if record["note"] else []
-        when, title = f"{entry.started:%Y-%m-%d %H:%M}", printable(record["session"]["title"])
-        rows.append([str(entry.number), when, title, spell(record["elapsed_ms"]), ", ".join(marks)])
+        row = Row.of(entry) if isinstance(entry, Entry) else entry
+        marks = [_STATUS[row.status]]
+        marks += [_("made up")] if row.simulated else []
+        marks += [_("note")] if row.noted else []
+        when, title = f"{row.started:%Y-%m-%d %H:%M}", printable(row.title)
+        rows.append([str(row.number), when, title, spell(row.elapsed_ms), ", ".join(marks)])
     widths = [max(width(row[i]) for row in rows) for i in range(5)]
     if columns is not None:
         over = sum(widths) + 2 * 4 - columns

@@ -9,8 +9,10 @@ from datetime import date, datetime, timedelta
 import click
 
 from mindful.cli import settings
+from mindful.cli.journal_access import opened
 from mindful.cli.say import out, tell
-from mindful.journal import days, home
+from mindful.cli.unlocking import key_option
+from mindful.journal import asking, days, home
 from mindful.journal.days import Sat
 from mindful.journal.printable import printable
 from mindful.tongue import _, ngettext, weekday
@@ -18,6 +20,7 @@ from mindful.tui import words
 
 
 @click.command()
+@key_option
 @click.option("--days", "count", type=click.IntRange(1, 3660), default=28, show_default=True, help="How far back.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON; without answers and notes, but for ratings.")
 def journey(count: int, as_json: bool) -> None:
@@ -27,15 +30,23 @@ def journey(count: int, as_json: bool) -> None:
     """
     today = days.day_of(datetime.now().astimezone())
     since = today - timedelta(days=count - 1)
-    sats = [sat for sat in days.Reader(home.journal()).all() if sat.day >= since]
+    with opened(aside=False) as index:
+        sats = asking.sats(index, since=since)
+        locked = sum(each.locked for each in index.unread)
+    if locked:
+        tell(words.JOURNEY_LOCKED)
     if as_json:
         out(json.dumps(_data(sats, since, today), indent=2))
         return
-    if not sats:
+    if not sats and not locked:
         tell(words.JOURNEY_EMPTY)
+    if not sats:
         return
     streak = settings.everything(home.settings_file())["journey", "streak"] is True
     for text in lines(sats, since, today, streak=streak):
+        out(text)
+    for text in _plan(today):
+        out("")
         out(text)
 
 
@@ -66,6 +77,20 @@ def lines(sats: Sequence[Sat], since: date, today: date, *, streak: bool = False
     for practice in days.practices(sats):
         said = words.practised(practice.times, practice.elapsed_ms, practice.last, today)
         yield f"  {printable(practice.title)}: {said}"
+
+
+def _plan(today: date) -> Iterator[str]:
+    """What was done of the programme that is followed."""
+    from mindful.journal.programme import words as of_plans
+    from mindful.journal.programme.looking import followed
+
+    try:
+        found = followed(today)
+    except OSError:
+        return
+    if found is not None:
+        done = of_plans.practised(found.position, found.state.following.since)
+        yield f"{of_plans.text(found.plan.title)}. {done}"
 
 
 def _data(sats: Sequence[Sat], since: date, today: date) -> dict[str, object]:

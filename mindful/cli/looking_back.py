@@ -6,21 +6,26 @@ Nothing here is asked for before the first frame.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from click import ClickException
+
 from mindful.cli import settings
+from mindful.cli.planned import Planned
 from mindful.journal import home
 from mindful.tongue import _
 
 if TYPE_CHECKING:
     from mindful.audio.levels import Levels
     from mindful.cli.host import Wishes
-    from mindful.journal.days import Reader, Sat
+    from mindful.journal.days import Sat
     from mindful.journal.preferences import Wrong
     from mindful.journal.ratings import Pair
+    from mindful.journal.reader import Reader
     from mindful.script.model import Script
-    from mindful.tui.host import Appearance, Card, Chosen, Last
+    from mindful.tui.host import Appearance, Chosen, Last
 
 QUICK_MS = {"minute": 60_000, "breathe": 300_000, "quiet": 600_000}
 
@@ -36,7 +41,7 @@ def quick(name: str) -> Script | None:
     return made.script(breathe.exercise(breathe.DEFAULT, QUICK_MS[name], "ocean"))
 
 
-class LookingBack:
+class LookingBack(Planned):
     """See `mindful.tui.host.Host`."""
 
     _reader: Reader | None = None
@@ -80,22 +85,26 @@ class LookingBack:
     def first_run(self) -> bool:
         return not home.home().exists()
 
-    def next_in_plan(self) -> Card | None:
-        return None
-
     def sats(self) -> Iterator[Sequence[Sat]]:
-        from mindful.journal.days import Reader
+        from mindful.cli.unlocking import unlock
+        from mindful.journal.reader import Reader
 
-        self._reader = self._reader or Reader(home.journal())
+        with suppress(OSError, ClickException):
+            unlock(home.journal(), ask=False)
+        self._reader = self._reader or Reader(home.journal(), home.cache())
         return self._reader.batches()
+
+    def locked(self) -> bool:
+        return self._reader is not None and self._reader.locked > 0
 
     def record_page(self, record: str) -> Sequence[str]:
         from mindful.cli.journal_text import account
-        from mindful.journal import store
+        from mindful.journal.reader import Reader
         from mindful.journal.versions import DamagedError, NewerError
 
+        self._reader = self._reader or Reader(home.journal(), home.cache())
         try:
-            entry = store.find(home.journal(), record) if record else self._entry()
+            entry = self._reader.find(record) if record else self._entry()
         except (OSError, LookupError, DamagedError, NewerError):
             entry = None
         return account(entry).splitlines() if entry is not None else [_("There is no record of it.")]
@@ -138,11 +147,12 @@ class LookingBack:
 
         kept = _choices().get(script.id or "")
         if not isinstance(kept, dict):
-            return Chosen()
+            return Chosen(fit_ms=self.planned_fit(script))
         values, fit = kept.get("values"), kept.get("fit_ms")
         texts = {n: v for n in ("voice", "background") if isinstance(v := kept.get(n), str)}
         known = {n: v for n, v in values.items() if n in script.variables} if isinstance(values, dict) else {}
-        return Chosen(known, fit if isinstance(fit, int) and not isinstance(fit, bool) else None, **texts)
+        fit = fit if isinstance(fit, int) and not isinstance(fit, bool) else self.planned_fit(script)
+        return Chosen(known, fit, **texts)
 
     def remember_chosen(self, script: Script, chosen: Chosen) -> None:
         import json

@@ -10,6 +10,7 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -28,30 +29,65 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "list": ("mindful.cli.listing:list_sessions", "The sessions that can be played."),
     "journal": ("mindful.cli.journal:journal", "Your records: what you did, and when."),
     "journey": ("mindful.cli.journey:journey", "What you did so far: days, minutes, ratings, practices."),
+    "stats": ("mindful.cli.stats:stats", "Your journal in numbers, with how sure they are."),
+    "compare": ("mindful.cli.compare:compare", "Two practices compared for yourself, days by lot."),
+    "programme": ("mindful.cli.programme:programme", "A plan over weeks: what is next, and when."),
+    "report": ("mindful.cli.report:report", "What you practised, on a page to read, print or give away."),
     "patterns": ("mindful.cli.patterns:patterns", "The breath patterns, and your own."),
     "exposure": ("mindful.cli.exposure:exposure", "Exposure: what you did, and what could come next."),
     "ladder": ("mindful.cli.ladder:ladder", "Ladders for exposure, from easier to harder."),
     "evidence": ("mindful.cli.evidence:evidence", "What is known about a practice, and what is not."),
+    "learn": ("mindful.cli.learn:learn", "Something to read: how fear, sleep, breath and practice work."),
+    "thoughts": ("mindful.cli.thoughts:thoughts", "Thought records and experiments: write, search, read again."),
+    "plan": ("mindful.cli.lifestyle:plan", "Small plans, a daily check-in, what keeps you well."),
+    "sleep": ("mindful.cli.lifestyle:sleep", "A sleep diary, and the last nights."),
+    "activities": ("mindful.cli.lifestyle:activities", "Things to do, and how they were."),
+    "questionnaires": ("mindful.cli.questionnaires:questionnaires", "Questionnaires, their licences, your numbers."),
     "support": ("mindful.cli.support:support", "Your own plan: whom you can call, and what helps."),
     "profile": ("mindful.cli.profile:profile", "Your checklist: which practices suit you."),
+    "key": ("mindful.cli.key:key", "Your keys, and the people you exchange sessions and records with."),
+    "unpack": ("mindful.cli.packs:unpack", "Take in a pack from your therapist."),
+    "packs": ("mindful.cli.packs:packs", "The packs that you took in."),
+    "share": ("mindful.cli.share:share", "Give records to your therapist, closed to their key."),
     "new": ("mindful.cli.new:new", "A script to begin from, or a text made a script."),
     "author": ("mindful.cli.author:author", "Write a script, with problems, outline and sound beside it."),
     "check": ("mindful.cli.check:check", "Look for problems in scripts."),
     "bake": ("mindful.cli.bake:bake", "Say all lines of a script ahead of time."),
     "outline": ("mindful.cli.outline:outline", "A script as a table of times and a picture."),
     "render": ("mindful.cli.render:render", "A session as a sound file, captions, a page, or to read out."),
+    "pack": ("mindful.cli.packs:pack", "Scripts and all they need as one signed file for a client."),
+    "receive": ("mindful.cli.share:receive", "File a summary that a client gave you."),
+    "clients": ("mindful.cli.share:clients", "The clients whose summaries you filed."),
     "serve": ("mindful.cli.serve:serve", "The screen in a browser, on this computer."),
     "simulate": ("mindful.cli.simulate:simulate", "A script played in a moment, by made-up clients."),
     "schema": ("mindful.cli.schema:schema", "The JSON Schema of scripts, for editors."),
+    "devices": ("mindful.cli.devices:devices", "Heart and brain sensors: find, try and choose one."),
     "doctor": ("mindful.cli.doctor:doctor", "Terminal, sound and folders: what is there, and what is not."),
 }
 """name: (where it is, what it is for). The order is that of `--help`."""
 
 
 FOR_AUTHORS = frozenset(
-    ("new", "author", "check", "bake", "outline", "render", "simulate", "schema", "doctor", "patterns")
+    (
+        "new",
+        "author",
+        "check",
+        "bake",
+        "outline",
+        "render",
+        "simulate",
+        "schema",
+        "doctor",
+        "patterns",
+        "pack",
+        "receive",
+    )
 )
 """Commands that are English throughout: their `--language` is that of a script."""
+
+
+OF_RECORDS = frozenset(("journal", "journey", "stats", "report", "thoughts", "exposure", "questionnaires"))
+"""Commands that `--client` makes look at a client's records; none of them plays."""
 
 
 class Lazy(click.Group):
@@ -109,14 +145,21 @@ def _unknown(name: str) -> str:
     epilog="To begin: mindful play settle (one minute). Your records stay on this computer.",
 )
 @click.option("--language", metavar="TAG", help="Of the screen and of the sessions: en, de.")
+@click.option("--client", metavar="NAME", help="For therapists: look at the records that this client gave you.")
 @click.version_option(mindful.__version__, prog_name="mindful")
 @click.pass_context
-def cli(ctx: click.Context, language: str | None) -> None:
+def cli(ctx: click.Context, language: str | None, client: str | None) -> None:
     """Guided mindfulness and breathwork sessions, in the terminal.
 
     Without a command, the home screen opens.
     """
     ctx.obj = language
+    if client is not None:
+        if ctx.invoked_subcommand not in OF_RECORDS:
+            raise click.UsageError(
+                f"--client goes with the commands that look at records: {', '.join(sorted(OF_RECORDS))}."
+            )
+        import_module("mindful.cli.share").look_at(client)
     if ctx.invoked_subcommand is None:
         import_module("mindful.cli.home").home(language)
 
@@ -125,7 +168,7 @@ def _command(words: list[str]) -> str:
     """The command of a command line; empty where there is none."""
     rest = iter(words)
     for word in rest:
-        if word == "--language":
+        if word in ("--language", "--client"):
             next(rest, None)
         elif not word.startswith("-"):
             return word
@@ -135,9 +178,35 @@ def _command(words: list[str]) -> str:
 def main(args: list[str] | None = None) -> None:
     """The console command. Always ends by SystemExit."""
     words = sys.argv[1:] if args is None else args
+    _know_packs()
     if _command(words) not in FOR_AUTHORS:
         tongue.use(tongue.asked(words, os.environ))
     sys.exit(run(args))
+
+
+def _pack_sessions() -> list[Any]:
+    from mindful.journal import home
+
+    folder = home.packs()
+    if not folder.is_dir():
+        return []
+    from mindful.handoff import library
+
+    return library.entries(folder)
+
+
+def _pack_files() -> dict[str, Path]:
+    return {entry.id: Path(entry.file) for entry in _pack_sessions()}
+
+
+def _know_packs() -> None:
+    """Let sessions of packs be found by name. Nothing is looked up before somebody asks for a name."""
+    from mindful import assets
+    from mindful.script import catalogue
+
+    if _pack_files not in assets.further:
+        assets.further.append(_pack_files)
+        catalogue.further.append(_pack_sessions)
 
 
 def run(args: list[str] | None = None) -> int:

@@ -22,6 +22,7 @@ def playing(command: Command) -> Command:
         (
             click.option("--mute", is_flag=True, help="Without sound."),
             click.option("--voice", metavar="NAME", help="Who speaks the guidance: a voice's name, or none."),
+            click.option("--aloud", is_flag=True, help="The voice reads pages, too."),
             click.option("--language", metavar="TAG", help="Of the words, such as de, where a session has it."),
             click.option("--plain", is_flag=True, help="As timed lines: for screen readers and simple terminals."),
             click.option("--calm", is_flag=True, help="Words and a bar instead of movement."),
@@ -34,6 +35,8 @@ def playing(command: Command) -> Command:
                          "right for you today."),
             click.option("--ease", metavar="LEVEL", type=click.IntRange(0, 6), help="Begin with shorter, gentler "
                          "breaths: 1 is a fifth shorter, 2 has no holds."),
+            click.option("--felt", metavar="1-5", type=click.Choice((*"12345", "skip")), help="How it was, 1 rough to "
+                         "5 very good, which plain lines ask afterwards; skip asks nothing."),
             click.option("--no-journal", is_flag=True, help="Without a record of this session."),
         )
     ):  # fmt: skip
@@ -59,7 +62,9 @@ def wishes(
     sink_file: str | None,
     acknowledge: bool,
     ease: int | None = None,
+    felt: str | None = None,
     no_journal: bool,
+    aloud: bool = False,
 ) -> Wishes:
     """What these options come to; ends the command where the sink is none."""
     if sink_file is not None and sink in ("auto", "file"):
@@ -79,9 +84,11 @@ def wishes(
         calm=calm,
         acknowledged=acknowledge,
         ease=ease,
+        felt=felt,
         keep=not no_journal,
         keep_voice=not no_journal,
         plain=plain,
         voice=voice,
+        aloud=aloud,
         language=language or asked_before(),
     )

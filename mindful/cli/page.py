@@ -12,6 +12,7 @@ from mindful.render.page.document import Before
 from mindful.script.tiers import tier_of_script
 from mindful.timeline.model import AskPrompt, ChoosePrompt, RatePrompt, SheetPrompt
 from mindful.tui import words
+from mindful.tui.caution_words import tier_means
 
 if TYPE_CHECKING:
     from mindful.render.page.route import Route
@@ -26,7 +27,7 @@ def before(script: Script, values: Mapping[str, Any]) -> Before:
     """The cautions, what always holds, how strong it is, and what has to be ticked for an intense session."""
     tier = tier_of_script(script, values)
     red = tier == "red"
-    means = f": {words.TIER_MEANS[tier]}" if tier != "green" else ""
+    means = f": {tier_means(script, values)}" if tier != "green" else ""
     return Before(
         cautions=[words.CAUTIONS[caution] for caution in script.cautions],
         always=words.ALWAYS,

@@ -105,9 +105,9 @@ def drawn(host: CliHost, show: Callable[[], int], wrong: list[Exception] | None 
     for text in host.notices():
         tell(printable(text))
     if status == exits.FAILED and b"Traceback" in _since(log, size):
-        from mindful.tui.words import CRASHED
+        from mindful.tui.words import CRASHED, CRASHED_KEPT
 
-        tell(CRASHED)
+        tell(f"{CRASHED} {CRASHED_KEPT}" if host.kept else CRASHED)
         tell(_("The details are in {log}").format(log=log))
     return status
 
@@ -159,15 +159,17 @@ def _since(path: Path, size: int) -> bytes:
 
 def _plain(host: CliHost, prepared: Prepared, begin: bool) -> int:
     script, values, answers, fit_ms = prepared
-    from mindful.cli import before, gate
+    script = host.given(script)
+    from mindful.cli import after, before, gate
     from mindful.plain.keyboard import Keyboard
     from mindful.plain.lines import wrap
     from mindful.plain.performer import Manner
     from mindful.plain.performer import perform as perform_plainly
     from mindful.plain.words import KEYS, farewell
+    from mindful.player.state import LANDED
     from mindful.tui.host import Options
 
-    keyboard = Keyboard(_keyboard_fd())
+    keyboard = Keyboard(keyboard_fd())
 
     def aside(text: str) -> None:
         for row in wrap(text, columns()):
@@ -212,19 +214,27 @@ def _plain(host: CliHost, prepared: Prepared, begin: bool) -> int:
             aside(printable(text))
         if host.kept:
             aside(_("It is in your journal: mindful journal show"))
-        if ended.status == "completed":
-            _ring_out(host, keyboard)
+        stays = ended.status != "completed" or _ring_out(host, keyboard)
+        if host.kept and ended.status != "interrupted":
+            # Who stopped wants to go: nothing holds them. Who landed, or heard it to its end, is asked how it was.
+            asks = keyboard.there and stays and (ended.status == "completed" or ended.reason == LANDED)
+            after.plainly(host, keyboard, aside, asks=asks, felt=host.wishes.felt)
+            if ended.status == "stopped" and not asks and keyboard.there:
+                aside(after.LATER)
+            for text in host.notices():
+                aside(printable(text))
     return {"completed": exits.DONE, "stopped": exits.STOPPED}.get(ended.status, exits.FAILED)
 
 
-def _ring_out(host: CliHost, keyboard: Keyboard) -> None:
-    """Let the last bell ring to its end. Ctrl+C, another signal or a typed line ends it at once."""
-    from mindful.plain.keyboard import NoMore
+def _ring_out(host: CliHost, keyboard: Keyboard) -> bool:
+    """Let the last bell ring to its end. Ctrl+C, another signal or a typed line ends it at once; only a line stays."""
+    from mindful.plain.keyboard import NoMore, Typed
 
     until = host.clock.now() + RING_OUT_S
     while host.clock.now() < until and not host.rung_out(LISTEN_S):
-        if not isinstance(keyboard.wait(0), NoMore | None):
-            return
+        if not isinstance(heard := keyboard.wait(0), NoMore | None):
+            return isinstance(heard, Typed)
+    return True
 
 
 def _line(text: str) -> None:
@@ -238,7 +248,7 @@ def _deaf() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _keyboard_fd() -> int | None:
+def keyboard_fd() -> int | None:
     """The terminal's descriptor, where a person can type: not in a pipe, and not in the background of a shell."""
     try:
         fd = sys.stdin.fileno()

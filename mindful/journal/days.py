@@ -1,24 +1,20 @@
-"""What the journal comes to by days: which days, how many minutes, what was rated. Called by the journey.
+"""What the journal comes to by days: which days, how many minutes, what was rated. Called by the journey. Pure.
 
-Pure but for `Reader`, which reads each record once and, asked again, only what is new or changed. A day is the wall
-clock's day of the place where the session was played, which a record carries: travelling, a change to summer time or
-another time zone now moves nothing that lies behind. It begins at 04:00, so that a late night belongs to its evening.
+A day is the wall clock's day of the place where the session was played, which a record carries: travelling, a change to
+summer time or another time zone now moves nothing that lies behind. It begins at 04:00, so that a late night belongs to
+its evening.
 """
 
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from mindful.journal import names, store
 from mindful.journal.ratings import Pair, pairs
-from mindful.journal.saving import richness
-from mindful.journal.versions import DamagedError, NewerError, parse
 
 DAY_BEGINS = 4
 """The hour of the wall clock at which a day begins."""
@@ -132,65 +128,6 @@ def sat(path: Path, record: Mapping[str, Any]) -> Sat:
         ratings=tuple(pairs(record["answers"])),
         noted=bool(record["note"]),
     )
-
-
-class Reader:
-    """The records of one journal. It changes nothing, and what cannot be read is left to `mindful journal`."""
-
-    def __init__(self, journal: Path) -> None:
-        self._journal = journal
-        self._known: dict[Path, tuple[tuple[int, int], Sat | None, tuple[Any, ...]]] = {}
-
-    def batches(self, size: int = 200) -> Iterator[list[Sat]]:
-        """All that is there so far, newest first, each time `size` more files were read, and at last everything.
-
-        Trial runs with a made-up client are left out. A journal that cannot be looked into is empty.
-        """
-        paths: list[Path] = []
-        with suppress(OSError):
-            paths = sorted(store.record_files(self._journal), key=lambda p: names.started_in(p.stem) or "~")[::-1]
-        seen: dict[Path, tuple[tuple[int, int], Sat | None, tuple[Any, ...]]] = {}
-        fresh = 0
-        for path in paths:
-            one = self._one(path)
-            if one is None:
-                continue
-            fresh += one is not self._known.get(path)
-            seen[path] = one
-            if fresh >= size:
-                fresh = 0
-                yield _fullest(seen.values())
-        self._known = seen
-        yield _fullest(seen.values())
-
-    def all(self) -> list[Sat]:
-        """Everything at once, newest first."""
-        found: list[Sat] = []
-        for found in self.batches(1 << 30):  # noqa: B007 -- the last one counts
-            pass
-        return found
-
-    def _one(self, path: Path) -> tuple[tuple[int, int], Sat | None, tuple[Any, ...]] | None:
-        try:
-            stat = path.stat()
-            state = (stat.st_mtime_ns, stat.st_size)
-            known = self._known.get(path)
-            if known is not None and known[0] == state:
-                return known
-            record = parse(path.read_bytes())
-        except (OSError, DamagedError, NewerError):
-            return None
-        # Of two files about one session (a sync tool's copy) the one that knows more is the record.
-        rank = (richness(record), names.started_in(path.stem) is not None)
-        return state, None if record["simulated"] else sat(path, record), rank
-
-
-def _fullest(read: Iterable[tuple[Any, Sat | None, tuple[Any, ...]]]) -> list[Sat]:
-    best: dict[str, tuple[tuple[Any, ...], Sat]] = {}
-    for _, one, rank in read:
-        if one is not None and (one.id not in best or rank > best[one.id][0]):
-            best[one.id] = (rank, one)
-    return sorted((s for _, s in best.values()), key=lambda s: (s.started, s.id), reverse=True)
 
 
 def latest(sats: Sequence[Sat]) -> Sat | None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
+JOURNAL = "MINDFUL_JOURNAL"
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would turn \n into \r\n
 
 
@@ -26,7 +27,9 @@ def home(environ: Mapping[str, str] = os.environ) -> Path:
 
 
 def journal(environ: Mapping[str, str] = os.environ) -> Path:
-    """The folder of records."""
+    """The folder of records: `MINDFUL_JOURNAL` where it is set, else `journal` below the data folder."""
+    if named := environ.get(JOURNAL, "").strip():
+        return Path(named).expanduser().absolute()
     return home(environ) / "journal"
 
 
@@ -55,6 +58,11 @@ def patterns_file(environ: Mapping[str, str] = os.environ) -> Path:
     return home(environ) / "patterns.yaml"
 
 
+def programme_file(environ: Mapping[str, str] = os.environ) -> Path:
+    """The programme that the client follows, JSON."""
+    return home(environ) / "programme.json"
+
+
 def pace_file(environ: Mapping[str, str] = os.environ) -> Path:
     """The client's own pace, as it was tapped last, JSON."""
     return home(environ) / "pace.json"
@@ -78,6 +86,11 @@ def keys(environ: Mapping[str, str] = os.environ) -> Path:
 def packs(environ: Mapping[str, str] = os.environ) -> Path:
     """The folder of packs that were taken in."""
     return home(environ) / "packs"
+
+
+def clients(environ: Mapping[str, str] = os.environ) -> Path:
+    """The therapist's folder of summaries that were received, one below it for each client."""
+    return home(environ) / "clients"
 
 
 def cache(environ: Mapping[str, str] = os.environ) -> Path:

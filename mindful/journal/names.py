@@ -38,6 +38,12 @@ def stem(journal: Path, at: datetime, session: str, token: str) -> Path:
     return journal / started[:4] / started[4:6] / f"{started}_{plain_session(session)}_{token}"
 
 
+def told(name: str) -> tuple[str, str] | None:
+    """The UTC start and the session that a file's stem tells; None when it was renamed."""
+    found = _NAME.match(name)
+    return (found["started"], found["session"]) if found else None
+
+
 def started_in(name: str) -> str | None:
     """The UTC start that a file's stem tells; None when a person or a sync tool has renamed it."""
     found = _NAME.match(name)

@@ -97,6 +97,7 @@ DECLARED: tuple[Setting, ...] = (
     Setting(
         "voice", "command", "text", "", _("A program of your own that speaks a line, for the voice called command.")
     ),
+    Setting("voice", "pages", "switch", False, _("Whether the voice reads pages, too. You go on whenever you like.")),
     Setting(
         "screen",
         "pacer",
@@ -107,6 +108,14 @@ DECLARED: tuple[Setting, ...] = (
     ),
     Setting("screen", "theme", "choice", "auto", _("The colours; auto asks the terminal."), choices=THEMES),
     Setting("screen", "night", "choice", "auto", _("Dim colours; auto is from 21:00 to 06:00."), choices=NIGHT),
+    Setting(
+        "sensor",
+        "heart",
+        "text",
+        "",
+        _("The heart-rate strap, as “mindful devices” names it. Empty for none."),
+    ),
+    Setting("sensor", "eeg", "text", "", _("The EEG headset, as “mindful devices” names it. Empty for none.")),
     Setting(
         "journey",
         "streak",

@@ -63,6 +63,7 @@ class Folding:
         self._eased: int | None = None
         self._tapped: dict[str, dict[str, Any]] = {}
         self._drafts: dict[str, dict[str, Any]] = {}
+        self._support: list[dict[str, Any]] = []
         self._timing = Timing()
 
     @property
@@ -123,6 +124,7 @@ class Folding:
             "audio": {"sink": self._carrier(audio), "rate": whole(audio.pop("rate", None)), **audio},
             "simulated": head.get("simulated") is True,
             "note": "",
+            **({"support": [dict(each) for each in self._support]} if self._support else {}),
             **({"landing": dict(self._landing)} if self._landing else {}),
             **({"tapped": {name: dict(found) for name, found in self._tapped.items()}} if self._tapped else {}),
             **({"eased": self._eased} if self._eased is not None else {}),
@@ -195,6 +197,16 @@ class Folding:
                 self._drafts.pop(name, None)
             else:
                 self._drafts[name] = {"value": value, "private": event.get("private") is True}
+
+    def _on_support(self, event: Mapping[str, Any]) -> None:
+        if event.get("phase") == "due":
+            fields = event.get("fields")
+            names = [str(name) for name in fields] if isinstance(fields, list) else []
+            step = str(event.get("step") or "")
+            self._support.append({"step": step, "fields": names, "due_ms": self._last, "shown_ms": None})
+        for each in self._support if event.get("phase") == "shown" else ():
+            if each["shown_ms"] is None:
+                each["shown_ms"] = self._last
 
     def _on_pause(self, event: Mapping[str, Any]) -> None:
         self._pausing = True

@@ -23,7 +23,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from mindful.journal import drafts, locks, names
+from mindful.journal import drafts, locks, names, sealing
 from mindful.journal.files import sync_folder
 from mindful.journal.home import create_private, make_private
 from mindful.journal.lines import line, plain
@@ -50,6 +50,7 @@ class Recorder:
         self._journal, self._stem, self._began, self._now, self._tell = journal, stem, began, now, tell
         self._folding = Folding()
         self._fd: int | None = None
+        self._seal: sealing.Seal | None = None
         self._syncer: Syncer | None = None
         self._waiting = bytearray()
         self._told = self._closed = False
@@ -79,10 +80,19 @@ class Recorder:
         began = _aware(now())
         session = head.get("session")
         name = str(session.get("id") or "") if isinstance(session, Mapping) else ""
-        fd, trouble = None, None
+        fd, seal, trouble = None, None, None
+        try:
+            seal = sealing.of(folder)
+            if seal is not None:
+                seal.seal(b"")  # better told now than after the session
+        except OSError as error:
+            trouble = error
         for _try in range(_TRIES):
             chosen = token or secrets.token_hex(3)
-            stem, token = names.stem(folder, began, name, chosen), None
+            # The name of a sealed file tells when it was, and not what.
+            stem, token = names.stem(folder, began, name if seal is None else "", chosen), None
+            if trouble is not None:
+                break
             try:
                 fd = _claim(stem)
             except FileExistsError:
@@ -91,7 +101,7 @@ class Recorder:
                 trouble = error
             break
         recorder = cls(folder, stem, began, now, tell)
-        recorder._fd = fd
+        recorder._fd, recorder._seal = fd, seal
         if fd is not None:
             recorder._syncer = Syncer(fd)
         start = {
@@ -113,8 +123,8 @@ class Recorder:
 
     @property
     def path(self) -> Path:
-        """Where the record will be."""
-        return self._stem.with_name(self._stem.name + names.CLOSED)
+        """Where the record will be, or is."""
+        return sealing.here(self._stem.with_name(self._stem.name + names.CLOSED))
 
     @property
     def running_path(self) -> Path:
@@ -191,7 +201,7 @@ class Recorder:
         if self._fd is None:
             return
         failing = bool(self._waiting)
-        self._waiting += line(event)
+        self._waiting += self._line(event)
         if failing and not retry:
             return
         try:
@@ -199,6 +209,13 @@ class Recorder:
                 del self._waiting[: os.write(self._fd, self._waiting)]
         except OSError as error:
             self._say(error)
+
+    def _line(self, event: dict[str, Any]) -> bytes:
+        if self._seal is None:
+            return line(event)
+        # Who writes stays readable: recovery asks whether that program lives before it asks for a key.
+        open_ = {"writer": event["writer"]} if "writer" in event else {}
+        return self._seal.line(line(event), **open_)
 
     def _since_start(self) -> int:
         """For events without a time of their own; the wall clock may have been set back meanwhile."""
@@ -232,6 +249,8 @@ class Recorder:
             return
         self._told = True
         why = _WHY.get(error.errno or 0, _("it cannot be written"))
+        if isinstance(error, sealing.SealError):
+            why = str(error)
         if not again:
             text = _(
                 "Your journal cannot be reached just now: {why}. The session goes on, and mindful tries again."

@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mindful.journal import drafts, locks, names
+from mindful.journal import drafts, locks, names, sealing
 from mindful.journal.files import TEMPORARY, set_aside
 from mindful.journal.home import open_existing
 from mindful.journal.lines import parse
@@ -37,6 +37,8 @@ class Found:
     """Where the files went that nothing could be read from."""
     running: list[Path] = field(default_factory=list)
     """Sessions that go on just now."""
+    locked: list[Path] = field(default_factory=list)
+    """Files that are encrypted, and whose key was not given; they stay until it is."""
     troubles: list[tuple[Path, str]] = field(default_factory=list)
     """Files that could be neither recovered nor moved now; they stay for the next time."""
 
@@ -59,6 +61,8 @@ def examine(journal: Path, *, now: float | None = None) -> Found:
             _handle(path, journal, found, now)
         except FileNotFoundError:
             continue  # another program was faster
+        except sealing.SealError:
+            found.locked.append(path)
         except OSError as error:
             found.troubles.append((path, error.strerror or "it cannot be read"))
     with contextlib.suppress(OSError):
@@ -76,8 +80,8 @@ def _handle(path: Path, journal: Path, found: Found, now: float) -> None:
         if not locks.same(fd, path):
             return  # another program has just dealt with it
         with os.fdopen(os.dup(fd), "rb") as file:
-            events = list(parse(file.read()))
-        writer = next((e.get("writer") for e in events if e["event"] == "start"), None)
+            data = file.read()
+        writer = next((e.get("writer") for e in parse(data) if e["event"] in ("start", "sealed")), None)
         writer = writer if isinstance(writer, dict) else {}
         here = writer.get("host") in (None, locks.host())
         rested = now - os.fstat(fd).st_mtime
@@ -86,7 +90,7 @@ def _handle(path: Path, journal: Path, found: Found, now: float) -> None:
             return
         try:
             folding = Folding()
-            for event in events:
+            for event in parse(sealing.events(data)):
                 folding.add(event)
             record = folding.record()
         except NothingWrittenError:
@@ -95,7 +99,7 @@ def _handle(path: Path, journal: Path, found: Found, now: float) -> None:
             hopeless = False
             target = path.with_name(path.name.removesuffix(names.RUNNING) + names.CLOSED)
             if save(target, record, journal):
-                found.records.append(target)
+                found.records.append(sealing.here(target))
                 unanswered = folding.drafts if record["status"] == "interrupted" else {}
                 drafts.keep(journal, record["session"]["id"], unanswered, folding.answered)
         if os.name == "nt":  # pragma: no cover - Windows moves no open file

@@ -6,7 +6,8 @@ import contextlib
 from pathlib import Path
 from typing import Any
 
-from mindful.journal.files import set_aside, write_atomic
+from mindful.journal import sealing
+from mindful.journal.files import set_aside
 from mindful.journal.lines import dumps
 from mindful.journal.versions import DamagedError, NewerError, parse
 
@@ -25,10 +26,12 @@ def richness(record: dict[str, Any]) -> tuple[bool, int, int, int, int]:
 def save(path: Path, record: dict[str, Any], journal: Path) -> bool:
     """Write the record unless a file of that name already knows as much; a note there is carried over.
 
-    Gives whether it was written. A damaged file in its place is set aside first. Raises OSError.
+    Gives whether it was written, sealed where the journal is. A damaged file in its place is set aside first. Raises
+    OSError, also where what is there cannot be opened.
     """
+    at = sealing.here(path)
     try:
-        there = parse(path.read_bytes())
+        there = parse(sealing.read(at))
     except FileNotFoundError:
         there = None
     except NewerError:
@@ -36,11 +39,11 @@ def save(path: Path, record: dict[str, Any], journal: Path) -> bool:
     except DamagedError:
         there = None
         with contextlib.suppress(FileNotFoundError):
-            set_aside(path, journal)
+            set_aside(at, journal)
     if there is not None:
         if not record["note"] and there["note"]:
             record = record | {"note": there["note"]}
         if richness(record) <= richness(there):
             return False
-    write_atomic(path, encode(record))
+    sealing.write(path, encode(record), journal)
     return True

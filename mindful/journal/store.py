@@ -14,8 +14,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from mindful.journal import names
-from mindful.journal.files import DAMAGED, set_aside, write_atomic
+from mindful.journal import names, sealing
+from mindful.journal.files import DAMAGED, set_aside
+from mindful.journal.found import Unread
 from mindful.journal.saving import encode, richness
 from mindful.journal.versions import DamagedError, NewerError, parse
 
@@ -49,15 +50,6 @@ class Entry:
         return datetime.fromisoformat(self.record["started"])
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A file that is no record for us, and where it is now."""
-
-    path: Path
-    why: str
-    set_aside: bool
-
-
 @dataclass(slots=True)
 class Listing:
     """What a look into the journal found."""
@@ -70,8 +62,20 @@ class Listing:
 
 
 def read(path: Path) -> Entry:
-    """One record from its file. Raises OSError, DamagedError, NewerError."""
-    return Entry(path, parse(path.read_bytes()))
+    """One record from its file, also where that was sealed or opened meanwhile.
+
+    Raises OSError, DamagedError, NewerError.
+    """
+    try:
+        return Entry(path, parse(sealing.read(path)))
+    except FileNotFoundError:
+        at = sealing.here(path)
+        return Entry(at, parse(sealing.read(at)))
+
+
+def is_record(path: Path) -> bool:
+    """Whether a file is called as records are."""
+    return path.name.endswith((names.CLOSED, sealing.CLOSED))
 
 
 def look(
@@ -118,13 +122,13 @@ def find(journal: Path, which: str) -> Entry:
             raise NotFoundError(which)
         return entries[-1]
     entries = look(journal).entries
-    exact = [e for e in entries if which in (e.id, e.path.stem, e.path.name)]
+    exact = [e for e in entries if which in (e.id, sealing.stem(e.path.name), e.path.name)]
     if exact:
         return exact[0]
     path = Path(which).expanduser()
-    if path.suffix == names.CLOSED and path.is_file():
+    if is_record(path) and path.is_file():
         return read(path)
-    near = [e for e in entries if which and any(t.startswith(which) for t in (e.id, e.id[-6:], e.path.stem))]
+    near = [e for e in entries if which and any(t.startswith(which) for t in (e.id, e.id[-6:], e.path.name))]
     if not near:
         raise NotFoundError(which)
     if len(near) > 1:
@@ -142,27 +146,33 @@ def add_note(entry: Entry, text: str, *, replace: bool = False) -> Entry:
     words = text.replace("\r\n", "\n").strip()
     before = "" if replace else record["note"]
     note = "\n".join(part for part in (before, words) if part)
-    record = record | {"note": note}
-    write_atomic(entry.path, encode(record))
-    return Entry(entry.path, record, entry.number)
+    return _written(entry, record | {"note": note})
 
 
 def add_effects(entry: Entry, effects: Mapping[str, object]) -> Entry:
     """Write what was unpleasant into a record, in place of what was said of it before. Raises as `add_note`."""
     record = read(entry.path).record | {"effects": dict(effects)}
-    write_atomic(entry.path, encode(record))
-    return Entry(entry.path, record, entry.number)
+    return _written(entry, record)
 
 
-def record_files(journal: Path, ending: str = names.CLOSED) -> Iterator[Path]:
-    """The files with this ending, in the order of their names. Hidden folders and `damaged/` are left out."""
+def _written(entry: Entry, record: dict[str, Any]) -> Entry:
+    path = sealing.write(entry.path, encode(record), sealing.above(entry.path))
+    return Entry(path, record, entry.number)
+
+
+def record_files(journal: Path, *endings: str) -> Iterator[Path]:
+    """The files with these endings, in the order of their names; without any: records, sealed or not.
+
+    Hidden folders and `damaged/` are left out.
+    """
     if not journal.exists():
         return
+    wanted = endings or (names.CLOSED, sealing.CLOSED)
     for folder, below, files in os.walk(journal, onerror=_raise):
         top = Path(folder) == journal
         below[:] = sorted(d for d in below if not d.startswith(".") and not (top and d == DAMAGED))
         for name in sorted(files):
-            if name.endswith(ending) and not name.startswith("."):
+            if name.endswith(wanted) and not name.startswith("."):
                 yield Path(folder, name)
 
 
@@ -173,7 +183,7 @@ def _raise(error: OSError) -> None:
 
 def _newest_first(journal: Path) -> list[tuple[str, Path]]:
     """Files with the start that their name tells. Those that were renamed may be of any time, and come first."""
-    told = [(names.started_in(path.stem) or _RENAMED, path) for path in record_files(journal)]
+    told = [(names.started_in(sealing.stem(path.name)) or _RENAMED, path) for path in record_files(journal)]
     return sorted(told, key=lambda pair: pair[0], reverse=True)
 
 
@@ -182,6 +192,8 @@ def _entry(path: Path, journal: Path, found: Listing) -> Entry | None:
         return read(path)
     except FileNotFoundError:
         pass  # moved by another program between looking and reading
+    except sealing.SealError as error:
+        found.unread.append(Unread(path, str(error), set_aside=False, locked=True))
     except DamagedError as error:
         found.unread.append(_aside(path, journal, str(error)))
     except NewerError as error:
@@ -198,7 +210,7 @@ def _wanted(entry: Entry, since: datetime | None, session: str | None) -> bool:
 def _fuller(one: Entry | None, other: Entry) -> Entry:
     if one is None:
         return other
-    ranks = [(richness(e.record), names.started_in(e.path.stem) is not None) for e in (one, other)]
+    ranks = [(richness(e.record), names.started_in(sealing.stem(e.path.name)) is not None) for e in (one, other)]
     return other if ranks[1] > ranks[0] else one
 
 

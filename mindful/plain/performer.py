@@ -28,6 +28,7 @@ from mindful.player.commands import (
     Pause,
     Resume,
     SayAgain,
+    Shown,
     Skip,
     Stop,
 )
@@ -35,7 +36,7 @@ from mindful.player.conductor import Conductor
 from mindful.player.ports import Clock
 from mindful.player.state import BEAT_MS, LANDING_MS, LEAD_MS
 from mindful.player.view import Ended, View
-from mindful.timeline.model import AnyPrompt, FindPrompt, KeyPrompt, LearnPrompt, Placed, SheetPrompt
+from mindful.timeline.model import AnyPrompt, FindPrompt, KeyPrompt, LearnPrompt, Placed, SayCue, SheetPrompt
 from mindful.timeline.sheet import drafted
 from mindful.timeline.speech import estimate_ms
 
@@ -114,6 +115,8 @@ class _Performer:
             view = self._conductor.tick()
             woke = self._clock.now()
             self._show(view)
+            if view.support_due:
+                self._show_support()
             if view.ended is not None:
                 return view.ended
             if self._ask(view) or self._gone_on(view):
@@ -167,7 +170,7 @@ class _Performer:
         self._asked, self._go_on_ms, self._sheet = key, None, None
         if view.exposure is not None and view.exposure.stretching and view.exposure.ratings:
             self._tell(words.curve([suds for _, suds in view.exposure.ratings]))
-        for text in asking.question(view.prompt):
+        for text in asking.question(view.prompt, keyboard=self._keyboard):
             self._put(lines.Line(view.position_ms, text))
         if not isinstance(view.prompt, KeyPrompt | LearnPrompt):
             value = asking.given(view.prompt, p.segment.step, dict(self._manner.answers))
@@ -196,8 +199,7 @@ class _Performer:
     def _open_sheet(self, view: View, prompt: SheetPrompt) -> None:
         """A sheet of several questions; what another session had begun is only offered."""
         self._sheet = PlainSheet.begin(prompt, view.given)
-        for text in self._sheet.head():
-            self._put(lines.Line(view.position_ms, text))
+        self._tell(self._sheet.how())
         if view.offered is not None:
             self._tell(words.sheet_begun(sum(v is not None for v in drafted(view.offered)[1].values())))
         self._say_sheet(view.position_ms, self._sheet.ask())
@@ -222,7 +224,8 @@ class _Performer:
             return False
         else:
             turn = sheet.typed(text)
-            self._do(Draft(sheet.draft))
+            if self._do(Draft(sheet.draft)).support_due:
+                self._show_support()
             self._say_sheet(view.position_ms, turn.said)
             if turn.before:
                 self._do(Back())
@@ -245,7 +248,8 @@ class _Performer:
         if isinstance(prompt, FindPrompt):
             seconds = round(prompt.alone_ms / 1000)
         if isinstance(prompt, LearnPrompt):
-            seconds = round(max(WAIT_S, estimate_ms(prompt.text, READING_WPM) / 1000))
+            read = max((c.at_ms + c.length_ms for c in p.segment.cues if isinstance(c, SayCue)), default=0)
+            seconds = round(max(WAIT_S, max(read, estimate_ms(prompt.text, READING_WPM)) / 1000))
         self._tell(words.on_its_own(seconds))
         self._go_on_ms = p.start_ms + round(seconds * 1000)
 
@@ -342,8 +346,19 @@ class _Performer:
             self._tell(words.PAUSED)
         elif isinstance(command, Resume):
             self._tell(words.RESUMED)
+        elif isinstance(command, Answer) and isinstance(view.prompt, LearnPrompt) and isinstance(command.value, list):
+            for line in asking.explained(view.prompt, command.value):
+                self._tell(line)
         elif command == Answer(None) and not isinstance(view.prompt, LearnPrompt):
             self._tell(words.LEFT_OPEN)
+
+    def _show_support(self) -> None:
+        """An answer asks for the client's own plan: it is said at once, before anything else is asked."""
+        self._tell(words.SUPPORT_COMES)
+        for kind, text in self._manner.support():
+            if kind != "gap":
+                self._tell(text)
+        self._conductor.do(Shown())
 
     def _support(self, view: View) -> None:
         """The client's own plan; the session waits meanwhile. A question waits by itself."""
@@ -375,7 +390,7 @@ class _Performer:
             return Answer(view.offered)
         return asking.read(view.prompt, text)
 
-    def _do(self, command: Command) -> None:
+    def _do(self, command: Command) -> View:
         before = self._conductor.state.at.position_ms
         if self._sheet is not None and isinstance(command, Stop | Land | Skip):
             self._keep_sheet(self._sheet)
@@ -389,3 +404,4 @@ class _Performer:
             self._asked = None
         if isinstance(command, Skip | Back | SayAgain) and view.position_ms != before:
             self._from = view.position_ms
+        return view

@@ -59,10 +59,12 @@ LEFT_OPEN = _("Left open.")
 LEARN_MORE = _("Enter goes on when you have read it.")
 KEEP = "keep"
 DONE = "done"
+QUIZ_HOW = _("Enter goes on. If you like to answer first: the numbers of your answers in order, then Enter.")
 QUIZ_RIGHT = _("Yes.")
 QUIZ_OTHER = _("The page says: {right}.")
 
 
+SUPPORT_COMES = _("Thank you for answering that. Here is what you wrote down for hard hours, and whom you can turn to:")
 SHEET_NEEDED = _("This one is needed before you go on; /skip leaves the whole sheet as it is.")
 SHEET_REVIEW = _("To look over:")
 SHEET_OPEN = _("(left open)")

@@ -66,6 +66,11 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """The client's own plan and contacts are on the screen, or were said, as `View.support_due` asked."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tap:
     """A breath, in a question that is answered by tapping; of a count the ninth, or the moment when it was lost."""
 
@@ -119,6 +124,7 @@ Command = (
     | Land
     | Answer
     | Draft
+    | Shown
     | Tap
     | Tapped
     | Advance

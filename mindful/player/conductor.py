@@ -11,6 +11,7 @@ from typing import Any
 
 from mindful.audio.levels import AS_MADE, Levels
 from mindful.player import state as states
+from mindful.player import supporting
 from mindful.player.answers import RefusedError, accept
 from mindful.player.commands import (
     Advance,
@@ -26,6 +27,7 @@ from mindful.player.commands import (
     Pause,
     Resume,
     SayAgain,
+    Shown,
     Skip,
     Stop,
     Tap,
@@ -58,6 +60,7 @@ from mindful.timeline.exposure import words as exposure_words
 from mindful.timeline.exposure.known import NOTHING, Known
 from mindful.timeline.fit import fitted
 from mindful.timeline.model import KeyPrompt
+from mindful.timeline.past import NoPast, Past
 from mindful.timeline.unfold import Setup
 
 
@@ -80,6 +83,7 @@ class Conductor:
         fit_ms: int | None = None,
         ease: int = 0,
         offers: Mapping[str, Any] | None = None,
+        past: Past | None = None,
         remember: Callable[[str, Any], None] = lambda name, value: None,
         known: Known = NOTHING,
     ) -> None:
@@ -87,6 +91,7 @@ class Conductor:
 
         `offers`: by its question, what had been begun in it when this session was cut off another time.
         `known`: what the client brings to an exposure.
+        `past`: what was done before, where a script asks.
         `ease`: the level of gentler breaths that it begins with (`timeline.ease`). `remember` is told what is to be
         offered another time: (`eased`, level), and
         (`pace`, what the taps came to).
@@ -105,7 +110,14 @@ class Conductor:
         self._waits_until: float | None = None
         self._remember, self._offers = remember, dict(offers or {})
         setup = Setup(
-            script, dict(values), language, seed, self._spoken, ease=Eased(max(0, min(MOST, ease))), known=known
+            script,
+            dict(values),
+            language,
+            seed,
+            self._spoken,
+            ease=Eased(max(0, min(MOST, ease))),
+            past=past or NoPast(),
+            known=known,
         )
         if fit_ms is not None:
             setup = fitted(setup, fit_ms).setup
@@ -209,7 +221,10 @@ class Conductor:
             case Tapped():
                 self._take(states.tapped(self._state))
             case Draft(value):
+                self._take(supporting.noticed(self._state, value))
                 self._take(states.draft(self._state, value))
+            case Shown():
+                self._take(supporting.shown(self._state))
             case Answer(value):
                 self._answer(value)
             case Advance():
@@ -244,6 +259,7 @@ class Conductor:
         except RefusedError as e:
             self.refused = str(e)
             return
+        self._take(supporting.noticed(self._state, kept))
         self._take(states.answer(self._state, kept))
 
     def _listen(self) -> None:

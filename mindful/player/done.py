@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mindful.player.skipped import Stretches
-from mindful.timeline.model import BellCue, FindPrompt, Part, PhaseCue, Placed, StepSpan
+from mindful.timeline.model import BellCue, FindPrompt, Part, PhaseCue, Placed, SheetPrompt, StepSpan
 
 NEARLY_MS = 1000
 """A performer looks at the clock at least so often: what was played but for this was played to its end."""
@@ -13,11 +13,14 @@ _PARTS = {"scan": "regions", "relax": "groups", "move": "poses", "ground": "sens
 """What the parts of a step are called in the record."""
 
 
-def done(p: Placed, span: StepSpan, offset_ms: int, played: Stretches = (), found: int = 0) -> dict[str, Any]:
+def done(
+    p: Placed, span: StepSpan, offset_ms: int, played: Stretches = (), found: int = 0, answer: Any = None
+) -> dict[str, Any]:
     """The record's `data` of a step that ended `offset_ms` into its segment.
 
     Whole cycles of breath, time held, bells heard; parts that were done and those that were left out (`played`: since
-    it was entered, on the session's line); of a sense, how many things were `found`."""
+    it was entered, on the session's line); of a sense, how many things were `found`; of a sheet what its `answer` comes
+    to."""
     end = offset_ms if span.length_ms is None else min(offset_ms, span.start_ms + span.length_ms)
     held = {"held_ms": max(0, end - span.start_ms)}
     prompt = p.segment.prompt
@@ -30,6 +33,10 @@ def done(p: Placed, span: StepSpan, offset_ms: int, played: Stretches = (), foun
             return held
         cues = (c for _, c in p.segment.cues_between(span.start_ms, end + 1) if c.step == span.step)
         return {**held, "bells": sum(isinstance(c, BellCue) and c.stroke == 1 for c in cues)}
+    if isinstance(prompt, SheetPrompt) and span.step == p.segment.step:
+        return {"answer": prompt.id or p.segment.step, **prompt.data(answer)}
+    if span.kind == "questionnaire" and span.length_ms is not None:
+        return {"asked": False}
     if isinstance(prompt, FindPrompt) and span.step == p.segment.step:
         return {"sense": prompt.sense, "found": found, "things": prompt.things, **held}
     return _parts(p, span, end, played) if span.parts else {}

@@ -17,7 +17,7 @@ from mindful.timeline.outline import outline
 from mindful.timeline.speech import Line
 from mindful.timeline.stretch import AS_WRITTEN
 from mindful.timeline.unfold import Cursor, Setup, begin
-from mindful.tongue import N_, _, language
+from mindful.tongue import LANGUAGES, N_, base_of, language, said_in
 
 FADE_MS = 2500
 """What was heard fades out over this time; nothing is said before it is over."""
@@ -37,18 +37,14 @@ LINES: tuple[tuple[str, float], ...] = (
 
 
 @cache
-def _script(voice: str, rate: int) -> Script:
-    now = language()
-    says = [
-        {"say": {"text": text if now == "en" else {"en": text, now: _(text)}, "pause": f"{quiet:g} s"}}
-        for text, quiet in LINES
-    ]
+def _script(voice: str, rate: int, tag: str) -> Script:
+    says = [{"say": {"text": said_in(tag, text), "pause": f"{quiet:g} s"}} for text, quiet in LINES]
     return Script.model_validate(
         {
             "mindful": 1,
-            "title": _("Landing"),
+            "title": said_in(tag, N_("Landing")),
             "id": "landing",
-            "language": "en",
+            "language": tag,
             "settings": {"voice": voice, "rate": rate},
             "steps": [
                 # Silence from here: the fade of this cue and that of the speaker are one.
@@ -61,9 +57,16 @@ def _script(voice: str, rate: int) -> Script:
 
 
 def setup_of(setup: Setup) -> Setup:
-    """The landing as the session's own guide says it."""
-    settings = setup.script.settings
-    return replace(setup, script=_script(settings.voice, settings.rate), variables={}, stretch=AS_WRITTEN)
+    """The landing as the session's own guide says it, in the language that the session is given in.
+
+    The guide may not speak the client's: an English session goes on in English on a German computer, and is heard to
+    its end. Where we have no words in the session's language, they are in the client's, to read.
+    """
+    script = setup.script
+    title = script.title.tagged(setup.language or script.language, script.language)[0] or script.language
+    tag = base_of(title)
+    made = _script(script.settings.voice, script.settings.rate, tag if tag in LANGUAGES else language())
+    return replace(setup, script=made, variables={}, stretch=AS_WRITTEN)
 
 
 def lines_of(setup: Setup) -> list[Line]:

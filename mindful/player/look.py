@@ -55,6 +55,7 @@ def look(state: State, title: str, notices: tuple[str, ...] = (), offers: Mappin
         given=None if key is None else state.drafts.get(key, state.answers.get(key)),
         offered=None if key is None or key in state.drafts or key in state.answers else offers.get(key),
         taps=_taps(state),
+        support_due=state.support_due,
         said=state.said[0] if state.said is not None and state.at.now_ms < state.said[1] else "",
         exposure=exposing.view(state),
         grounding=state.grounding is not None,

@@ -57,6 +57,10 @@ class State:
     played: Stretches = ()
     here: Stretches = ()
     """What was played since the step that runs was entered."""
+    supported: frozenset[tuple[str, str]] = frozenset()
+    """(step, field) of the answers that have opened the client's plan."""
+    support_due: bool = False
+    """Whether the client's plan is to be shown now."""
     found: Mapping[int, int] = field(default_factory=dict)
     """By an open segment's index, how many of the things that it asks for were found."""
     volume: float = 0.8

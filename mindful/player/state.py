@@ -36,7 +36,7 @@ from mindful.player.writing import BEAT_MS as BEAT_MS
 from mindful.player.writing import answered, beat, current, entered, key_of, leave, write
 from mindful.timeline.compile import extend
 from mindful.timeline.lookup import phase_at, places_of, steps_of
-from mindful.timeline.model import ExposePrompt, FindPrompt, KeyPrompt, Placed, RatePrompt, Timeline
+from mindful.timeline.model import ExposePrompt, FindPrompt, KeyPrompt, Placed, RatePrompt, SheetPrompt, Timeline
 from mindful.timeline.unfold import Setup, begin
 from mindful.tongue import _
 
@@ -145,7 +145,8 @@ def answer(state: State, value: Any) -> Stepped:
     key = key_of(p)
     if not isinstance(prompt, KeyPrompt):
         state = _undrafted(state, key)
-        state = replace(state, answers={**state.answers, key: value})
+        parts = prompt.names(key, value) if isinstance(prompt, SheetPrompt) else {}
+        state = replace(state, answers={**state.answers, key: value, **parts})
         effects += answered(state, p, value)
     elif prompt.id is not None:
         state = replace(state, answers={**state.answers, key: round(offset / 1000, 1)})

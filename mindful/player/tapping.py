@@ -13,8 +13,8 @@ from mindful.player.running import State, Stepped
 from mindful.player.writing import key_of, write
 from mindful.timeline.counting import Key, count
 from mindful.timeline.model import AskPrompt
-from mindful.timeline.pace import pace
-from mindful.tongue import _
+from mindful.timeline.pace import Pace, pace
+from mindful.tongue import _, figure
 
 TOO_FEW = _("Those were too few taps to tell a pace by. That is all right.")
 NONE_COUNTED = _("No round came to nine this time. Noticing the breath at all was the practice.")
@@ -64,12 +64,21 @@ def result(state: State) -> tuple[Any, list[Effect]]:
             return None, [write(state, "tapped", id=name, **data), *([Tell(TOO_FEW)] if taps else [])]
         regularity = None if found.regularity is None else round(found.regularity, 3)
         data |= {"rate": found.shown, "regularity": regularity, "breaths": found.breaths}
-        data |= {"doubles": found.doubles, "missed": found.missed}
-        return found.shown, [write(state, "tapped", id=name, **data)]
+        data |= {"doubles": found.doubles, "missed": found.missed, "margin": round(found.margin, 1)}
+        told = [Tell(between(found))] if found.rough else []
+        return found.shown, [write(state, "tapped", id=name, **data), *told]
     counted = count([key for _, key in taps])
     data = {"kind": "count", "rounds": list(counted.rounds), "lost": counted.lost, "right": counted.right}
     words = kindly(counted.right, counted.tries) if taps else ""
     return counted.percent, [write(state, "tapped", id=name, **data), *([Tell(words)] if words else [])]
+
+
+def between(found: Pace) -> str:
+    """What is said where breaths were so uneven that the number is a rough one."""
+    low, high = (figure(round(found.rate + sign * found.margin, 1)) for sign in (-1, 1))
+    return _("Your breaths were of different lengths, as breath often is: somewhere from {low} to {high}.").format(
+        low=low, high=high
+    )
 
 
 def kindly(right: int, tries: int) -> str:

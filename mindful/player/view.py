@@ -105,6 +105,8 @@ class View:
     """What had been begun in it when an earlier session was cut off; the client says whether it is kept."""
     taps: tuple[int, int, int] | None = None
     """In a question that is answered by tapping: (taps so far, ms since the first, ms that it takes)."""
+    support_due: bool = False
+    """The client's own plan and contacts are to be shown now; whoever shows them says so with `Shown`."""
     said: str = ""
     """A short line for the client about what a key has just done; empty: nothing."""
     exposure: ExposureView | None = None

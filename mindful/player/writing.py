@@ -130,7 +130,8 @@ def leave(state: State, effects: list[Effect], status: str) -> Stepped:
         data = exposing.data(state, span.step)
         effects.append(write(state, "step", step=span.step, kind=span.kind, phase="end", status=status, data=data))
         return state, effects
-    data = done(p, span, state.at.position_ms - p.start_ms, state.here, state.found.get(state.step[0], 0))
+    found, answer = state.found.get(state.step[0], 0), state.answers.get(key_of(p))
+    data = done(p, span, state.at.position_ms - p.start_ms, state.here, found, answer)
     runs = [run for run in state.setup.ease.of(span.step) if run[1]] if span.kind == "breathe" else []
     if runs:
         data["eased"] = [{"from_cycle": first + 1, "level": level} for first, level in runs]

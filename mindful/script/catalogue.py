@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +48,11 @@ class Entry:
     languages: tuple[str, ...] = ()
     sha256: str = ""
     file: str = ""
-    """Within the folder of sessions."""
+    """Within the folder of sessions; of a session in a pack its whole path."""
+
+
+further: list[Callable[[], Sequence[Entry]]] = []
+"""More sessions than the bundled ones: those of packs that were taken in. The command line adds where to look."""
 
 
 def words(text: Words, language: str = "") -> str:
@@ -57,8 +61,8 @@ def words(text: Words, language: str = "") -> str:
 
 
 def ids() -> list[str]:
-    """The ids of all bundled sessions."""
-    return list(assets.session_files())
+    """The names of all sessions: the bundled ones, then those of packs."""
+    return [*assets.session_files(), *(entry.id for entry in _further())]
 
 
 def near(name: str) -> list[str]:
@@ -70,13 +74,49 @@ def near(name: str) -> list[str]:
 
 
 def entries() -> list[Entry]:
-    """All bundled sessions, sorted by id. Never raises: without a readable index only the names are known."""
+    """All bundled sessions, sorted by id, then those of packs. Never raises: without an index only names are known."""
     known = _index()
     found = []
     for name, path in assets.session_files().items():
         data = known.get(name)
-        found.append(_entry(data) if data is not None else Entry(name, {"": name}, {"": ""}, file=path.name))
-    return found
+        found.append(entry(data) if data is not None else Entry(name, {"": name}, {"": ""}, file=path.name))
+    return [*found, *_further()]
+
+
+def _further() -> list[Entry]:
+    return [entry for look in further for entry in look()]
+
+
+CARD = "psychoeducation"
+"""The tag of sessions that are something to read: `mindful learn`."""
+
+
+def cards() -> list[Entry]:
+    """The bundled sessions to read, by title."""
+    return sorted((e for e in entries() if CARD in e.tags), key=lambda e: words(e.title, "en").casefold())
+
+
+def card(name: str) -> Entry | None:
+    """The one that is meant by its id, with or without `learn-` before it, or by its title."""
+    wanted = _fold(name)
+    return next((e for e in cards() if wanted in _names(e)), None)
+
+
+def near_cards(name: str) -> list[str]:
+    """Ids of those that may have been meant, best first."""
+    known = {text: e.id for e in cards() for text in _names(e)}
+    wanted = _fold(name)
+    alike = difflib.get_close_matches(wanted, known, 3, 0.6)
+    inside = [text for text in known if len(wanted) > 2 and wanted in text]
+    return list(dict.fromkeys(known[text] for text in (*alike, *inside)))[:3]
+
+
+def _names(entry: Entry) -> list[str]:
+    return [_fold(text) for text in (entry.id, entry.id.removeprefix("learn-"), *entry.title.values())]
+
+
+def _fold(text: str) -> str:
+    return text.strip().casefold().replace("-", " ").replace("_", " ")
 
 
 def _index() -> dict[str, Mapping[str, Any]]:
@@ -89,7 +129,8 @@ def _index() -> dict[str, Mapping[str, Any]]:
         return {}
 
 
-def _entry(data: Mapping[str, Any]) -> Entry:
+def entry(data: Mapping[str, Any]) -> Entry:
+    """The session that an index holds as plain data, with an `id` at the least."""
     fields: dict[str, Any] = {"title": {"": data["id"]}, "summary": {"": ""}}
     for name in Entry.__dataclass_fields__:
         if name in data:

@@ -24,6 +24,8 @@ from mindful.script.files import inside
 from mindful.script.model import Origin, Script
 from mindful.script.nodes import read
 from mindful.script.problems import Problem, Source, Span, near, quote
+from mindful.script.questionnaires import Definition
+from mindful.script.questionnaires import load as load_questionnaire
 from mindful.script.remainder import remainder
 from mindful.script.validate import MAX_STEPS, validate
 from mindful.script.where import Where, all_steps
@@ -120,7 +122,8 @@ class _Loading:
             inner = _Loading(False, (*self.chain, *([place] if place else [])), self.done)
             included, found, others = inner.includes(script, where)
             script._included = included
-            problems += found
+            script._questionnaires, asked = _questionnaires(script, where)
+            problems += [*found, *asked]
             script._ladders, found, more = ladders(script, where)
             problems += found
             others += more
@@ -212,6 +215,25 @@ def read_file(path: Path, name: str) -> tuple[bytes, str, Path] | Problem:
         return raw, raw.decode("utf-8"), place
     except UnicodeDecodeError as e:
         return _not_utf8(name, raw, e)
+
+
+def _questionnaires(script: Script, where: Where) -> tuple[dict[str, Definition], list[Problem]]:
+    """The questionnaires that steps name, and what is wrong with them."""
+    found: dict[str, Definition] = {}
+    problems: list[Problem] = []
+    for placed in all_steps(script):
+        if placed.step.questionnaire is None:
+            continue
+        name, path = placed.step.questionnaire.name, (*placed.body, "name")
+        one = load_questionnaire(name, where.folder)
+        if isinstance(one, tuple):
+            problems.append(where.problem(one[0], path, one[1], one[2]))
+        elif not one.items:
+            message = f"the words of {quote(name)} may not come with this program, so it cannot be asked yet"
+            problems.append(where.problem(Code.QUESTIONNAIRE_WORDS, path, message, one.text_from))
+        else:
+            found[name] = one
+    return found, problems
 
 
 def _errors(problems: Iterable[Problem]) -> set[str]:

@@ -17,15 +17,10 @@ from mindful.script.kinds.body import Ground, Move, Relax, Scan
 from mindful.script.kinds.breath import Breathe, Phases, Sit, parse_phases
 from mindful.script.kinds.flow import Choose, Include, Repeat
 from mindful.script.kinds.guide import Bell, Pause, Say, Sound
-from mindful.script.kinds.therapy import (
-    Exposure,
-    HrvBiofeedback,
-    Neurofeedback,
-    Plan,
-    Questionnaire,
-    ThoughtRecord,
-)
+from mindful.script.kinds.sheets import Plan, Questionnaire, ThoughtRecord
+from mindful.script.kinds.therapy import Exposure, HrvBiofeedback, Neurofeedback
 from mindful.script.ladder import Ladder, Mode
+from mindful.script.questionnaires import Definition
 from mindful.script.values import NAME, Duration, Scalar, Text
 
 Caution = Literal[
@@ -35,7 +30,7 @@ Caution = Literal[
 
 ClinicalCode = Literal[
     "MF101", "MF102", "MF103", "MF104", "MF105", "MF106", "MF107", "MF108", "MF109", "MF110", "MF111", "MF112", "MF113",
-    "MF114", "MF115", "MF116", "MF117", "MF118", "MF119", "MF120", "MF137", "MF138", "MF139",
+    "MF114", "MF115", "MF116", "MF117", "MF118", "MF119", "MF120", "MF122", "MF137", "MF138",
 ]  # fmt: skip
 """The rules of `mindful.script.clinical`, which a script may silence."""
 
@@ -263,6 +258,7 @@ class Script(Strict):
     _origin: Origin = PrivateAttr(default=Origin("", ""))
     _included: dict[str, Script] = PrivateAttr(default_factory=dict)
     _ladders: dict[str, Ladder] = PrivateAttr(default_factory=dict)
+    _questionnaires: dict[str, Definition] = PrivateAttr(default_factory=dict)
 
     @property
     def origin(self) -> Origin:
@@ -286,6 +282,11 @@ class Script(Strict):
         chosen = None if exposure.item is None else ladder.find(exposure.item.languages[0][1])
         items = ladder.items if chosen is None else (chosen,)
         return frozenset(i.mode or usual for i in items) | ({usual} if not items else set())
+
+    @property
+    def questionnaires(self) -> dict[str, Definition]:
+        """The questionnaires that steps name, by the name they are used under."""
+        return self._questionnaires
 
     @property
     def own_patterns(self) -> dict[str, Phases]:

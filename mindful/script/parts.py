@@ -1,4 +1,4 @@
-"""What a session holds, as far as it matters for whom it suits: breath, held breath, movement, tension, body, exposure.
+"""What a session holds, as far as it matters for whom it suits: breath, held breath, movement, tension, body, cold.
 
 The page before a session asks (`mindful.tui.caution_words`), so that a caution speaks of what will really happen.
 """
@@ -10,10 +10,10 @@ from typing import Literal, get_args
 
 from mindful.script.model import Script, Step
 from mindful.script.patterns import bundled, phases_of
-from mindful.script.tiers import SHORT_HOLD_MS, longest_still_ms
+from mindful.script.tiers import COLD, SHORT_HOLD_MS, longest_still_ms
 from mindful.script.where import walk
 
-Part = Literal["exposure", "hold", "breath", "move", "tense", "body"]
+Part = Literal["exposure", "cold", "hold", "breath", "move", "tense", "body"]
 PARTS: tuple[Part, ...] = get_args(Part)
 CALLED_EXPOSURE = re.compile(r"\b(exposure|exposition\w*|konfrontation\w*|reizkonfrontation\w*)\b", re.IGNORECASE)
 """A tag by which a script calls itself an exposure."""
@@ -26,6 +26,8 @@ def parts_of(script: Script, deep: int = 0) -> frozenset[Part]:
     found: set[Part] = set()
     if any(CALLED_EXPOSURE.search(tag) for tag in script.tags):
         found.add("exposure")  # written by hand, in steps of other kinds
+    if COLD in script.tags:
+        found.add("cold")
     for placed in walk(script.steps):
         found |= _parts(placed.step, script)
         include = placed.step.include

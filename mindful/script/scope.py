@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from mindful.script.kinds.ask import Ask, OwnScale, Rate
 from mindful.script.kinds.flow import Choose
+from mindful.script.kinds.sheets import FIELDS, parts_of
 from mindful.script.model import Script, Step
 from mindful.script.nodes import Path
 from mindful.script.where import Placed, children, walk
@@ -89,10 +90,25 @@ def _asked_by(step: Step, script: Script) -> dict[str, Question | None]:
     question = step.rate or step.ask or step.choose
     if question is not None and question.id:
         return {question.id: question}
+    if step.id and (step.questionnaire or step.thought_record or step.plan):
+        return dict.fromkeys(_parts(step, step.id, script))
     if step.include is not None and step.include.script in script.included:
         inner = script.included[step.include.script]
         return dict.fromkeys(_asked(inner.steps, inner))
     return {}
+
+
+def _parts(step: Step, name: str, script: Script) -> Iterator[str]:
+    """What the parts of a sheet are called: `phq_score`, `record_belief_before`."""
+    if step.questionnaire is not None:
+        known = script.questionnaires.get(step.questionnaire.name)
+        yield f"{name}_score"
+        if known is not None:
+            yield from (f"{name}_{part}" for part in (*(s.id for s in known.scales), *known.ids))
+    elif step.thought_record is not None:
+        yield from (f"{name}_{part}" for part in FIELDS[step.thought_record.form])
+    elif step.plan is not None:
+        yield from (f"{name}_{part}" for part in parts_of(step.plan))
 
 
 def _asked(steps: tuple[Step, ...], script: Script) -> dict[str, Question | None]:

@@ -23,6 +23,9 @@ SLOW, FAST = 4, 20
 SHORT_HOLD_MS, LONG_HOLD_MS = 2000, 8000
 """A hold or rest over the first is yellow, over the second red."""
 
+COLD = "cold"
+"""The one tag that has a meaning here. A tag can only make a session count as stronger, never as gentler."""
+
 HELD_CAUTIONS: tuple[Caution, ...] = ("pregnancy", "heart", "blood-pressure", "panic")
 """Whom a held breath may harm."""
 RED_CAUTIONS: tuple[Caution, ...] = (
@@ -72,9 +75,22 @@ def tier_of(phases: Phases, paces: Iterable[float] = ()) -> Tier:
 def tier_of_script(script: Script, values: Mapping[str, Any] | None = None) -> Tier:
     """The strongest tier of a script's steps and of the scripts it includes.
 
-    With `values` (variables, answers) for these; without, for the strongest that the variables' limits allow.
+    With `values` (variables, answers) for these; without, for the strongest that the variables' limits allow. One that
+    says of itself that it uses cold is yellow at least: that is in its words and not in its steps.
     """
+    breath = tier_of_breath(script, values)
+    return "yellow" if breath == "green" and uses_cold(script) else breath
+
+
+def tier_of_breath(script: Script, values: Mapping[str, Any] | None = None) -> Tier:
+    """The same for the breathing and holding alone."""
     return max((tier for _, tier in tiers_of_steps(script, values)), key=TIERS.index, default="green")
+
+
+def uses_cold(script: Script) -> bool:
+    """Whether it, or one that it includes, is tagged `cold`. No gentle practice: cold on the face slows the heart."""
+    included = (p.step.include.script for p in all_steps(script) if p.step.include is not None)
+    return COLD in script.tags or any(uses_cold(script.included[name]) for name in included if name in script.included)
 
 
 def tiers_of_steps(script: Script, values: Mapping[str, Any] | None = None) -> Iterator[tuple[Placed, Tier]]:
@@ -88,7 +104,7 @@ def tiers_of_steps(script: Script, values: Mapping[str, Any] | None = None) -> I
         elif step.include is not None and step.include.script in script.included:
             inner = script.included[step.include.script]
             known = None if values is None else {**inner.defaults(), **values, **step.include.with_}
-            yield placed, tier_of_script(inner, known)
+            yield placed, tier_of_breath(inner, known)
 
 
 def _tier_of_breathe(breathe: Breathe, script: Script, values: Mapping[str, Any] | None) -> Tier:

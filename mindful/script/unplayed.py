@@ -7,9 +7,6 @@ what else is wrong with such a step: nobody should mend its fields for nothing.
 from __future__ import annotations
 
 _INSTEAD = {
-    "questionnaire": "ask, rate and choose",
-    "thought_record": "ask, rate and choose",
-    "plan": "ask, rate and choose",
     "hrv_biofeedback": "breathe",
     "neurofeedback": "breathe",
 }

@@ -51,6 +51,7 @@ def _prompt_json(prompt: Prompt) -> dict[str, Any]:
     if "fields" in plain:
         plain["fields"] = [_plain(f) for f in plain["fields"]]
         plain["about"] = dict(plain["about"])
+        plain.pop("works", None)
     return {"prompt": type(prompt).__name__.removesuffix("Prompt").lower(), **plain}
 
 

@@ -7,7 +7,7 @@ Everything between two open steps is one segment of fixed length. A segment's ti
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -173,6 +173,8 @@ class RatePrompt(Prompt):
     low_label: str = ""
     high_label: str = ""
     scale: str = "own"
+    better: str = ""
+    """`low` or `high`: the end to wish for, where the script says it of a scale of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,6 +276,27 @@ class SheetPrompt(Prompt):
     fields: tuple[SheetField, ...] = ()
     about: Mapping[str, Any] = field(default_factory=dict)
     """What the record says of the sheet beside its answers, such as which questionnaire it is; plain data."""
+    works: Callable[[Mapping[str, Any]], dict[str, Any]] | None = None
+    """What can be worked out of an answer, for the record: scores, the figures of a night. Pure."""
+
+    def data(self, answer: Any) -> dict[str, Any]:
+        """What the record says of the sheet, and of an answer to it."""
+        found = self.works(answer) if self.works is not None and isinstance(answer, Mapping) else {}
+        return {**self.about, **found}
+
+    def known(self, key: str) -> list[str]:
+        """All names that `names` may give."""
+        return [*(f"{key}_{each.name}" for each in self.fields), *self.names(key, {})]
+
+    def names(self, key: str, answer: Any) -> dict[str, Any]:
+        """What conditions and texts may call its parts: `key_field`, and `key_score` of a questionnaire."""
+        if not isinstance(answer, Mapping):
+            return {}
+        parts = {f"{key}_{name}": value for name, value in answer.items()}
+        scores = self.data(answer).get("scores", {})
+        found = {f"{key}_{scale}": one["score"] for scale, one in scores.items()}
+        first = next(iter(scores.values()), None)
+        return {**parts, **found, **({} if first is None else {f"{key}_score": first["score"]})}
 
     def shown(self, values: Mapping[str, Any]) -> tuple[SheetField, ...]:
         """The fields that are asked, given what was filled in."""

@@ -18,7 +18,7 @@ from mindful.script.kinds.therapy import Exposure
 from mindful.script.model import Step
 from mindful.script.values import Duration, Number
 from mindful.timeline.exposure import stages
-from mindful.timeline.model import Bounds, KeyPrompt, Outline, Segment
+from mindful.timeline.model import Bounds, KeyPrompt, Outline, Segment, SheetPrompt
 from mindful.timeline.piece import Context, Piece
 from mindful.timeline.pieces import compile_step
 from mindful.timeline.sequence import Sequence
@@ -145,6 +145,8 @@ class _Layout:
         for more in pieces[:-1]:
             self.flush(when)
             self.add(self.seq.open(more, step, c, when))
+            self.certain = False
+            self.asks(more, step)
             self.seq = Sequence(self.segments[-1].index + 1)
         piece = pieces[-1]
         if piece.length_ms is not None:
@@ -161,10 +163,16 @@ class _Layout:
             # Whoever leaves the question out takes no way at all.
             self.now += 0 if step.optional else ways.low
             return ways.maybe() if step.optional else ways
+        self.asks(piece, step)
         if not isinstance(body, Wait):
             self.answers.add(str(getattr(body, "id", "")))
         at_most = piece.prompt.at_most_ms if isinstance(piece.prompt, KeyPrompt) else None
         return _Range(0, at_most or 0, limited=at_most is not None)
+
+    def asks(self, piece: Piece, step: Step) -> None:
+        """A sheet has a name for each of its parts."""
+        if isinstance(piece.prompt, SheetPrompt) and step.id:
+            self.answers.update(piece.prompt.known(step.id))
 
     def exposure(self, body: Exposure, step: Step, c: Context, when: str | None) -> _Range:
         """Each of its parts once; the stretches as one."""

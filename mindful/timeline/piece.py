@@ -6,7 +6,7 @@ Called by the compilers of `pieces`, `breathing` and `body`, and by `render.plan
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from mindful.script.model import Script, Step
@@ -14,7 +14,8 @@ from mindful.script.values import Duration, Number, Text, UnresolvedError
 from mindful.timeline import ease, speech
 from mindful.timeline.cycles import Cycles
 from mindful.timeline.model import AnyCue, AnyPrompt, BellCue, CaptionCue, Part, SayCue
-from mindful.timeline.stretch import AS_WRITTEN, Elastic, Stretch
+from mindful.timeline.past import NoPast, Past
+from mindful.timeline.stretch import AS_WRITTEN, RING_MS, Elastic, Stretch
 
 UNKNOWN_FOR_MS = 60_000
 """A length that depends on an answer nobody gave is a minute."""
@@ -35,6 +36,9 @@ class Context:
     """How much of a change falls on what is inside the steps around this one."""
     ease: ease.Ease = ease.AS_WRITTEN
     """Where the client asked for gentler breaths."""
+    past: Past = field(default_factory=NoPast)
+    rung: str = ""
+    """The bell that was struck right before; empty where none was."""
 
     @property
     def wanted(self) -> tuple[str, str]:
@@ -67,7 +71,9 @@ class Context:
 
     def elastic(self, step: Step, written: int, cycles: Cycles | None = None) -> Elastic:
         """The part of this step that can change: ms of silence, or cycles of breath."""
-        return Elastic(written, step.stretch * self.weight, cycles)
+        alone = step.pause is not None or step.sit is not None  # a silence that begins with its step
+        ring = RING_MS.get(self.rung, 0) if alone else 0
+        return Elastic(written, step.stretch * self.weight, cycles, ring)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

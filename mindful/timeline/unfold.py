@@ -21,6 +21,7 @@ from mindful.timeline.ease import Ease
 from mindful.timeline.exposure import stages
 from mindful.timeline.exposure.known import NOTHING, Known
 from mindful.timeline.model import AnyCue, Segment, SoundCue, StepSpan
+from mindful.timeline.past import NoPast, Past
 from mindful.timeline.piece import Context
 from mindful.timeline.pieces import compile_step
 from mindful.timeline.sequence import Sequence
@@ -48,6 +49,8 @@ class Setup:
     """Longer or shorter than it was written: `mindful.timeline.fit` makes one."""
     ease: Ease = UNEASED
     """Shorter, gentler breaths than were written."""
+    past: Past = field(default_factory=NoPast)
+    """What was done before, where a script asks."""
     known: Known = NOTHING
     """What the client brings to an exposure: who unlocked it, and what was done before."""
 
@@ -79,6 +82,14 @@ class Frame:
 
     def path(self) -> str:
         return f"{self.base}[{self.at}].{self.steps[self.at].kind}"
+
+    def rung(self) -> str:
+        """The bell of the step before, a new background between left aside; empty where that is none."""
+        before = self.at - 1
+        while before >= 0 and self.steps[before].sound is not None:
+            before -= 1
+        bell = self.steps[before].bell if before >= 0 else None
+        return "" if bell is None else bell.sound
 
     def next(self) -> Frame:
         return replace(self, at=self.at + 1, pending=False, piece=0)
@@ -117,6 +128,8 @@ def context(setup: Setup, frame: Frame, answers: Mapping[str, Any], path: str) -
         setup.stretch,
         frame.weight,
         setup.ease,
+        setup.past,
+        frame.rung(),
     )
 
 

@@ -6,15 +6,32 @@ true, so each caution has here what fits those. Called by the page before a sess
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
 
 from mindful.script.parts import PARTS, Part
 from mindful.tongue import _
 from mindful.tui import words
 
+if TYPE_CHECKING:
+    from mindful.script.model import Script
+
+COLD = _("Cold on the face, which can slow the heart for a moment.")
+
+
+def tier_means(script: Script, values: Mapping[str, Any]) -> str:
+    """What makes a session as strong as it is: its breath, cold, or both. Of a gentle one, why it is gentle."""
+    from mindful.script.tiers import tier_of_breath, uses_cold
+
+    breath, cold = tier_of_breath(script, {**script.defaults(), **values}), uses_cold(script)
+    said = [words.TIER_MEANS[breath]] if breath != "green" or not cold else []
+    return " ".join([*said, *([COLD] if cold else [])])
+
+
 _DOCTOR = _("please ask your doctor first")
 FOR: dict[str, dict[Part | None, str]] = {
     "pregnancy": {
+        "cold": _("If you are pregnant, please leave the cold out, or ask your midwife or doctor first."),
         "breath": _(
             "If you are pregnant, please ask your midwife or doctor first, and breathe no harder than is easy."
         ),
@@ -25,6 +42,10 @@ FOR: dict[str, dict[Part | None, str]] = {
         ),
     },
     "heart": {
+        "cold": _(
+            "If you have a heart condition, or take medicine that slows the heart, please leave the cold out: it can "
+            "slow the heart suddenly."
+        ),
         "exposure": _(
             "If you have a heart condition, {DOCTOR}: fear can make the heart beat faster for a while."
         ).format(DOCTOR=_DOCTOR),
@@ -40,11 +61,13 @@ FOR: dict[str, dict[Part | None, str]] = {
         None: _("If you have a heart condition and are not sure whether this suits you, please ask your doctor."),
     },
     "blood-pressure": {
+        "cold": _("If your blood pressure is high or low, or you faint easily, please leave the cold out."),
         "tense": _("If your blood pressure is high or low, {DOCTOR}, tense only lightly, and stand up slowly.").format(
             DOCTOR=_DOCTOR
         ),
         None: _("If your blood pressure is high or low, please stand up slowly afterwards."),
     },
+    "epilepsy": {"cold": _("If you have had seizures, please leave the cold out, or ask your doctor first.")},
     "asthma": {
         "move": _("If you have asthma, keep your reliever near, and rest as soon as your chest feels tight."),
         None: _("If you have asthma, keep your reliever near, and stop if your chest feels tight."),

@@ -44,7 +44,7 @@ def player_hints(view: View, form: Form | None) -> list[Hint]:
         names = ("space", "end") if view.grounding else ("space", "end", "land", "help")
         return keys.hints("player", names, space=_("go on"), end=_("end here"))
     if form is not None:
-        open_ = () if form.required else ("leave_open",)
+        open_ = () if form.required or form.scrolls else ("leave_open",)
         end: list[Hint] = keys.hints("player", ("stop" if form.writes else "end",), stop=_("end"))
         if form.types:
             end = [(_("Esc"), said, name) for _key, said, name in end]
@@ -57,6 +57,8 @@ def player_hints(view: View, form: Form | None) -> list[Hint]:
             # Here the large keys are for breaths.
             ninth = form.tap_of("enter") is not None
             answer = [(_("Space"), _("breath"), "answer"), *([(_("Enter"), _("ninth"), "answer")] if ninth else answer)]
+        if form.scrolls:
+            answer += [("↓", _("read on"), "")]
         if form.pages:
             return answer + back + keys.hints("form", (*open_, "look_over")) + end + land
         return answer + end + keys.hints("form", open_) + land + back

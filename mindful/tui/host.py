@@ -251,6 +251,10 @@ class Host(Protocol):
         """What a plan has next; None where there is no plan, or nothing more in it."""
         ...
 
+    def plan_said(self) -> Sequence[str]:
+        """What a plan has today, and what was done of it, a line each; empty where there is no plan."""
+        ...
+
     def shape(self, session: str, columns: int) -> Sequence[tuple[str, str]]:
         """A session's course in one line: (mark, what it is) for each column, as `author.picture.shape` has it.
 
@@ -268,6 +272,10 @@ class Host(Protocol):
 
     def sats(self) -> Iterable[Sequence[Sat]]:
         """The journal for the journey: more with each, the newest first; the last has everything."""
+        ...
+
+    def locked(self) -> bool:
+        """Whether the journal holds records that are encrypted, and their key was not given. Known after `sats`."""
         ...
 
     def record_page(self, record: str) -> Sequence[str]:

@@ -31,8 +31,10 @@ STEPS: Mapping[str, str] = {
 NEXT = _("What might suit you next time?")
 NOW = _(
     "For now: feel your feet on the floor. Look around, and name five things that you see. Let your breath be as it "
-    "is. Cool water on the hands, or a few steps, may help. F7 shows your own plan and people."
+    "is. Cool water on the hands, or a few steps, may help."
 )
+PLAN = _("F7 shows your own plan and people.")
+"""On the screen; plain lines have a key of their own."""
 SEEK = _(
     "If it stays, comes back by itself, or frightens you, please leave practice for the time being and talk with the "
     "person who treats you, or with a doctor. Chest pain, fainting or breathlessness need medical help at once."

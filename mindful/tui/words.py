@@ -122,6 +122,9 @@ KINDS: dict[str, str] = {
     "wait": _("at your pace"),
     "learn": _("reading"),
     "choose": _("a choice"),
+    "questionnaire": _("questions"),
+    "thought_record": _("a thought"),
+    "plan": _("a plan"),
     "repeat": _("again"),
     "include": _("next part"),
 }
@@ -163,7 +166,8 @@ ROUGH = _(
     "someone you trust, or the person who treats you."
 )
 UNPLEASANT = _("What may help, now and next time (u)")
-CRASHED = _("Something went wrong in the program, not with you. What you did up to here is kept in your journal.")
+CRASHED = _("Something went wrong in the program, not with you.")
+CRASHED_KEPT = _("What you did up to here is kept in your journal.")
 
 
 def found(count: int, of: int) -> str:
@@ -320,6 +324,7 @@ VIEWS = {
     "exposures": _("Exposure"),
 }
 JOURNEY_EMPTY = _("Nothing here yet, and nothing is missing. What you do from now on shows here, for you alone.")
+JOURNEY_LOCKED = _("Your journal is encrypted and locked. What you do is kept. `mindful journal unlock` opens it.")
 JOURNEY_COMES = _("One moment")
 LONG_AGO = _("Good to see you. It is fine to begin again, any day, as often as you like.")
 MINUTES = _("Minutes a day, the last four weeks")

@@ -75,7 +75,7 @@ def test_no_command_without_a_terminal_lists(capsys: pytest.CaptureFixture[str])
         (["breathe", "4"], "two to four numbers"),
         (["breathe", "0-6"], "neither"),
         (["breathe", "4-100"], "at most 60"),
-        (["breathe", "wim-hof-rounds"], "rounds"),
+        (["breathe", "wim-hof-rounds", "--for", "5"], "lengths are their own"),
         (["breathe", "--for", "soon"], "such as 5 min"),
         (["breathe", "--for", "9 h"], "4 h"),
         (["breathe", "--background", "disco"], "ocean"),

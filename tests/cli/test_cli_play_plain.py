@@ -257,6 +257,9 @@ def test_the_last_bell_can_be_cut_short(terminals: list[Terminal], tiny: Path, t
     terminal.until("mindful journal show")
     began = time.monotonic()
     terminal.type(key)
+    if key == "\n":
+        terminal.until("How was that for you?")
+        terminal.type("q\n")
     assert terminal.status() == exits.DONE
     assert time.monotonic() - began < 5  # the bowl rings for twelve seconds
 
@@ -266,6 +269,10 @@ def test_a_dumb_terminal_gets_lines(terminals: list[Terminal], tiny: Path) -> No
     terminal = Terminal("play", str(tiny), "--mute", "--begin", term="dumb")
     terminals.append(terminal)
     assert "\x1b" not in terminal.until("That was 1 s")
+    terminal.until("How was that for you?")
+    terminal.type("4\n")
+    terminal.until("A note for yourself")
+    terminal.type("a dog far off\n")
     assert terminal.status() == exits.DONE
 
 
@@ -293,6 +300,7 @@ def test_an_intense_session_asks_in_a_terminal(
     terminal.type("\n")
     terminal.until("yes begins, q leaves.")
     terminal.type("yes\n")
-    terminal.until("from beginning to end.")
+    terminal.until("How was that for you?")
+    terminal.type("\n\n")
     assert terminal.status() == exits.DONE
     assert records(data)[0]["settings"]["acknowledged"] is True

@@ -102,7 +102,7 @@ def test_the_list_ends_where_a_page_ends(run: Run, keep: Keep) -> None:
         keep(f"2026-10-{day:02}T08:00:00+00:00", f"{day:06x}")
     short = run("list")
     assert len(short.stdout.splitlines()) == 21
-    assert short.stderr == "Earlier ones were not looked at; --limit 0 shows all.\n"
+    assert short.stderr == "There are earlier ones; --limit 0 shows all.\n"
     assert run("list", "--limit", "25").stderr == ""
     assert len(run("list", "--limit", "0").stdout.splitlines()) == 26
     assert len(run("list", "--limit", "3").stdout.splitlines()) == 4

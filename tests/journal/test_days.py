@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mindful.journal import days, names
+from mindful.journal import days, index, names
 from mindful.journal.ratings import Pair, pairs
+from mindful.journal.reader import Reader
 
 
 def record(at: datetime, session: str = "settle", ms: int = 60_000, **other: Any) -> dict[str, Any]:
@@ -83,7 +84,7 @@ def test_another_zone_later_moves_nothing(tmp_path: Path, monkeypatch: pytest.Mo
     for name in ZONES:
         monkeypatch.setenv("TZ", name)
         time.tzset()
-        found.append(days.Reader(tmp_path).all()[0].day)
+        found.append(Reader(tmp_path).all()[0].day)
     monkeypatch.undo()
     time.tzset()
     assert found == [date(2026, 11, 21)] * 4
@@ -94,7 +95,7 @@ UTC = ZoneInfo("UTC")
 
 def test_an_empty_journal_and_one_that_is_not_there(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "none"):
-        assert days.Reader(folder).all() == []
+        assert Reader(folder).all() == []
     assert days.by_day([]) == {} and days.practices([]) == [] and days.latest([]) is None
     assert days.streak([], date(2026, 1, 1)) == 0
     assert [d.elapsed_ms for d in days.lately({}, date(2026, 3, 1), 3)] == [0, 0, 0]
@@ -103,7 +104,7 @@ def test_an_empty_journal_and_one_that_is_not_there(tmp_path: Path) -> None:
 def test_one_record(tmp_path: Path) -> None:
     at = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
     put(tmp_path, record(at, answers={"before": 60, "after": 40}, note="rain"))
-    (one,) = days.Reader(tmp_path).all()
+    (one,) = Reader(tmp_path).all()
     assert one.ratings == (Pair("", 60, 40),) and one.noted and one.title == "Settle"
     assert days.by_day([one]) == {date(2026, 11, 22): days.Day(date(2026, 11, 22), 1, 60_000)}
     (practice,) = days.practices([one])
@@ -140,9 +141,10 @@ def test_a_month_is_weeks_from_monday() -> None:
 
 
 def test_what_is_known_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "RACY_NS", -1)  # the files below are written and read within two seconds
     at = datetime(2026, 11, 22, 7, 30, tzinfo=UTC)
     paths = [put(tmp_path, record(at + timedelta(days=d))) for d in range(5)]
-    reader = days.Reader(tmp_path)
+    reader = Reader(tmp_path)
     first = reader.all()
     read: list[Path] = []
     whole = Path.read_bytes
@@ -159,7 +161,7 @@ def test_it_comes_in_batches_the_newest_first(tmp_path: Path) -> None:
     at = datetime(2026, 11, 1, 7, 30, tzinfo=UTC)
     for d in range(7):
         put(tmp_path, record(at + timedelta(days=d)))
-    steps = list(days.Reader(tmp_path).batches(3))
+    steps = list(Reader(tmp_path).batches(3))
     assert [len(s) for s in steps] == [3, 6, 7]
     assert [s.started.day for s in steps[0]] == [7, 6, 5]
 
@@ -170,7 +172,7 @@ def test_copies_trials_and_damage_are_not_counted(tmp_path: Path) -> None:
     put(tmp_path, record(at, note="the fuller one"), tail=" (2)")
     put(tmp_path, record(at + timedelta(days=1), simulated=True))
     put(tmp_path, record(at + timedelta(days=2))).write_text("{")
-    (one,) = days.Reader(tmp_path).all()
+    (one,) = Reader(tmp_path).all()
     assert one.noted
 
 

@@ -59,7 +59,7 @@ def test_every_source_is_used_and_whole() -> None:
     used = {key for card in cards().values() for each in (*card.found, *card.failed) for key in each.source}
     used |= {found.key for _, text in _claims() for work in works(text) if (found := find(work))}
     spare = set(sources()) - used
-    assert spare <= {"fincham-2023-stress", "shaffer-2020", "szulczewski-2019-apb", "qaseem-2016", "tsai-2015"}
+    assert spare <= {"fincham-2023-stress", "shaffer-2020", "szulczewski-2019-apb", "qaseem-2016"}
     for source in sources().values():
         assert re.fullmatch(r"10\.\d{4,9}/\S+", source.doi), source.key
         assert 1950 < source.year < 2027 and source.title and source.container

@@ -12,6 +12,7 @@ import yaml
 from mindful import assets
 from mindful.script.load import load
 from mindful.script.model import KINDS, Caution, Script, Step
+from tests.sessions.conftest import READING
 
 SESSIONS = sorted(assets.session_files())
 
@@ -81,6 +82,8 @@ CAUTIONS |= {
     "exposure-contamination": FEARS | {"other"},
 }
 NO_CAUTION_KNOWN |= {"hands-and-feet", "five-senses", "grounding-crisis"}
+NO_CAUTION_KNOWN |= {"sleep-diary", "daily-check-in", "something-to-do"}
+CAUTIONS |= {"thought-record": {"trauma"}, "small-experiment": {"trauma"}, "last-two-weeks": {"other"}}
 
 
 def test_what_a_client_wants_on_the_first_day_is_there() -> None:
@@ -109,7 +112,7 @@ def test_head_is_complete(name: str, session: Callable[[str], Script]) -> None:
     assert script.tags
     assert script.suits
     assert 100 <= script.settings.rate <= 115
-    assert (script.cautions == ()) == (name in NO_CAUTION_KNOWN)
+    assert (script.cautions == ()) == (name in NO_CAUTION_KNOWN | READING)
     assert set(script.cautions) >= CAUTIONS.get(name, set())
 
 

@@ -8,6 +8,7 @@ little to the next breath (autocorrelation 0.3, as breathing at rest has some); 
 from __future__ import annotations
 
 import random
+from math import exp, log
 from statistics import fmean, median
 
 import pytest
@@ -57,6 +58,47 @@ def test_within_three_percent_with_misses_and_doubles(rate: float, spread: float
     assert len(found) >= 395
     assert median(found) <= 0.005
     assert sum(error <= 0.03 for error in found) >= 0.95 * len(found)
+
+
+@pytest.mark.parametrize(
+    ("spread", "within", "told"), [(0.15, 0.92, 0.94), (0.20, 0.74, 0.86), (0.25, 0.55, 0.82)]
+)  # fmt: skip
+def test_uneven_breath_is_told_with_a_margin(spread: float, within: float, told: float) -> None:
+    """What can be known of one minute: a reader who knows the true mean and spread does no better (61 % at 0.25)."""
+    trains = [train(rate, spread, seed) for rate in (8, 12, 16, 20) for seed in range(60)]
+    found = [(p, true) for taps, true in trains if (p := pace(taps)) is not None]
+    assert len(found) >= 0.98 * len(trains)
+    assert sum(abs(p.rate - true) <= 0.03 * true for p, true in found) >= within * len(found)
+    assert sum(abs(p.rate - true) <= p.margin for p, true in found) >= told * len(found)
+
+
+@pytest.mark.parametrize("spread", [0.15, 0.20, 0.25])
+def test_lengths_that_are_skewed_as_breaths_are_do_no_worse(spread: float) -> None:
+    """Lognormal lengths, long breaths further out than short ones; one in 16 missed, one tap in 20 double."""
+    found = []
+    for seed in range(160):
+        dice = random.Random(f"skewed/{spread}/{seed}")
+        mean, at, carried, scale = MINUTE / dice.choice((8, 12, 16, 20)), 0.0, 0.0, log(1 + spread**2) ** 0.5
+        starts: list[float] = []
+        while at < MINUTE:
+            starts.append(at)
+            carried = 0.3 * carried + dice.gauss(0, scale * (1 - 0.3**2) ** 0.5)
+            at += mean * exp(carried - scale**2 / 2)
+        hit = [i for i in range(len(starts)) if dice.random() >= 1 / 16]
+        taps = [round(starts[i] + dice.gauss(150, 80)) for i in hit]
+        taps += [tap + dice.randint(90, 450) for tap in taps if dice.random() < 0.05]
+        if (p := pace(taps)) is not None:
+            found.append((p, MINUTE * (hit[-1] - hit[0]) / (starts[hit[-1]] - starts[hit[0]])))
+    assert len(found) >= 155
+    least = {0.15: 0.88, 0.20: 0.72, 0.25: 0.55}[spread]
+    assert sum(abs(p.rate - true) <= 0.03 * true for p, true in found) >= least * len(found)
+    assert sum(abs(p.rate - true) <= p.margin for p, true in found) >= 0.82 * len(found)
+
+
+def test_even_breath_is_not_called_rough_and_uneven_breath_is() -> None:
+    even = [p.rough for seed in range(60) if (p := pace(train(12, 0.05, seed)[0])) is not None]
+    uneven = [p.rough for seed in range(60) if (p := pace(train(12, 0.25, seed)[0])) is not None]
+    assert sum(even) <= 3 and sum(uneven) >= 50
 
 
 @pytest.mark.parametrize("rate", [6, 12, 20])

@@ -138,6 +138,7 @@ class HandHost:
         self.fixed_ladders: dict[str, str] = {}
         self.fresh = False
         self.plan: Card | None = None
+        self.planned: tuple[str, ...] = ()
         self.journal: list[Sat] = []
         self.pairs: list[Pair] = []
         self.choices: dict[str, Chosen] = {}
@@ -274,12 +275,18 @@ class HandHost:
     def next_in_plan(self) -> Card | None:
         return self.plan
 
+    def plan_said(self) -> Sequence[str]:
+        return self.planned
+
     def shape(self, session: str, columns: int) -> Sequence[tuple[str, str]]:
         marks = [("o", "bell"), ("▪", "voice"), *[("▄", "breath")] * 6, ("▅", "held"), ("·", "quiet")]
         return [marks[i * len(marks) // columns] for i in range(columns)]
 
     def sats(self) -> Iterable[Sequence[Sat]]:
         yield self.journal
+
+    def locked(self) -> bool:
+        return False
 
     def record_page(self, record: str) -> Sequence[str]:
         return [f"Record {record}".strip(), "Completed, 5 min.", "", "Your answers", "  before  60", "  after   40"]

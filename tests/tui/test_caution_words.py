@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from itertools import combinations
 from types import SimpleNamespace
@@ -13,8 +14,9 @@ from mindful.cli.before import lines
 from mindful.script.load import loads
 from mindful.script.model import Caution
 from mindful.script.parts import PARTS, Part, parts_of
+from mindful.script.tiers import tier_of_script
 from mindful.tui import words
-from mindful.tui.caution_words import FOR, MOST, always, caution
+from mindful.tui.caution_words import COLD, FOR, MOST, always, caution, tier_means
 from tests.making import script
 
 BREATH = re.compile(r"\b(breath|breathe|out-breath|holds?|holding)\b", re.IGNORECASE)
@@ -125,3 +127,19 @@ def test_the_plain_page_says_them() -> None:
 
     said = lines(Host(), script({"sit": "1 min"}, cautions=["panic", "heart"]), {})  # type: ignore[arg-type]
     assert said[1:] == [*caution("panic", set()), *caution("heart", set()), always(set())]
+
+
+@pytest.mark.parametrize(
+    ("steps", "tags", "said"),
+    [
+        ([{"breathe": {"pattern": "long-exhale", "cycles": 3}}], [], [words.TIER_MEANS["green"]]),
+        ([{"pause": 3}], ["cold"], [COLD]),
+        ([{"breathe": {"pattern": "box", "cycles": 3}}], ["cold"], [words.TIER_MEANS["yellow"], COLD]),
+        ([{"include": "cold-water"}], [], [COLD]),
+    ],
+)
+def test_what_makes_it_as_strong_as_it_is_names_the_cold(steps: list[Any], tags: list[str], said: list[str]) -> None:
+    found = loads(json.dumps({"mindful": 1, "title": "A", "tags": tags, "steps": steps}), "a.json").script
+    assert found is not None
+    assert tier_means(found, {}) == " ".join(said)
+    assert (tier_of_script(found) == "green") == (said == [words.TIER_MEANS["green"]])

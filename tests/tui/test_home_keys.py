@@ -80,6 +80,15 @@ async def test_four_is_what_was_done_last_and_then_what_the_plan_has_next() -> N
         assert "Rounds with long holds" in d.text and isinstance(d.app.screen, Before)
 
 
+async def test_a_programme_says_what_is_next_in_place_of_what_was() -> None:
+    host = HandHost()
+    host.last = Last("box", "Box breathing", host.wall - timedelta(days=1), 300_000)
+    host.plan, host.planned = CARDS[3], ("Arriving, day 3: Rounds, 9 min", "Two weeks. Since 2026-11-30: 2 days.")
+    async with at_home(host) as d:
+        assert "Arriving, day 3: Rounds, 9 min" in d.text
+        assert "Yesterday evening" not in d.text and "your plan: Rounds" in d.text
+
+
 async def test_without_a_last_one_four_does_nothing_and_is_not_named() -> None:
     async with at_home() as d:
         assert " 4 " not in d.text

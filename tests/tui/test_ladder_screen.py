@@ -71,7 +71,7 @@ async def test_an_item_is_taken_off_and_an_exposure_begun() -> None:
         await settled(pilot)
         await pilot.press("down", "delete", "p")
         await settled(pilot)
-    assert [name for name, _ in items(of)][0] == "A photo of a dog" and len(items(of)) == 2
+    assert next(name for name, _ in items(of)) == "A photo of a dog" and len(items(of)) == 2
     assert of.kept == [("exposure", "pet")]
 
 
@@ -115,7 +115,7 @@ def runs() -> list[Run]:
                 believes=float(after),
                 happened="no",
                 learned="It only barked.",
-            )  # fmt: skip
+            )
         )
     return out
 

@@ -32,9 +32,6 @@ RULES: dict[Code, Rule] = {
     Code.EXPOSURE_RATING: exposure.rating,
     Code.EXPOSURE_WAY_OUT: exposure.way_out,
     Code.EXPOSURE_CALMING: exposure.calming,
-    Code.EXPOSURE_CAUTIONS: exposure.cautions,
-    Code.EXPOSURE_END: exposure.end,
-    Code.REASSURANCE: exposure.reassurance,
     Code.FAST_WORDS: manner.fast_words,
     Code.TOO_LATE: spoken.too_late,
     Code.OTHER_COUNTS: spoken.other_counts,
@@ -45,6 +42,9 @@ RULES: dict[Code, Rule] = {
     Code.LICENSED: scales.licensed,
     Code.DIZZY: breath.dizzy,
     Code.EYES: inward.eyes,
+    Code.REASSURANCE: exposure.reassurance,
+    Code.EXPOSURE_CAUTIONS: exposure.cautions,
+    Code.EXPOSURE_END: exposure.end,
 }
 
 

@@ -45,6 +45,11 @@ def _red(session: Session) -> Path | None:
     return next((placed.body for placed, tier in tiers_of_steps(session.script) if tier == "red"), None)
 
 
+def _is_red(m: Moment) -> bool:
+    """Of a step of an included script: whether it is itself strong, and not only beside one."""
+    return any(placed.step is m.step and tier == "red" for placed, tier in tiers_of_steps(m.script))
+
+
 def hold_caution(session: Session) -> Findings:
     """Where a breath is held for more than two seconds, the head names pregnancy, heart, blood-pressure and panic.
 
@@ -103,6 +108,8 @@ def short_cycle(session: Session) -> Findings:
         pace = _fastest(m, breathe, phases)
         if pace <= 60_000 / SHORTEST_CYCLE_MS + 1e-6 or m.exposed == "interoceptive":
             continue
+        if not m.own and any(s.code == Code.SHORT_CYCLE.code and s.step is None for s in m.script.silence):
+            continue  # its author has given the reason, where the step stands
         yield session.find(
             Code.SHORT_CYCLE,
             m.body,
@@ -137,7 +144,9 @@ def red_words(session: Session) -> Findings:
     """
     if (at := _red(session)) is None or not (session.readable or session.silent):
         return
-    end = next((m.index for m in session.moments if m.body[: len(at)] == at), len(session.moments))
+    within = (m for m in session.moments if m.body[: len(at)] == at and m.step.include is None)
+    here = (m for m in within if m.own or _is_red(m))
+    end = next((m.index for m in here), len(session.moments))
     if session.finds(words.WATER, 0, end) and session.finds(words.SEATED, 0, end):
         return
     yield session.find(

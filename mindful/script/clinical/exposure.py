@@ -11,6 +11,7 @@ from mindful.script.clinical.view import Moment, Session
 from mindful.script.codes import Code
 from mindful.script.model import Caution
 from mindful.script.parts import CALLED_EXPOSURE
+from mindful.script.problems import quote
 
 MOST_BETWEEN_MS = 300_000
 """Ratings are at most this far apart."""
@@ -162,19 +163,34 @@ def end(session: Session) -> Findings:
 
 
 def reassurance(session: Session) -> Findings:
-    """Within an exposure nobody says that nothing can happen: that is what the client is there to find out.
+    """Within an exposure nothing reassures: what is feared is to be found out there, not talked away.
 
-    Source: reassurance is a safety signal, and what it protects from is not learned (Craske et al. 2014, Behaviour
-    Research and Therapy 58:10-23)."""
+    Source: what is learned is the difference between what was expected and what came; to be told that nothing will
+    happen makes it smaller, and a voice that reassures can become a sign of safety without which it is not tried
+    (Craske et al. 2014, Behaviour Research and Therapy 58:10-23: argued from that model and from studies of signs of
+    safety, not tested for single words). A question about it is none, and before and after it is another matter."""
     for e in _exposures(session):
         for m in e.inner:
-            for _, said, hit in session.hits(words.REASSURING, m.index, m.index + 1):
-                at, part = (said.path, hit[0]) if m.own else (m.body, "")
-                yield session.find(
-                    Code.REASSURANCE,
-                    at,
-                    "this reassures in the midst of an exposure, and answers what is to be found out",
-                    "leave it out, or ask: “What do you notice?”",
-                    key=not part,
-                    part=part,
-                )
+            for said in m.spoken() if m.own else ():
+                look = words.REASSURING.get(said.language)
+                for found in look.finditer(said.text) if look is not None else ():
+                    sentence = _sentence(said.text, found.start(), found.end())
+                    if sentence.endswith("?") or words.OPEN_WHETHER[said.language].search(sentence):
+                        continue
+                    instead = "“Stay, and see what happens.”"
+                    if said.language == "de":
+                        instead = "„Bleib dabei, und sieh, was geschieht.“"
+                    yield session.find(
+                        Code.REASSURANCE,
+                        said.path,
+                        f"{quote(found[0])} reassures in the midst of an exposure, where the client is to find out",
+                        f"leave it out, or say such as {instead}",
+                        part=found[0],
+                    )
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """The sentence around a place, with the sign that ends it."""
+    begun = max(text.rfind(sign, 0, start) for sign in ".!?…\n") + 1
+    over = min((at for sign in ".!?…\n" if (at := text.find(sign, end)) >= 0), default=len(text) - 1)
+    return text[begun : over + 1].strip()

@@ -1,4 +1,4 @@
-"""Therapy steps: questionnaire, thought_record, exposure, plan, and the two feedbacks. Modelled; not yet played."""
+"""Therapy steps: exposure, and the two feedbacks."""
 
 from __future__ import annotations
 
@@ -13,26 +13,6 @@ from mindful.script.values import Duration, Number, Text, seconds
 
 if TYPE_CHECKING:
     from mindful.script.model import Step
-
-
-class Questionnaire(Kind):
-    """A standard scale, or one from a file."""
-
-    short: ClassVar[str | None] = "name"
-    playable: ClassVar[bool] = False
-
-    name: str
-    every: str | None = None
-    """Skipped when it was answered more recently, such as `7 days`."""
-
-
-class ThoughtRecord(Kind):
-    """A thought record."""
-
-    playable: ClassVar[bool] = False
-
-    columns: Literal[5, 7, "five", "seven"] = 7
-    prompts: dict[str, Text] = {}
 
 
 class Exposure(Kind):
@@ -56,15 +36,6 @@ class Exposure(Kind):
     """Whether what is expected, and how strongly, is asked before, and what came of it after."""
     script: tuple[Step, ...] = ()
     """What is said and heard meanwhile."""
-
-
-class Plan(Kind):
-    """What, when and where, for a healthy habit."""
-
-    playable: ClassVar[bool] = False
-
-    goals: tuple[str, ...] = Field(min_length=1)
-    ask: tuple[Literal["what", "when", "where", "obstacle", "if-then"], ...] = ("what", "when", "where")
 
 
 class HrvBiofeedback(Kind):

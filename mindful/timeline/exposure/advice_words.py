@@ -25,8 +25,8 @@ _WORDS: dict[Strategy, str] = {
     "step-up": N_("It has become easier. The next step could be: {item}."),
     "step-down": N_("It was ended early more than once, which is fine. A smaller step could be: {item}."),
     "smaller": N_(
-        "It was ended early more than once, which is fine. It may want a smaller step before it. With your therapist you "
-        "could put one on the ladder, below this: {item}."
+        "It was ended early more than once, which is fine. It may want a smaller step before it. With your therapist "
+        "you could put one on the ladder, below this: {item}."
     ),
     "talk": N_(
         "It was ended early several times. That says nothing bad about you: the step may be too big, or something else "

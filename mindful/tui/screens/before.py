@@ -9,7 +9,7 @@ from mindful.script import safety_words
 from mindful.script.parts import parts_of
 from mindful.tongue import _
 from mindful.tui import keys, words
-from mindful.tui.caution_words import always, caution
+from mindful.tui.caution_words import always, caution, tier_means
 from mindful.tui.fields import Breaths, Length, Pick, fields_of
 from mindful.tui.host import Chosen, Options
 from mindful.tui.layout import margin
@@ -171,7 +171,7 @@ class Before(Room):
         e = self._estimate
         long = words.between(e.total_ms, e.min_ms, e.max_ms)
         facts: Row = (Span(long, "accent"), Span(f"   {words.tier(e.tier)}", "text"))
-        meaning: Row = (Span(f"   {words.TIER_MEANS.get(e.tier, '')}", "dim"),)
+        meaning: Row = (Span(f"   {tier_means(self.script, self.values)}", "dim"),)
         fits = row_width(facts + meaning) <= inner
         return [*wrap(self._say(self.script.title), inner, "strong"), facts + meaning if fits else facts]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mindful.player.commands import Answer, Back, Draft, Tap, Tapped
+from mindful.player.commands import Answer, Back, Draft, Shown, Tap, Tapped
 from mindful.tui.forms.tapped import TapForm
 from mindful.tui.screens.ending_keys import EndingKeys
 from mindful.tui.widgets.form_view import FormView
@@ -39,6 +39,11 @@ class FormKeys(EndingKeys):
         elif view.offered is not None:
             form.offer(view.offered)
         self._drafted = form.draft
+
+    async def show_support(self) -> None:
+        """An answer asks for the client's own plan: it comes up at once, over the form, which waits."""
+        await self.action_support()
+        self.session.do(Shown())
 
     async def draft(self, *, now: bool = False) -> None:
         """Write down what has changed in the form, when it is time, or `now`."""

@@ -73,11 +73,13 @@ class Journey(Room):
     def on_mount(self) -> None:
         self._today = self.mind.host.today()
         self._month = (self._today.year, self._today.month)
+        self._plan: Sequence[str] = ()
         self._streak = bool(self.mind.host.settings().get(("journey", "streak")))
         self.call_after_refresh(self._begin)
 
     async def _begin(self) -> None:
         await self.mind.handed_over()
+        self._plan = self.mind.host.plan_said()[1:]
         self._coming = iter(self.mind.host.sats())
         self._more()
 
@@ -125,7 +127,8 @@ class Journey(Room):
         left = self._left(width)
         inner = max(1, min(width - 2 * margin(width), _WIDEST))
         if not self._sats and self._view != "exposures":
-            text = words.JOURNEY_EMPTY if self._coming is None else words.JOURNEY_COMES
+            empty = words.JOURNEY_LOCKED if self.mind.host.locked() else words.JOURNEY_EMPTY
+            text = empty if self._coming is None else words.JOURNEY_COMES
             rows = wrap(text, inner, "dim")
         else:
             rows = getattr(self, f"_{self._view}_rows")(inner)
@@ -143,6 +146,8 @@ class Journey(Room):
         out.append((Span("‹ ", "key", "earlier"), Span(title, "strong"), Span(" ›", "key", "later")))
         out += charts.calendar_rows(year, number, self._days, self._today)
         out += wrap(words.month_said(len(own), sum(d.elapsed_ms for d in own)), inner)
+        for said in self._plan:
+            out += wrap(clean(said), inner, "dim")
         if self._streak and (count := days.streak(self._days, self._today)):
             out += wrap(words.in_a_row(count), inner, "dim")
         lately = days.lately(self._days, self._today, 28)

@@ -116,6 +116,8 @@ class Player(FormKeys):
             self.mind.ended(view.ended)
             return
         self.notices.hear(view.notices)
+        if view.support_due:
+            await self.show_support()
         try:
             await self._asking(view)
             if self._asked is None:

@@ -1,0 +1,1 @@
+"""What the body does: sources, signals, feedback, the simulated client. Needs numpy alone; devices are extras."""

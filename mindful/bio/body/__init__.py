@@ -1,0 +1,1 @@
+"""The simulated client: a heart that follows the breath and a brain that learns from reward, several bodies by seed."""

@@ -1,0 +1,320 @@
+"""`mindful pack`, `unpack` and `packs`: sessions from therapist to client as one signed file. No server."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mindful.cli import exits
+from mindful.cli.key import another_key, known, mine_or_end, today, troubles
+from mindful.cli.say import fail, interactive, out, tell
+from mindful.journal import home
+from mindful.journal.printable import printable
+from mindful.tongue import _, ngettext
+
+if TYPE_CHECKING:
+    from mindful.handoff.contacts import Standing
+    from mindful.handoff.library import Installed
+    from mindful.handoff.manifest import Manifest
+    from mindful.handoff.taking import Offer
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path())
+@click.option("-o", "output", metavar="FILE", required=True, help="The pack: FILE.mindful-pack.")
+@click.option("--title", metavar="TEXT", help="What the client sees. Without it: the first script's title.")
+@click.option(
+    "--id",
+    "pack_id",
+    metavar="NAME",
+    help="The same NAME makes a later pack an update of an earlier one. Without it: FILE's name.",
+)
+@click.option("--note", metavar="TEXT", default="", help="A few words to the client.")
+@click.option("--force", is_flag=True, help="Also with scripts that have problems, and over a file that is there.")
+def pack(files: tuple[str, ...], output: str, title: str | None, pack_id: str | None, note: str, force: bool) -> None:
+    """Put scripts, and all they need, into one signed file.
+
+    Recordings, included scripts, ladders and the sessions of a programme are found by themselves; they must lie in the
+    folder of the script that names them. Each script is checked first.
+    """
+    from mindful.handoff.gather import CannotPackError, gather
+    from mindful.handoff.making import Wanted, make, plain_id
+
+    mine = mine_or_end()
+    to = _place(output, force)
+    with troubles():
+        paths = [_source(name) for name in files]
+        titles = [_checked(path, force) for path in paths]
+        try:
+            gathered = gather(paths)
+            wanted = Wanted(
+                plain_id(pack_id or to.name.removesuffix(".mindful-pack")),
+                title or next(filter(None, titles), to.stem),
+                note,
+            )
+            made = make(to, gathered, wanted, mine, datetime.now().astimezone())
+        except CannotPackError as error:
+            fail(exits.PROBLEMS, f"It cannot be packed: {printable(error)}.")
+    for file in made.files:
+        tell(f"  {printable(file.path)}{'' if file.path in made.main else '  (needed by another)'}")
+    tell(f"Signed by {printable(mine.card.name)}, {mine.card.fingerprint}.")
+    out(str(to))
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False))
+@click.option("--yes", is_flag=True, help="Take it in without asking.")
+@click.option("--look", is_flag=True, help="Only say what is in it.")
+@click.option("--new-key", is_flag=True, help="Although its maker is known here with another key.")
+@click.option("--unsigned", is_flag=True, help="Although nobody signed it.")
+@click.option("--older", is_flag=True, help="Although a newer one is here.")
+@click.option("--json", "as_json", is_flag=True, help="What is in it, as JSON; nothing is taken in.")
+def unpack(file: str, yes: bool, look: bool, new_key: bool, unsigned: bool, older: bool, as_json: bool) -> None:
+    """Take in a pack that your therapist gave you.
+
+    First you see who signed it, what is in it, and what it cannot do. An update leaves everything that you did.
+    """
+    from mindful.handoff import contacts, taking
+    from mindful.handoff.keys import NoKeysError, own
+
+    packs = home.packs()
+    with troubles():
+        taking.mend(packs)
+        try:
+            mine = own(home.keys()).card
+        except NoKeysError:
+            mine = None
+        try:
+            with taking.offered(Path(file), packs) as offer:
+                standing = contacts.standing(known(), offer.manifest.by, mine) if offer.signed else None
+                if as_json:
+                    out(json.dumps(_data(offer, standing), indent=1))
+                    return
+                _show(offer, standing)
+                if look:
+                    return
+                _refuse(offer, standing, new_key, unsigned, older)
+                if not yes and not _wanted():
+                    tell(_("Nothing was taken in."))
+                    raise click.exceptions.Exit(exits.STOPPED)
+                found = taking.accept(offer)
+                if offer.signed and standing != "own":
+                    contacts.keep(home.keys(), offer.manifest.by, today())
+        except taking.BadPackError as error:
+            fail(
+                exits.PROBLEMS,
+                _("This pack is refused: {why}.").format(why=printable(error)),
+                _("Nothing was taken in."),
+            )
+    _taken(found, offer)
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def packs(ctx: click.Context) -> None:
+    """The packs that you took in."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(list_)
+
+
+@packs.command("list")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def list_(as_json: bool = False) -> None:
+    """All of them, with their sessions."""
+    from mindful.handoff import library
+
+    found = library.installed(home.packs())
+    names = {entry.file: entry.id for entry in library.entries(home.packs())}
+    if as_json:
+        rows = [{**_manifest(p.manifest), "signed": bool(p.signature), "folder": p.folder.name} for p in found]
+        out(json.dumps({"mindful_packs": 1, "packs": rows}, indent=1))
+        return
+    for pack in found:
+        by = _("by {name}").format(name=printable(pack.manifest.by.name)) if pack.signature else _("not signed")
+        out(f"{printable(pack.manifest.title)}  ({pack.folder.name}, {by}, {pack.manifest.made:%Y-%m-%d})")
+        for path in pack.session_files():
+            out(f"  {printable(names.get(str(path), path.name))}")
+    if not found:
+        tell(_("None so far. A pack is taken in with: mindful unpack FILE."))
+
+
+@packs.command()
+@click.argument("which")
+@click.option("--yes", is_flag=True, help="Without asking.")
+def remove(which: str, yes: bool) -> None:
+    """Take a pack out again. Your records stay."""
+    from mindful.handoff import library, taking
+
+    found = [p for p in library.installed(home.packs()) if which in (p.folder.name, p.manifest.id)]
+    if len(found) != 1:
+        names = ", ".join(p.folder.name for p in (found or library.installed(home.packs())))
+        fail(exits.USAGE, _("Which one? {names}").format(names=names or _("There are no packs here.")))
+    title = printable(found[0].manifest.title)
+    if not yes and (not interactive() or not click.confirm(_("Take out “{title}”?").format(title=title), err=True)):
+        fail(exits.STOPPED, _("It stays. Without a question: --yes."))
+    with troubles():
+        taking.remove(found[0])
+    tell(_("“{title}” is no longer here. What you did with it is still in your journal.").format(title=title))
+
+
+def _show(offer: Offer, standing: Standing | None) -> None:
+    m = offer.manifest
+    out(printable(m.title))
+    out(_("  from {name}, made {day}").format(name=printable(m.by.name), day=f"{m.made:%Y-%m-%d %H:%M}"))
+    if standing is None:
+        out(_("  NOT SIGNED: anybody can have made it, or changed it."))
+    else:
+        out(_("  signed: {digits}").format(digits=m.by.fingerprint))
+        out("  " + _STANDING[standing])
+    if m.note:
+        for line in printable(m.note, lines=True).splitlines():
+            out(f"  “{line}”")
+    out("")
+    out(_("In it:"))
+    for each in offer.inside:
+        out(f"  {printable(each.title)}  {_about(each)}")
+    if more := len(m.files) - len(m.main):
+        out(
+            "  "
+            + ngettext("and one file that these need", "and {count} files that these need", more).format(count=more)
+        )
+    out("")
+    out(_("What it cannot do: run programs, send anything, read your journal, change your checklist or settings."))
+    out(_("Intense practices in it ask you first, each time, as all others do."))
+    tell(_STATE[offer.state])
+
+
+def _about(inside: object) -> str:
+    from mindful.handoff.taking import Inside
+    from mindful.tui.words import TIERS, between
+
+    assert isinstance(inside, Inside)
+    if inside.problem:
+        return _("(cannot be played: {why})").format(why=printable(inside.problem))
+    if inside.kind == "programme":
+        return _("(a programme)")
+    if inside.kind == "other":
+        return ""
+    return f"{between(inside.total_ms, inside.min_ms, None)}  {TIERS[inside.tier][0]}"
+
+
+def _refuse(offer: Offer, standing: Standing | None, new_key: bool, unsigned: bool, older: bool) -> None:
+    if standing is None and not unsigned:
+        fail(
+            exits.PROBLEMS,
+            _("Nobody signed this pack, so nobody can say whom it is from. It is refused."),
+            _("If you know where it comes from and want it all the same: --unsigned."),
+        )
+    if standing == "changed" and not new_key:
+        another_key(offer.manifest.by)
+    if offer.state == "older" and not older:
+        fail(exits.PROBLEMS, _("A newer version of this pack is here already. To go back to this one: --older."))
+    if offer.state == "same":
+        tell(_("Nothing was changed."))
+        raise click.exceptions.Exit(exits.DONE)
+    if all(each.problem for each in offer.inside):
+        fail(exits.PROBLEMS, _("Nothing in it can be played, so it is not taken in. Please tell whoever made it."))
+
+
+def _wanted() -> bool:
+    if not interactive():
+        fail(exits.USAGE, _("To take it in without a question: --yes."))
+    return click.confirm(_("Take it in?"), default=False, err=True)
+
+
+def _taken(found: Installed, offer: Offer) -> None:
+    from mindful.handoff import library
+
+    names = [e.id for e in library.entries(home.packs()) if Path(e.file).is_relative_to(found.files)]
+    tell(_("It is in. Its sessions are on the home screen, and:"))
+    for name in names:
+        out(f"mindful play {name}")
+    for each in offer.inside:
+        if each.kind == "programme" and not each.problem:
+            out(f"mindful programme start {found.files / each.path}")
+
+
+def _data(offer: Offer, standing: Standing | None) -> dict[str, object]:
+    rows = [
+        {
+            "path": i.path,
+            "title": i.title,
+            "kind": i.kind,
+            "problem": i.problem or None,
+            "total_ms": i.total_ms,
+            "tier": i.tier,
+        }
+        for i in offer.inside
+    ]
+    return {
+        "mindful_offer": 1,
+        **_manifest(offer.manifest),
+        "signed": offer.signed,
+        "standing": standing,
+        "state": offer.state,
+        "inside": rows,
+    }
+
+
+def _manifest(m: Manifest) -> dict[str, object]:
+    return {
+        "id": m.id,
+        "title": m.title,
+        "made": m.made.isoformat(),
+        "by": m.by.data() | {"fingerprint": m.by.fingerprint},
+        "note": m.note,
+        "files": [{"path": f.path, "bytes": f.bytes, "sha256": f.sha256} for f in m.files],
+    }
+
+
+def _place(output: str, force: bool) -> Path:
+    to = Path(output).expanduser()
+    if to.suffix != ".mindful-pack":
+        to = to.with_name(to.name + ".mindful-pack")
+    if not to.parent.is_dir():
+        fail(exits.USAGE, f"There is no folder {printable(to.parent)}.")
+    if to.exists() and not force:
+        fail(exits.USAGE, f"{printable(to)} is there already. To write over it: --force.")
+    return to
+
+
+def _source(name: str) -> Path:
+    from mindful.cli.scripts import find
+
+    return find(name)
+
+
+def _checked(path: Path, force: bool) -> str:
+    """The script's title; ends the command where it cannot be played."""
+    from mindful.cli.scripts import show_problems
+    from mindful.handoff.document import kind_of
+    from mindful.script.load import load
+
+    if kind_of(path) != "session":
+        return ""
+    loaded = load(path)
+    if loaded.script is None:
+        show_problems(loaded)
+        if not force:
+            fail(exits.PROBLEMS, f"{printable(path.name)} cannot be played, so it is not packed. With --force it is.")
+        return ""
+    return loaded.script.title.source(loaded.script.language)
+
+
+_STANDING: dict[str, str] = {
+    "own": _("by your own key"),
+    "checked": _("known, and you compared the fingerprint"),
+    "known": _("known from before; the fingerprint was not compared"),
+    "new": _("not known so far: ask the person to read you these digits, then you can be sure"),
+    "changed": _("ANOTHER KEY than the one that is known under this name"),
+}
+_STATE: dict[str, str] = {
+    "new": "",
+    "update": _("It takes the place of an earlier version. What you did stays."),
+    "same": _("This very pack is here already."),
+    "older": _("A newer version of it is here."),
+}

