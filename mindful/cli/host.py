@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import mindful
 from mindful.audio.levels import Levels
-from mindful.cli import settings
+from mindful.cli import exposing, settings
 from mindful.cli.looking_back import LookingBack
 from mindful.cli.planned import PREFIX
 from mindful.journal import home
@@ -93,7 +93,7 @@ class Unkept:
         pass
 
 
-class CliHost(LookingBack):
+class CliHost(exposing.Ladders, LookingBack):
     """See `mindful.tui.host.Host`."""
 
     def __init__(self, wishes: Wishes | None = None) -> None:
@@ -335,6 +335,7 @@ class CliHost(LookingBack):
             offers=self._offers(script),
             past=self._past(script),
             remember=lambda name, value: self._remember(script, name, value),
+            known=exposing.known(script, self.profile.flags, preview=self.wishes.preview),
         )
         return self._conductor
 
@@ -367,6 +368,8 @@ class CliHost(LookingBack):
         """What the player found out and is to be offered the next time."""
         if name == "eased" and self.wishes.keep:
             settings.remember_eased(home.settings_file(), script.id or "", int(value))
+        if name == "agreed" and self.wishes.keep and not self.wishes.preview:
+            exposing.remember(script, datetime.now().astimezone())
         if name == "pace" and self.wishes.keep:
             from mindful.cli import own_pace
 

@@ -34,6 +34,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "programme": ("mindful.cli.programme:programme", "A plan over weeks: what is next, and when."),
     "report": ("mindful.cli.report:report", "What you practised, on a page to read, print or give away."),
     "patterns": ("mindful.cli.patterns:patterns", "The breath patterns, and your own."),
+    "exposure": ("mindful.cli.exposure:exposure", "Exposure: what you did, and what could come next."),
+    "ladder": ("mindful.cli.ladder:ladder", "Ladders for exposure, from easier to harder."),
     "evidence": ("mindful.cli.evidence:evidence", "What is known about a practice, and what is not."),
     "learn": ("mindful.cli.learn:learn", "Something to read: how fear, sleep, breath and practice work."),
     "thoughts": ("mindful.cli.thoughts:thoughts", "Thought records and experiments: write, search, read again."),

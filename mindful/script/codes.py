@@ -115,6 +115,16 @@ class Code(Enum):
     PROMPT_WITHOUT_FIELD = ("MF132", "warning", "A prompt that nothing asks", "This form has no such field.")
     PLAN_WITHOUT_EFFECT = ("MF133", "warning", "A part of a plan without effect", "This form does not ask for it.")
 
+    # Exposure: ladders, and what is played meanwhile.
+    LADDER = ("MF134", "error", "A ladder that cannot be read", "A ladder is a list of items with their SUDS.")
+    LADDER_ITEM = ("MF135", "error", "An item that is not on the ladder", "`item` names one of its items.")
+    EXPOSURE_WAITS = (
+        "MF136",
+        "error",
+        "A step that cannot be played within an exposure",
+        "Meanwhile only what goes on by itself: the ratings are asked by the exposure.",
+    )
+
     # What a colleague in practice would say: `mindful.script.clinical`. A script can silence these, with a reason.
     HOLD_CAUTION = ("MF101", "warning", "A held breath without its cautions", "Say whom holding may harm.")
     HOLD_WAY_ROUND = ("MF102", "advice", "A held breath without a way round it", "Say that the hold may be left out.")
@@ -148,6 +158,13 @@ class Code(Enum):
     EYES = ("MF120", "advice", "Closed eyes without a choice", "Open eyes are always fine; say so.")
     UNUSED_SILENCE = ("MF121", "advice", "A silence that hushes nothing", "The rule it names finds nothing here.")
     REASSURANCE = ("MF122", "advice", "Reassurance within an exposure", "What is feared is to be found out there.")
+    EXPOSURE_CAUTIONS = (
+        "MF137",
+        "warning",
+        "Feared sensations without their cautions",
+        "Say whom bringing them on may harm.",
+    )
+    EXPOSURE_END = ("MF138", "advice", "An exposure without an end", "Say how long, or until what.")
 
     # Pages to read.
     PICTURE_WORDS = ("MF140", "warning", "A picture without words", "Who cannot see it is told nothing.")

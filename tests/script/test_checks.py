@@ -127,7 +127,7 @@ NEAR = "ask: {id: near, text: What?, answer: choices, options: [Sea, Wood]}"
         (steps("scan: {text: 'Now {region}.'}"), []),
         (steps("scan: {text: 'Now {place}.'}"), [("MF061", 4, 23)]),
         (steps("exposure: {ladder: [{item: x, suds: 4}], until: suds < 3, script: [{say: '{gone}'}]}"),
-         [("MF090", 4, 5), ("MF061", 4, 79)]),
+         [("MF061", 4, 79)]),
         (steps("relax: {groups: [hands, feet]}", "ground:", "plan: {goals: [sleep]}", "thought_record:"),
          [("MF090", n, 5) for n in (6, 7)]),
     ],

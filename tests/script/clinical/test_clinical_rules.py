@@ -21,6 +21,7 @@ BYE = "say: Look around, and take a moment before you stand up."
 RATE = "rate: {id: before, ask: How strong is it?}"
 AFTER = "rate: {id: after, ask: And now?}"
 EXPOSURE = "tags: [exposure]\n"
+PROVOKED = "cautions: [pregnancy, heart, epilepsy, asthma]\n"
 STOP = "say: You can stop at any time."
 
 
@@ -147,11 +148,17 @@ def test_where_something_cannot_be_read_the_rules_wait() -> None:
         (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], for: 20 min}"), []),
         (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], for: 20 min, ask_every: 10 min}"), [("MF108", 5)]),
         (steps("exposure: {ladder: [{item: A dog, suds: 40}], for: 20 min}"), [("MF109", 4)]),
-        (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], script: [{breathe: {pattern: resonant, cycles: 3}}]}"), [("MF110", 5)]),
+        (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], for: 5 min, script: [{breathe: {pattern: resonant, cycles: 3}}]}"), [("MF110", 5)]),
         (
-            steps(STOP, "exposure: {mode: interoceptive, ladder: [{item: Fast, suds: 40}], script: [{breathe: {pattern: {inhale: 2, exhale: 2}, cycles: 3}}]}"),
-            [],
+            steps(STOP, "exposure: {mode: interoceptive, for: 3 min, ladder: [{item: Fast, suds: 40}], script: [{breathe: {pattern: {inhale: 2, exhale: 2}, cycles: 3}}]}"),
+            [("MF137", 5)],
         ),
+        (steps(STOP, "exposure: {mode: interoceptive, for: 3 min, ladder: [{item: Spin, suds: 40}]}", head=PROVOKED), []),
+        (steps(STOP, "exposure: {for: 3 min, ladder: [{item: Spin, suds: 40, mode: interoceptive}]}"), [("MF137", 5)]),
+        (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}]}"), [("MF138", 5)]),
+        (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], until: suds <= 30}"), []),
+        (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], for: 5 min, script: [{say: You are safe.}]}"), [("MF139", 5)]),
+        (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], for: 5 min, script: [{say: What do you see?}]}"), []),
         # scales
         (steps("questionnaire: BDI-II", "say: Thanks."), [("MF118", 4)]),
         (steps("questionnaire: pss-10", "say: Thanks."), [("MF118", 4)]),
