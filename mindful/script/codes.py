@@ -106,14 +106,10 @@ class Code(Enum):
     AUDIO_NOT_PLAYED = ("MF091", "warning", "A recording that is not played yet", "The text is shown instead.")
     RED_WITHOUT_CAUTION = ("MF092", "warning", "A strong practice without a caution", "Say whom it may harm.")
 
-    # Questionnaires, plans and thought records.
+    # Questionnaires.
     UNKNOWN_QUESTIONNAIRE = ("MF097", "error", "A questionnaire that is not known", "No bundled one has this name.")
     QUESTIONNAIRE_FILE = ("MF098", "error", "A questionnaire that cannot be read", "Its file is not as it should be.")
     QUESTIONNAIRE_WORDS = ("MF099", "error", "A questionnaire without its words", "They may not come with the program.")
-    FOR_CLINICIANS = ("MF130", "advice", "A questionnaire for clinicians", "Its makers mean it for professionals.")
-    ASKED_OFTEN = ("MF131", "advice", "A questionnaire that is asked too often", "It asks about a longer time.")
-    PROMPT_WITHOUT_FIELD = ("MF132", "warning", "A prompt that nothing asks", "This form has no such field.")
-    PLAN_WITHOUT_EFFECT = ("MF133", "warning", "A part of a plan without effect", "This form does not ask for it.")
 
     # What a colleague in practice would say: `mindful.script.clinical`. A script can silence these, with a reason.
     HOLD_CAUTION = ("MF101", "warning", "A held breath without its cautions", "Say whom holding may harm.")
@@ -147,6 +143,12 @@ class Code(Enum):
     DIZZY = ("MF119", "advice", "Breathing without a word for dizziness", "Say what to do when it is too much.")
     EYES = ("MF120", "advice", "Closed eyes without a choice", "Open eyes are always fine; say so.")
     UNUSED_SILENCE = ("MF121", "advice", "A silence that hushes nothing", "The rule it names finds nothing here.")
+
+    # Plans and thought records.
+    FOR_CLINICIANS = ("MF130", "advice", "A questionnaire for clinicians", "Its makers mean it for professionals.")
+    ASKED_OFTEN = ("MF131", "advice", "A questionnaire that is asked too often", "It asks about a longer time.")
+    PROMPT_WITHOUT_FIELD = ("MF132", "warning", "A prompt that nothing asks", "This form has no such field.")
+    PLAN_WITHOUT_EFFECT = ("MF133", "warning", "A part of a plan without effect", "This form does not ask for it.")
 
     # Programmes: plans over days or weeks.
     NO_SESSION = ("MF145", "error", "A session that is not there", "A bundled session's id, or a script beside it.")
