@@ -159,6 +159,7 @@ def _since(path: Path, size: int) -> bytes:
 
 def _plain(host: CliHost, prepared: Prepared, begin: bool) -> int:
     script, values, answers, fit_ms = prepared
+    script = host.given(script)
     from mindful.cli import after, before, gate
     from mindful.plain.keyboard import Keyboard
     from mindful.plain.lines import wrap

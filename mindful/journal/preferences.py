@@ -97,6 +97,7 @@ DECLARED: tuple[Setting, ...] = (
     Setting(
         "voice", "command", "text", "", _("A program of your own that speaks a line, for the voice called command.")
     ),
+    Setting("voice", "pages", "switch", False, _("Whether the voice reads pages, too. You go on whenever you like.")),
     Setting(
         "screen",
         "pacer",

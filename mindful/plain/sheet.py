@@ -15,6 +15,7 @@ from mindful.player.answers import RefusedError, accept_field
 from mindful.player.commands import Answer, Command
 from mindful.timeline.model import SheetPrompt, question
 from mindful.timeline.sheet import SheetField, drafted
+from mindful.timeline.sheet import place as place_of
 
 BACK, LOOK, PAST = ("/back", "/b"), ("/look", "/l"), ("/skip", "/s")
 """What moves on a sheet; with the stroke it works also where any words may be the answer."""
@@ -75,18 +76,17 @@ class PlainSheet:
         """Whether any words may be the answer where one is."""
         return self.at is not None and self.prompt.named(self.at).answer == "text"
 
-    def head(self) -> list[str]:
-        """What the sheet is, said once."""
-        told = [clean(text) for text in (self.prompt.title, self.prompt.text) if text]
-        return [*told, words.sheet_keys(len(self.fields))]
+    def how(self) -> str:
+        """How one moves on it, said once."""
+        first = self.prompt.fields[0].name if self.prompt.fields else ""
+        return words.sheet_keys(place_of(self.prompt.fields, self.values, first)[1])
 
     def ask(self) -> list[str]:
         """The field, or all answers at the end."""
         if self.at is None:
             return self._review()
         each = self.prompt.named(self.at)
-        names = [f.name for f in self.fields]
-        place = words.sheet_place(names.index(self.at) + 1 if self.at in names else 1, len(names))
+        place = words.sheet_place(*place_of(self.prompt.fields, self.values, self.at))
         asked = question(each)
         first, *rest = asking.question(asked)
         out = [f"{place}: {first}", *([clean(each.help)] if each.help else []), *rest]

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from mindful.script import amounts, bodies, comparisons, pauses, references, rounds, sheets, sounds
+from mindful.script import (
+    amounts,
+    bodies,
+    comparisons,
+    exposures,
+    pages,
+    pauses,
+    references,
+    rounds,
+    sheets,
+    sounds,
+)
 from mindful.script.model import Script
 from mindful.script.problems import Problem
 from mindful.script.where import Where
@@ -38,12 +49,15 @@ CHECKS: tuple[Check, ...] = (
     sounds.options,
     bodies.names,
     bodies.without_effect,
+    pages.pages,
     sounds.conditions,
     comparisons.comparisons,
     comparisons.bare_numbers,
     sheets.questionnaires,
     sheets.thought_records,
     sheets.plans,
+    exposures.item,
+    exposures.meanwhile,
     sounds.not_played,
     sounds.cautions,
 )

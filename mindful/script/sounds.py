@@ -43,19 +43,14 @@ def layers(script: Script, where: Where) -> Iterator[Problem]:
 
 
 def recordings(script: Script, where: Where) -> Iterator[Problem]:
-    """Each recording lies beside the script and can be played; those of `learn` are not played yet."""
+    """Each recording lies beside the script and can be played."""
     for placed in all_steps(script):
         path, say, learn = (*placed.body, "audio"), placed.step.say, placed.step.learn
         if say is not None and say.audio is not None:
             instead = "its words are spoken instead" if say.text is not None else "nothing is heard instead"
             yield from _sound_file(where, path, say.audio, LONGEST_RECORDING_S, instead)
         elif learn is not None and learn.audio is not None:
-            file = inside(where.folder, learn.audio)
-            if isinstance(file, tuple):
-                yield where.problem(file[0], path, f"{quote(learn.audio)}: {file[1]}", file[2])
-                continue
-            message = "this version does not play the recording of a text yet: the text is shown instead"
-            yield where.problem(Code.AUDIO_NOT_PLAYED, path, message, "nothing need be changed")
+            yield from _sound_file(where, path, learn.audio, LONGEST_RECORDING_S, "its words are spoken instead")
 
 
 def files(script: Script, where: Where) -> Iterator[Problem]:

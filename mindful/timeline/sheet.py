@@ -79,6 +79,28 @@ def shown(fields: Sequence[SheetField], values: Mapping[str, Any]) -> tuple[Shee
     return tuple(out)
 
 
+def place(fields: Sequence[SheetField], values: Mapping[str, Any], at: str) -> tuple[int, int]:
+    """(number of the field `at` from 1, how many there are likely to be).
+
+    What hangs on a field that is still to come counts as asked where any answer will do: so the number rather shrinks
+    on the way than grows.
+    """
+    seen: dict[str, Any] = {}
+    coming: set[str] = set()
+    number, count = 1, 0
+    for field in fields:
+        likely = field.when is not None and field.when[1] == "!=" and field.when[0] in coming
+        if not (field.holds(seen) or likely):
+            continue
+        count += 1
+        if field.name == at:
+            number = count
+        if coming or field.name == at:
+            coming.add(field.name)
+        seen[field.name] = values.get(field.name)
+    return number, count
+
+
 def is_draft(value: Any) -> bool:
     """Whether it is the draft of a sheet, and not an answer to it."""
     return (

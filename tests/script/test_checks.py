@@ -127,9 +127,17 @@ NEAR = "ask: {id: near, text: What?, answer: choices, options: [Sea, Wood]}"
         (steps("scan: {text: 'Now {region}.'}"), []),
         (steps("scan: {text: 'Now {place}.'}"), [("MF061", 4, 23)]),
         (steps("exposure: {ladder: [{item: x, suds: 4}], until: suds < 3, script: [{say: '{gone}'}]}"),
-         [("MF090", 4, 5), ("MF061", 4, 79)]),
-        (steps("relax: {groups: [hands, feet]}", "ground:", "plan: {goals: [sleep]}", "thought_record:"),
-         [("MF090", n, 5) for n in (6, 7)]),
+         [("MF061", 4, 79)]),
+        (steps("relax: {groups: [hands, feet]}", "ground:", "plan: {goals: [sleep]}", "thought_record:"), []),
+        (steps("questionnaire: phq9"), [("MF097", 4, 20)]),
+        (steps("questionnaire: {name: dass-21}"), [("MF099", 4, 27)]),
+        (steps("questionnaire: {name: phq-9, every: 3 days}"), [("MF131", 4, 41)]),
+        (steps("thought_record: {form: experiment, prompts: {balanced: Well?}}"), [("MF132", 4, 50)]),
+        (steps("plan: {form: check-in, goals: [sleep], ask: [what]}"), [("MF133", 4, 44)]),
+        (steps("plan: {goals: [sleep, sleep]}"), [("MF133", 4, 12)]),
+        (steps("id: phq\n    questionnaire: phq-9", "if: phq_score > 9 and phq_dead == 'Not at all'\n    say: So {phq_total}."), []),
+        (steps("id: tr\n    thought_record: {columns: 5}", "say: 'From {tr_belief_before}.'"), []),
+        (steps("id: tr\n    thought_record: {columns: 5}", "say: 'From {tr_belief}.'"), [("MF061", 6, 16)]),
     ],
 )  # fmt: skip
 def test_a_rule_and_where_it_is_broken(text: str, problems: list[tuple[str, int, int]]) -> None:
@@ -149,7 +157,7 @@ def test_what_to_write_for_a_number_alone_has_no_problem_and_holds_as_it_is_said
         assert (first, second) == ([True, False, False], [False, True, False])
 
 
-def test_only_the_recording_of_a_text_is_told_as_not_played(tmp_path: Path) -> None:
+def test_recordings_are_played_wherever_they_may_stand(tmp_path: Path) -> None:
     with wave.open(str(tmp_path / "rain.wav"), "wb") as f:
         f.setparams((1, 2, 8000, 0, "NONE", ""))
         f.writeframes(bytes(1600))
@@ -159,10 +167,8 @@ def test_only_the_recording_of_a_text_is_told_as_not_played(tmp_path: Path) -> N
         "say: {text: T, audio: rain.wav}",
         head="settings: {background: rain.wav}\n",
     )
-    assert found(text, tmp_path) == [("MF091", 6, 29)]
-    loaded = loads(text, folder=tmp_path)
-    assert loaded.script is not None
-    assert {p.severity for p in loaded.problems} == {"warning"}
+    assert found(text, tmp_path) == []
+    assert found(steps("learn: {text: T, audio: gone.wav}"), tmp_path) == [("MF067", 4, 29)]
 
 
 def test_a_sound_file_that_cannot_be_heard_whole_is_told_wherever_it_is_named(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mindful.player.answers import accept
+from mindful.timeline.sheet import SheetField, place
 from mindful.tui.forms import form_for
 from mindful.tui.forms.sheet import SheetForm
 from mindful.tui.rows import plain, row_width
@@ -67,6 +68,20 @@ def test_a_field_that_hangs_on_another_comes_only_with_it() -> None:
     form.key("1", "1")
     form.ready()
     assert form.at == "felt"
+
+
+def test_what_hangs_on_a_field_to_come_is_counted_beforehand() -> None:
+    fields = (
+        SheetField(name="a", ask="?"),
+        SheetField(name="b", ask="?", when=("a", "!=", "")),
+        SheetField(name="c", ask="?", when=("b", "!=", "")),
+        SheetField(name="d", ask="?", answer="choice", options=("x", "y")),
+        SheetField(name="e", ask="?", when=("d", "==", "x")),
+    )
+    assert place(fields, {}, "a") == (1, 4)
+    assert place(fields, {"a": "yes"}, "b") == (2, 4)
+    assert place(fields, {}, "d") == (2, 2)
+    assert place(fields, {"d": "x"}, "e") == (3, 3)
 
 
 def test_it_says_where_one_is_and_how_many_there_are() -> None:
@@ -221,6 +236,5 @@ def test_whatever_is_pressed_it_stands_and_its_draft_leads_back(keys: list[str],
     if draft is not None:
         other.restore(draft)
         kept = accept(SHEET, draft)
-        assert kept is None or kept["what"] == (
-            other.values.get("what") or (other.text.strip() if other.at == "what" else None) or None
-        )
+        words = draft.get("typed") if draft["at"] == "what" else None
+        assert kept is None or kept["what"] == (words or other.values.get("what"))

@@ -17,4 +17,6 @@ PLANS: list[Plan] = []
 
 def adherence(journal: Path, until: date) -> Adherence | None:
     """How the plan that is followed now was followed."""
-    return next((found for plan in PLANS if (found := plan(journal, until)) is not None), None)
+    from mindful.journal.programme.telling import adherence as of_programme
+
+    return next((found for plan in (*PLANS, of_programme) if (found := plan(journal, until)) is not None), None)

@@ -105,6 +105,7 @@ class Quiz(Strict):
     answer: int | Text
     """The right option: its number from 1, or its words."""
     why: Text | None = None
+    """Why it is so; told whichever option was chosen."""
 
 
 class Learn(Kind):
@@ -115,6 +116,12 @@ class Learn(Kind):
 
     title: Text | None = None
     text: Text
+    """Headings, lists, emphasis, links as text, and pictures in plain characters between lines of `~~~`."""
     audio: str | None = None
+    """A recording of the text, beside the script; it begins with the page, and ends when the reader goes on."""
+    aloud: StrictBool = False
+    """Whether the voice reads the page; the client can also ask for it. The reader goes on at any time."""
     source: str | None = None
+    """Where it is from; shown below the text."""
     quiz: tuple[Quiz, ...] = ()
+    """Questions that may be left alone."""

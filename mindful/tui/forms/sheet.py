@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from mindful.player.answers import RefusedError, accept_field
 from mindful.timeline.model import Prompt, SheetPrompt, question
 from mindful.timeline.sheet import SheetField, drafted
+from mindful.timeline.sheet import place as place_of
 from mindful.tongue import _
 from mindful.tui import words
 from mindful.tui.forms.base import Form, high, label, place
@@ -296,12 +297,10 @@ class SheetForm(Form):
 
     def _head(self, width: int) -> list[Row]:
         """What the sheet is, and where one is in it."""
-        names = [field.name for field in self._fields()]
         if self._at is None:
             where = words.SHEET_REVIEW
         else:
-            number = names.index(self._at) + 1 if self._at in names else 1
-            where = words.sheet_place(number, len(names))
+            where = words.sheet_place(*place_of(self.prompt.fields, self.values, self._at))
         room = width - cell_len(where) - 2
         title = cut(label(self.prompt.title or self.prompt.text), room) if room >= 8 else ""
         gap = max(0, width - cell_len(where) - cell_len(title))
