@@ -27,6 +27,7 @@ class Answering:
     def __init__(self, client: Client, dice: random.Random) -> None:
         self._client, self._dice = client, dice
         self._asked: Counter[str] = Counter()
+        self._rated: Counter[str] = Counter()
         self.guessed: dict[str, None] = {}
         """Questions on a scale of the author's own of which it is not known which end is the good one."""
 
@@ -46,7 +47,10 @@ class Answering:
         if client.leaves_open and self._dice.random() < client.leaves_open:
             return None
         if isinstance(prompt, RatePrompt):
-            return self._level(_nth(self._levels(prompt), n), prompt.low, prompt.high)
+            # One rating after another of a scale, whatever their ids: `before` and `after` are two of one row.
+            times = self._rated[prompt.scale]
+            self._rated[prompt.scale] += 1
+            return self._level(_nth(self._levels(prompt), times), prompt.low, prompt.high)
         if isinstance(prompt, ChoosePrompt):
             return self._option(client.chooses, prompt.options, n)
         if isinstance(prompt, LearnPrompt):

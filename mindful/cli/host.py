@@ -9,7 +9,7 @@ import locale
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -18,11 +18,12 @@ import mindful
 from mindful.audio.levels import Levels
 from mindful.cli import exposing, settings
 from mindful.cli.language import setting as set_language
-from mindful.cli.looking_back import LookingBack
 from mindful.cli.planned import PREFIX
+from mindful.cli.recorded import Recorded
+from mindful.cli.wishes import Unkept, Wishes
 from mindful.journal import home
 from mindful.journal.printable import printable
-from mindful.tongue import _, weekday
+from mindful.tongue import _
 
 if TYPE_CHECKING:
     from mindful.audio.bank import Bank
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from mindful.tui.host import Card, Estimate, Options
 
 
+__all__ = ["CliHost", "Monotonic", "RefusedError", "Unkept", "Wishes"]
 OPEN_MS = 180_000
 """Where a session that is as long as the client likes stands in the list, which is ordered by length."""
 
@@ -53,48 +55,11 @@ class Monotonic:
         return time.monotonic()
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the command line says about how a session is given."""
-
-    mute: bool = False
-    sink: str = "auto"
-    calm: bool = False
-    acknowledged: bool = False
-    keep: bool = True
-    """Whether there will be a record."""
-    keep_voice: bool = True
-    """Whether what is said may be kept for the next time."""
-    ease: int | None = None
-    """The level of gentler breaths to begin with; None: what the page before the session says."""
-    plain: bool = False
-    felt: str | None = None
-    """How it was, told beforehand: `1` to `5`, or `skip`. None: plain lines ask."""
-    voice: str | None = None
-    """The voice that `guide` means; None: the client's settings."""
-    aloud: bool = False
-    """Whether pages are read aloud, whatever the settings say."""
-    language: str | None = None
-    """In place of the environment's."""
-    preview: bool = False
-    """An author listens to a script: nobody is kept from hearing what they write."""
-
-
 class RefusedError(Exception):
     """A session was begun that the gate keeps back. The pages before it ask the gate first: nobody should meet this."""
 
 
-class Unkept:
-    """A log for a session without a record."""
-
-    def event(self, event: str, **data: Any) -> None:
-        pass
-
-    def close(self, status: str, reason: str, **data: Any) -> None:
-        pass
-
-
-class CliHost(exposing.Ladders, LookingBack):
+class CliHost(exposing.Ladders, Recorded):
     """See `mindful.tui.host.Host`."""
 
     def __init__(self, wishes: Wishes | None = None) -> None:
@@ -104,9 +69,6 @@ class CliHost(exposing.Ladders, LookingBack):
         self._volume: float | None = None
         self._levels: Levels | None = None
         self._notices: list[str] = []
-        self._told_of_settings = False
-        self._looked = False
-        """Whether sessions that were cut off have been looked for."""
         self._speaker: Speaker | None = None
         self._recorder: Recorder | None = None
         self._conductor: Conductor | None = None
@@ -486,88 +448,6 @@ class CliHost(exposing.Ladders, LookingBack):
         return words
 
     @property
-    def kept(self) -> bool:
-        """Whether the last session's record is on disk."""
-        return self._recorder is not None and self._recorder.saved
-
-    def recorded(self) -> Sequence[str]:
-        entry = self._entry()
-        if entry is None:
-            return [_("This session was not written down.")] if not self.wishes.keep else self._take_notices()
-        from mindful.cli.journal_text import account
-
-        lines = account(entry).splitlines()
-        # The title and how it ended are said already; the file and the timing are for `mindful journal show`.
-        parts = "\n".join(lines[2:]).split("\n\n")
-        wanted = [p for p in parts if p.startswith((_("Your answers"), _("Chosen before")))]
-        out = [line.strip() for part in wanted for line in part.splitlines()[1:]]
-        return [*out, _("It is kept on this computer, and nowhere else."), *self._take_notices()]
-
-    def add_note(self, text: str, feeling: int | None = None) -> None:
-        entry = self._entry()
-        if entry is None:
-            return
-        from mindful.journal import store
-        from mindful.tui.words import FEELINGS
-
-        felt = (
-            _("How it was: {FEELINGS} ({feeling} of 5).").format(FEELINGS=FEELINGS[feeling - 1], feeling=feeling)
-            if feeling
-            else ""
-        )
-        words = "\n".join(part for part in (felt, text.strip()) if part)
-        if words:
-            try:
-                store.add_note(entry, words)
-            except (OSError, ValueError):
-                self._notices.append(_("Your note could not be written down. The record itself is there."))
-
-    def add_effects(self, effects: Mapping[str, object]) -> None:
-        entry = self._entry()
-        if entry is None:
-            return
-        from mindful.journal import store
-
-        try:
-            store.add_effects(entry, effects)
-        except (OSError, ValueError):
-            self._notices.append(_("What you said could not be written down. The record itself is there."))
-
-    def _entry(self) -> Any:
-        if self._recorder is None or not self.kept:
-            return None
-        from mindful.journal import store
-
-        try:
-            return store.read(self._recorder.path)
-        except (OSError, ValueError):
-            return None
-
-    def recover(self) -> None:
-        """Close the records of sessions that were cut off; the client is told once."""
-        from mindful.journal.recovery import recover
-
-        self._looked = True
-        for path in recover(home.journal()):
-            self._notices.append(_recovered(path))
-
-    def _recover_once(self) -> None:
-        """At the first chance after the first frame, which it would hold up, and before a record is begun."""
-        if self.wishes.keep and not self._looked:
-            self.recover()
-
-    def notices(self) -> Sequence[str]:
-        self._recover_once()
-        if not self._told_of_settings:
-            self._told_of_settings = True
-            self._notices += [printable(str(each)) for each in self.wrong_settings()]
-        return self._take_notices()
-
-    def _take_notices(self) -> list[str]:
-        out, self._notices = self._notices, []
-        return out
-
-    @property
     def volume(self) -> float:
         if self._volume is None:
             self._volume = settings.volume(home.settings_file())
@@ -606,20 +486,3 @@ def _easiest(entry: catalogue.Entry) -> tuple[int, int]:
     tiers = ("green", "yellow", "red")
     long = max(entry.min_ms, OPEN_MS) if entry.total_ms is None else entry.total_ms
     return (tiers.index(entry.tier) if entry.tier in tiers else len(tiers), long)
-
-
-def _recovered(path: Path) -> str:
-    """One sentence about a record that recovery closed."""
-    from mindful.journal import store
-
-    try:
-        entry = store.read(path)
-    except (OSError, ValueError):
-        return _("A session that was cut off is kept in your journal.")
-    title, status = printable(entry.record["session"]["title"]), entry.record["status"]
-    when = f"{weekday(entry.started.weekday())} {entry.started:%Y-%m-%d, %H:%M}"
-    if status != "interrupted":
-        return _("{title}, {when}: its record is complete now.").format(title=title, when=when)
-    return _("A session that was cut off, {title}, {when}, is kept in your journal as interrupted.").format(
-        title=title, when=when
-    )

@@ -105,7 +105,7 @@ def test_answers_by_id_scale_and_kind() -> None:
         {"rate": {"id": "left", "ask": "?"}},
     )
     assert [a.answer for a in run.asked] == [
-        *(90, 90, 90, 2),
+        *(90, 12, 12, 2),
         *(3, 4, 4),
         *(7, True, "07:05", "One."),
         *(["Warmth", "Weight"], ["Nothing"], None),
@@ -206,7 +206,7 @@ def test_ways_of_an_included_script_are_ways_too() -> None:
     made = bundled("arriving")
     ways, stops = branches(made, {})
     assert any(".include.steps[" in stop.path for stop in stops)
-    assert taken(ways, {"steps[3].repeat#2.steps[0].choose"}, ()) == [way for way in ways if way.kind == "round"]
+    assert taken(ways, {"steps[4].repeat#2.steps[0].choose"}, ()) == [way for way in ways if way.kind == "round"]
 
 
 def test_what_is_worth_a_look_is_said() -> None:
