@@ -1,4 +1,7 @@
-"""The bundled sessions at a glance, as a table: `python -m bench.library [SESSION]...`.
+"""The bundled sessions at a glance, as a table: `python -m bench.library [--into PAGE] [SESSION]...`.
+
+With `--into docs/library.md` each row takes the place of the session's old one in that page as soon as it is known, so
+the whole can be measured in parts, also by several processes one after another; `--missing PAGE` names the others.
 
 Each is laid out with the default voice, played to its end on virtual time by four made-up clients, and rendered to
 sound (what is mixed is measured and thrown away). Any warning of those ends in the last column, and in exit status 1.
@@ -11,6 +14,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 
@@ -86,9 +90,34 @@ def row(script: Script) -> tuple[list[str], list[str]]:
     return cells, told
 
 
+def rows_of(page: str) -> dict[str, str]:
+    """The rows of a page, by session."""
+    lines = (line for line in page.split("\n") if line.count("|") == len(COLUMNS) + 1)
+    return {line.split("|")[1].strip(): line for line in lines if not line.startswith(("|---", "| session "))}
+
+
+def with_row(page: str, name: str, line: str) -> str:
+    """The page with the row of one session put in by the alphabet, in place of the one that it had."""
+    old = rows_of(page)
+    rows = sorted({**old, name: line}.items())
+    head = f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}\n"
+    before, found, rest = page.partition(head)
+    if not found:
+        raise ValueError("the page has no table")
+    after = rest.split("\n")[len(old) :]
+    return before + head + "\n".join([*(row for _, row in rows), *after])
+
+
 def main() -> int:
     began, warnings, rows = time.monotonic(), 0, []
-    wanted = sys.argv[1:] or list(assets.session_files())
+    words, page = sys.argv[1:], None
+    if words[:1] in (["--into"], ["--missing"]):
+        option, page, words = words[0], Path(words[1]), words[2:]
+        if option == "--missing":
+            there = rows_of(page.read_text(encoding="utf-8"))
+            print(" ".join(name for name in assets.session_files() if name not in there))
+            return 0
+    wanted = words or list(assets.session_files())
     for name in wanted:
         script = load(assets.session_files()[name]).script
         assert script is not None
@@ -96,6 +125,8 @@ def main() -> int:
         warnings += bool(told)
         rows.append(f"| {' | '.join(cells)} |")
         print(rows[-1], file=sys.stderr, flush=True)
+        if page is not None:
+            page.write_text(with_row(page.read_text(encoding="utf-8"), str(script.id), rows[-1]), encoding="utf-8")
     took = f"{time.monotonic() - began:.0f} s; {len(rows)} sessions, {warnings} with a warning"
     print(f"{' '.join(['python -m bench.library', *sys.argv[1:]])}   ({time.strftime('%Y-%m-%d')}; {took})\n")
     print(f"| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}")

@@ -20,6 +20,9 @@ LENGTH = 3**12
 """Frames of a loop, 11 s: quick for an FFT."""
 STRETCH, CROSS = 100_003, 24_000
 """Frames of one stretch, 2.1 s (a prime, so that it falls in step with nothing), and of the fade into the next."""
+APART = 12_000
+"""What sounds at one time, in both ears and in a cross-fade, are places of the loop at least so many frames apart (a
+quarter of a second): the same noise twice, a moment late, would sound like a comb, and narrow."""
 GRID = 256
 """Slow curves are worked out every so many frames (5 ms), counted from frame 0, and joined by lines."""
 _PARTS = np.arange(GRID) / GRID
@@ -110,15 +113,22 @@ def _fade() -> Mono:
 
 
 class Bed:
-    """A loop, heard in stretches from places all over it. `render` gives (n,), or (n, 2) for a loop of two channels."""
+    """A loop, heard in stretches from places all over it. `render` gives (n,), or (n, 2) for a loop of two channels.
 
-    def __init__(self, loop: npt.NDArray[np.float32], seed: int) -> None:
-        self.loop, self.seed = loop, seed
+    `ear` is 0 or 1 where two beds of one loop are heard together; the second changes place half a stretch earlier.
+    """
+
+    def __init__(self, loop: npt.NDArray[np.float32], seed: int, ear: int = 0) -> None:
+        self.loop, self.seed, self.ear = loop, seed, ear
         self._in: npt.NDArray[np.float32] = _fade() if loop.ndim == 1 else _fade()[:, None]
         self._out = self._in[::-1]
 
     def _place(self, stretch: int) -> int:
-        return int(_chosen(self.seed, stretch) * len(self.loop))
+        """Where the stretch begins. How far a place is ahead of the clock lies, for each ear and for every other
+        stretch, in a quarter of the loop of its own: so those that are heard together are never close."""
+        quarter = len(self.loop) // 4
+        ahead = (2 * self.ear + stretch % 2) * quarter + int(_chosen(self.seed, stretch) * (quarter - APART))
+        return (ahead + stretch * STRETCH - self.ear * (STRETCH // 2)) % len(self.loop)
 
     def render(self, first: int, n: int) -> npt.NDArray[np.float32]:
         """Frames `first` to `first + n`, at the level of the loop."""
@@ -141,7 +151,7 @@ class Pair:
     """Noise for two ears: two beds over one loop that are never at the same place."""
 
     def __init__(self, loop: Mono, seed: int) -> None:
-        self.ears = (Bed(loop, 2 * seed), Bed(loop, 2 * seed + 1))
+        self.ears = (Bed(loop, 2 * seed, 0), Bed(loop, 2 * seed + 1, 1))
 
     def channel(self, side: int, first: int, n: int) -> Mono:
         """Left (0) or right (1), (n,)."""
