@@ -314,7 +314,6 @@ def test_a_pile_of_steps_is_looked_at_in_good_time() -> None:
     assert time.process_time() - began < 4 * plain + 1
 
 
-<<<<<<< HEAD
 # MF122
 
 
@@ -359,10 +358,10 @@ def test_reassurance_within_an_exposure(words: str, head: str) -> None:
 )
 def test_what_is_no_reassurance(words: str, head: str) -> None:
     assert "MF122" not in codes(steps(STOP, RATE, f'say: "{words}"', AFTER, BYE, head=EXPOSURE + head))
-=======
+
+
 def test_a_file_of_ones_own_with_the_name_of_an_owned_questionnaire_is_asked_about(tmp_path: Path) -> None:
     own = (assets.sessions() / "questionnaires" / "phq-2.yaml").read_text(encoding="utf-8")
     (tmp_path / "bdi-ii.yaml").write_text(own, encoding="utf-8")
     problems = loads(steps("questionnaire: bdi-ii.yaml", "say: Thanks."), folder=tmp_path, clinical=True).problems
     assert [p.code for p in problems] == ["MF118"]
->>>>>>> sheets
