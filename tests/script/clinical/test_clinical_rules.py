@@ -158,7 +158,7 @@ def test_where_something_cannot_be_read_the_rules_wait() -> None:
         (steps(STOP, "exposure: {for: 3 min, ladder: [{item: Spin, suds: 40, mode: interoceptive}]}"), [("MF137", 5)]),
         (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}]}"), [("MF138", 5)]),
         (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], until: suds <= 30}"), []),
-        (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], for: 5 min, script: [{say: You are safe.}]}"), [("MF139", 5)]),
+        (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], for: 5 min, script: [{say: You are safe.}]}"), [("MF122", 5)]),
         (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], for: 5 min, script: [{say: What do you see?}]}"), []),
         # scales
         (steps("questionnaire: BDI-II", "say: Thanks."), [("MF097", 4)]),
