@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 import mindful
 from mindful.audio.levels import Levels
 from mindful.cli import exposing, settings
+from mindful.cli.language import setting as set_language
 from mindful.cli.looking_back import LookingBack
 from mindful.cli.planned import PREFIX
 from mindful.journal import home
@@ -119,9 +120,11 @@ class CliHost(exposing.Ladders, LookingBack):
 
     @property
     def language(self) -> str:
-        """The client's language, as asked for or from the environment: `en`, `de-AT`."""
+        """The client's language, as asked for, as set, or from the environment: `en`, `de-AT`."""
         if self.wishes.language:
             return self.wishes.language
+        if own := set_language():
+            return own
         found = next((v for k in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(k))), None)
         found = found or locale.getlocale()[0] or ""
         tag = found.partition(".")[0].partition("@")[0].replace("_", "-")
