@@ -45,7 +45,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "questionnaires": ("mindful.cli.questionnaires:questionnaires", "Questionnaires, their licences, your numbers."),
     "support": ("mindful.cli.support:support", "Your own plan: whom you can call, and what helps."),
     "profile": ("mindful.cli.profile:profile", "Your checklist: which practices suit you."),
-    "key": ("mindful.cli.key:key", "Your keys, and the people you exchange sessions and records with."),
+    "key": ("mindful.cli.key:key", "Your keys, and the people you exchange records with."),
     "unpack": ("mindful.cli.packs:unpack", "Take in a pack from your therapist."),
     "packs": ("mindful.cli.packs:packs", "The packs that you took in."),
     "share": ("mindful.cli.share:share", "Give records to your therapist, closed to their key."),

@@ -133,8 +133,11 @@ class Index:
         self.kept = False
         memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         with contextlib.suppress(sqlite3.Error, OSError):
-            source = sqlite3.connect(f"file:{quote(str(self._file))}?mode=ro", uri=True, timeout=PATIENCE_S)
+            uri = f"file:{quote(str(self._file))}?mode=ro"
+            source = sqlite3.connect(uri, uri=True, timeout=PATIENCE_S, isolation_level=None)
             with contextlib.closing(source):
+                source.execute("BEGIN")
+                source.execute("SELECT COUNT(*) FROM folders").fetchone()  # else copying would wait without end
                 source.backup(memory)
             if memory.execute("PRAGMA user_version").fetchone()[0] == VERSION:
                 return memory

@@ -19,13 +19,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mindful.journal import passphrases
 from mindful.journal.files import write_atomic
 
 FOLDER = ".seal"
 CLOSED = ".json.age"
 """The ending of a sealed record."""
 _TO = "recipient.txt"
-_LOCKED = "identity.age"
+_LOCKED = "key.json"
 _MAGIC = b"age-encryption.org/"
 
 _ring: dict[str, Any] = {}
@@ -238,7 +239,7 @@ def begin(journal: Path, recipient: str, secret: str | None = None, passphrase: 
             raise SealError("a passphrase is needed")
         if locked_key(journal) and recipient not in _ring:
             raise SealError("it has a key already, which was not given")
-        write_atomic(journal / FOLDER / _LOCKED, _age().passphrase.encrypt(secret.encode(), passphrase))
+        write_atomic(journal / FOLDER / _LOCKED, passphrases.lock(secret, passphrase, _age()))
     write_atomic(journal / FOLDER / _TO, recipient.encode() + b"\n")
 
 
@@ -253,10 +254,10 @@ def unlock(journal: Path, passphrase: str) -> str:
     When two machines encrypted one journal apart, a sync tool has kept both keys; each that the passphrase fits counts.
     """
     age, found = _age(), []
-    for file in sorted((journal / FOLDER).glob("identity*.age"), key=lambda p: p.name != _LOCKED):
+    for file in sorted((journal / FOLDER).glob("key*.json"), key=lambda p: p.name != _LOCKED):
         data = file.read_bytes()
-        with contextlib.suppress(Exception):  # the library has several, and no base of its own
-            found.append(age.passphrase.decrypt(data, passphrase).decode())
+        with contextlib.suppress(ValueError):
+            found.append(passphrases.unlock(data, passphrase, age))
     if not found:
         raise SealError("the passphrase does not fit")
     for secret in found:

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from mindful.journal import names, sealing
+from mindful.journal import locks, names, sealing
 from mindful.journal.files import DAMAGED, set_aside
 from mindful.journal.found import Unread
 from mindful.journal.saving import encode, richness
@@ -142,6 +142,11 @@ def add_note(entry: Entry, text: str, *, replace: bool = False) -> Entry:
     The file is read again first, so what another program wrote meanwhile stays. Raises as `read`, and OSError when it
     cannot be written; then the record is as it was.
     """
+    with locks.held(entry.path):
+        return _noted(entry, text, replace)
+
+
+def _noted(entry: Entry, text: str, replace: bool) -> Entry:
     record = read(entry.path).record
     words = text.replace("\r\n", "\n").strip()
     before = "" if replace else record["note"]
@@ -151,8 +156,8 @@ def add_note(entry: Entry, text: str, *, replace: bool = False) -> Entry:
 
 def add_effects(entry: Entry, effects: Mapping[str, object]) -> Entry:
     """Write what was unpleasant into a record, in place of what was said of it before. Raises as `add_note`."""
-    record = read(entry.path).record | {"effects": dict(effects)}
-    return _written(entry, record)
+    with locks.held(entry.path):
+        return _written(entry, read(entry.path).record | {"effects": dict(effects)})
 
 
 def _written(entry: Entry, record: dict[str, Any]) -> Entry:

@@ -128,8 +128,16 @@ NEAR = "ask: {id: near, text: What?, answer: choices, options: [Sea, Wood]}"
         (steps("scan: {text: 'Now {place}.'}"), [("MF061", 4, 23)]),
         (steps("exposure: {ladder: [{item: x, suds: 4}], until: suds < 3, script: [{say: '{gone}'}]}"),
          [("MF061", 4, 79)]),
-        (steps("relax: {groups: [hands, feet]}", "ground:", "plan: {goals: [sleep]}", "thought_record:"),
-         [("MF090", n, 5) for n in (6, 7)]),
+        (steps("relax: {groups: [hands, feet]}", "ground:", "plan: {goals: [sleep]}", "thought_record:"), []),
+        (steps("questionnaire: phq9"), [("MF097", 4, 20)]),
+        (steps("questionnaire: {name: dass-21}"), [("MF099", 4, 27)]),
+        (steps("questionnaire: {name: phq-9, every: 3 days}"), [("MF131", 4, 41)]),
+        (steps("thought_record: {form: experiment, prompts: {balanced: Well?}}"), [("MF132", 4, 50)]),
+        (steps("plan: {form: check-in, goals: [sleep], ask: [what]}"), [("MF133", 4, 44)]),
+        (steps("plan: {goals: [sleep, sleep]}"), [("MF133", 4, 12)]),
+        (steps("id: phq\n    questionnaire: phq-9", "if: phq_score > 9 and phq_dead == 'Not at all'\n    say: So {phq_total}."), []),
+        (steps("id: tr\n    thought_record: {columns: 5}", "say: 'From {tr_belief_before}.'"), []),
+        (steps("id: tr\n    thought_record: {columns: 5}", "say: 'From {tr_belief}.'"), [("MF061", 6, 16)]),
     ],
 )  # fmt: skip
 def test_a_rule_and_where_it_is_broken(text: str, problems: list[tuple[str, int, int]]) -> None:
