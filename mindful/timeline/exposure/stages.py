@@ -8,7 +8,7 @@ one follows is known only after its rating. `unfold` and `outline` ask here; the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -203,8 +203,13 @@ class _Stages:
         )
 
     def after(self) -> Piece:
+        before = self.value("before")
         prompt = sheets.after(
-            f"{self.key}.after", self.about(), predict=self.body.predict, chosen=bool(self.value("stopped"))
+            f"{self.key}.after",
+            self.about(),
+            predict=self.body.predict,
+            chosen=bool(self.value("stopped")),
+            safety=isinstance(before, Mapping) and bool(before.get("safety")),
         )
         return self._open(prompt, said.label("after"))
 
