@@ -15,7 +15,6 @@ from mindful.cli.say import fail, interactive, out, tell
 from mindful.cli.unlocking import quietly
 from mindful.journal import home
 from mindful.journal.days import day_of
-from mindful.journal.files import write_atomic
 from mindful.journal.printable import printable
 from mindful.journal.programme import state as files
 from mindful.journal.programme import words
@@ -165,23 +164,23 @@ def _data(found: Followed, line: str) -> dict[str, Any]:
 @programme.command("list")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def list_(as_json: bool) -> None:
-    """The programmes that come with mindful, and those that you followed."""
-    from mindful.cli.programme_files import bundled
+    """The programmes that come with mindful or with a pack, and those that you followed."""
+    from mindful.cli.programme_files import named
 
     state = kept()
-    found = bundled()
+    found = named()
     if as_json:
         rows = [
-            {"id": p.id, "title": p.title.source(language(), p.language), "arms": list(p.arms),
+            {"id": name, "title": p.title.source(language(), p.language), "arms": list(p.arms),
              "stages": len(p.stages), "cautions": list(p.cautions), "tags": list(p.tags)}
-            for p in found
+            for name, p in found.items()
         ]  # fmt: skip
         running = state.plan.id if state.plan is not None else None
         past = [{"id": p.id, "since": str(p.since), "until": str(p.until)} for p in state.past]
         out(json.dumps({"mindful_programmes": 1, "programmes": rows, "running": running, "past": past}, indent=2))
         return
-    for each in found:
-        out(f"{each.id}  {printable(each.title.source(language(), each.language))}")
+    for name, each in found.items():
+        out(f"{name}  {printable(each.title.source(language(), each.language))}")
         if each.summary is not None:
             out(f"    {printable(each.summary.source(language(), each.language))}")
     if not found:
@@ -470,6 +469,8 @@ def reminders(output: str, days: int | None, at: str | None, force: bool) -> Non
     path = Path(output)
     if path.exists() and not force:
         fail(exits.USAGE, _("{path} is there already. --force writes over it.").format(path=printable(output)))
+    from mindful.journal.files import write_atomic
+
     text, count = calendar(found, today_now(), days, at)
     try:
         write_atomic(path, text)

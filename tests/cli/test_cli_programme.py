@@ -113,6 +113,24 @@ def test_what_it_is_made_of_is_shown_before_it_is_started(run: Run) -> None:
     assert len(json.loads(run("show", "P.YAML", "--json").stdout)["plans"]) == 2
 
 
+def test_a_programme_of_a_pack_is_known_by_its_name(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: Path
+) -> None:
+    from mindful.handoff import library
+
+    class Pack:
+        def session_files(self) -> list[Path]:
+            return [tmp_path / "p.yaml", tmp_path / "own.yaml"]
+
+    (data / "packs").mkdir(parents=True)
+    monkeypatch.setattr(library, "installed", lambda folder: [Pack()])
+    assert "p  Two weeks" in run("list").stdout and "own" not in run("list").stdout
+    run("start", "p", "--arm", "body")
+    assert json.loads((data / "programme.json").read_text(encoding="utf-8"))["plan"]["source"] == str(
+        tmp_path / "p.yaml"
+    )
+
+
 def test_starting_tells_whom_it_may_not_suit_and_wants_the_arm(run: Run, data: Path) -> None:
     told = run("start", "P.YAML", status=2).stderr
     assert "you may leave that part out" in told

@@ -275,8 +275,8 @@ class Home(Room):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While something is typed, letters are letters."""
         if action in _LETTERS and (self._query or self._writing):
-            return not self._typed_keys(action)
-        return True
+            return self.standing and not self._typed_keys(action)
+        return super().check_action(action, parameters)
 
     def _is_text(self, key: str, character: str | None) -> bool:
         """Whether a key is text before it is anything else."""
