@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 import mindful
 from mindful.audio.levels import Levels
 from mindful.cli import exposing, settings
+from mindful.cli.language import setting as set_language
 from mindful.cli.looking_back import LookingBack
 from mindful.cli.planned import PREFIX
 from mindful.journal import home
@@ -119,9 +120,11 @@ class CliHost(exposing.Ladders, LookingBack):
 
     @property
     def language(self) -> str:
-        """The client's language, as asked for or from the environment: `en`, `de-AT`."""
+        """The client's language, as asked for, as set, or from the environment: `en`, `de-AT`."""
         if self.wishes.language:
             return self.wishes.language
+        if own := set_language():
+            return own
         found = next((v for k in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(k))), None)
         found = found or locale.getlocale()[0] or ""
         tag = found.partition(".")[0].partition("@")[0].replace("_", "-")
@@ -493,7 +496,7 @@ class CliHost(exposing.Ladders, LookingBack):
             return [_("This session was not written down.")] if not self.wishes.keep else self._take_notices()
         from mindful.cli.journal_text import account
 
-        lines = account(entry).splitlines()
+        lines = account(entry, briefly=True).splitlines()
         # The title and how it ended are said already; the file and the timing are for `mindful journal show`.
         parts = "\n".join(lines[2:]).split("\n\n")
         wanted = [p for p in parts if p.startswith((_("Your answers"), _("Chosen before")))]

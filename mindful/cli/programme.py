@@ -12,6 +12,7 @@ import click
 
 from mindful.cli import exits
 from mindful.cli.say import fail, interactive, out, tell
+from mindful.cli.unlocking import quietly
 from mindful.journal import home
 from mindful.journal.days import day_of
 from mindful.journal.printable import printable
@@ -36,6 +37,7 @@ def programme(ctx: click.Context) -> None:
 
     Nothing in it can be missed: it waits for whoever takes longer. Without a command, it shows where you are.
     """
+    quietly()
     if ctx.invoked_subcommand is None:
         ctx.invoke(show)
 

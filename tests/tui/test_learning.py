@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mindful.timeline.model import LearnPrompt, QuizItem
 from mindful.tui.forms.learn import LearnForm
 from mindful.tui.host import Card
 from mindful.tui.rows import plain
 from mindful.tui.screens.learning import Learning
+from mindful.tui.screens.player import Player
+from mindful.tui.widgets.form_view import FormView
 from tests.tui.hosting import CARDS, HandHost
 from tests.tui.test_home_before_after import at_home, settle
+from tests.tui.test_player_keys import playing
 
 PAGE = """
 mindful: 1
@@ -44,6 +49,28 @@ async def test_escape_goes_back_and_nothing_to_read_is_said() -> None:
         await d.press("down", "enter", "escape")
         await settle(d.pilot)
         assert "Box breathing" in d.text
+
+
+PAGE_AND_WORDS = """
+mindful: 1
+title: Waves
+steps:
+  - learn: {title: Waves, text: They come and go., quiz: [{ask: Which?, options: [This, That], answer: 1}, {ask: And?, options: [Yes, No], answer: 1}]}
+  - say: Thank you.
+"""
+
+
+async def test_a_page_keeps_its_place_when_the_voice_has_news() -> None:
+    async with playing("waves", waves=PAGE_AND_WORDS) as d:
+        await d.run(0.5)
+        await d.press("2")
+        screen = d.app.screen
+        assert isinstance(screen, Player)
+        form, view = screen.query_one(FormView).form, screen._view
+        assert view is not None and view.prompt is not None and isinstance(form, LearnForm)
+        assert form.chosen == [1, None]
+        await screen.show(replace(view, prompt=replace(view.prompt)))  # the timeline was told anew
+        assert screen.query_one(FormView).form is form and form.chosen == [1, None]
 
 
 QUIZ = LearnPrompt(
