@@ -149,9 +149,7 @@ def _row(label: str, spec: str, kind: Any, protocol: Any) -> None:
 
 def sources() -> None:
     """The same protocol on everything, in real time."""
-    print(
-        "| source | rate | holes | CPU % | sample's age at a tick ms p50 / p99 | tick ms p50 / p99 | filter ms | clear |"
-    )
+    print("| source | rate | holes | CPU % | sample's age ms p50 / p99 | tick ms p50 / p99 | filter ms | clear |")
     print("|---|---|---|---|---|---|---|---|")
     _row("simulated brain", "simulated:1", "eeg", ALPHA)
     rest = _rest()
@@ -286,9 +284,8 @@ def resonance() -> None:
         trust[found.trust] = trust.get(found.trust, 0) + 1
         errors.append(abs((found.per_min or 99) - heart.body.resonance_per_min))
     e = np.array(errors)
-    print(
-        f"resonance: within 0.3 a minute {(e <= 0.3).sum()} of 40, mean error {e.mean():.2f}, most {e.max():.2f}; {trust}"
-    )
+    near = int((e <= 0.3).sum())
+    print(f"resonance: within 0.3 a minute {near} of 40, mean error {e.mean():.2f}, most {e.max():.2f}; {trust}")
 
 
 def learning(minutes: int = 12, clients: int = 3) -> None:
