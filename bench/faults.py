@@ -39,6 +39,12 @@ def session(
     return recorder, recorder.close("completed", "end", t_ms=EVENTS * 1000, elapsed_ms=EVENTS * 1000, paused_ms=0)
 
 
+def whole(folder: Path, number: int) -> Path:
+    """A record of such a session, as a file from earlier."""
+    at = datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=number)
+    return put(folder, record(at, "box", f"{number:06x}", answers={"n": number}, elapsed_ms=EVENTS * 1000))
+
+
 def missing(folder: Path, kept: dict[int, Path]) -> tuple[int, int, int]:
     """(of what was kept how many are missing, how many are wrongly completed, files that cannot be read)."""
     recovery.recover(folder)
@@ -74,6 +80,20 @@ def told(read: int) -> list[int]:
         return [int(line) for line in file.read().split("\n")[:-1]]
 
 
+def cut_off(work: Callable[[int], None], chance: random.Random) -> list[int]:
+    """What a program said that it had kept before it was killed: after some of it, and some milliseconds more."""
+    pid, read = child(work)
+    said = b""
+    wanted = chance.randrange(4)
+    while said.count(b"\n") < wanted:
+        said += os.read(read, 100)
+    time.sleep(chance.uniform(0, 0.02))
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    with os.fdopen(read, "rb") as file:
+        return [int(line) for line in (said + file.read()).split(b"\n")[:-1]]
+
+
 def killed(folder: Path, kills: int, chance: random.Random) -> None:
     """Sessions one after the other, the program killed at some moment, again and again."""
     kept: dict[int, Path] = {}
@@ -85,17 +105,13 @@ def killed(folder: Path, kills: int, chance: random.Random) -> None:
                 if recorder.saved:
                     os.write(write, f"{base + n}\n".encode())
 
-        pid, read = child(work)
-        time.sleep(chance.uniform(0, 0.06))
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
-        kept |= dict.fromkeys(told(read), folder)
+        kept |= dict.fromkeys(cut_off(work, chance), folder)
     row("`kill -9` while sessions are kept", kills, len(kept), missing(folder, kept))
 
 
 def killed_noting(folder: Path, kills: int, chance: random.Random) -> None:
     """Notes written into records, and the table brought up to date, by a program that is killed."""
-    kept = {n: put(folder, record(datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=n), "box", f"{n:06x}", answers={"n": n}, elapsed_ms=EVENTS * 1000)) for n in range(40)}  # fmt: skip
+    kept = {n: whole(folder, n) for n in range(40)}
     said: dict[int, int] = {}
     for kill in range(kills):
 
@@ -106,11 +122,7 @@ def killed_noting(folder: Path, kills: int, chance: random.Random) -> None:
                 with Index(folder, folder.parent / "cache") as index:
                     index.refresh()
 
-        pid, read = child(work)
-        time.sleep(chance.uniform(0, 0.06))
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
-        said |= {n: (n % 1000) % 40 for n in told(read)}
+        said |= {n: (n % 1000) % 40 for n in cut_off(work, chance)}
     notes = {n: store.read(path).record["note"] for n, path in kept.items()}
     lost = sum(f"note {n}." not in notes[which] for n, which in said.items())
     gone, wrong, unread = missing(folder, kept)
@@ -121,7 +133,7 @@ def killed_changing(folder: Path, kills: int, chance: random.Random) -> None:
     """Encrypted and decrypted, killed on the way."""
     from mindful.journal import changeover
 
-    kept = {n: put(folder, record(datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=n), "box", f"{n:06x}", answers={"n": n}, elapsed_ms=EVENTS * 1000)) for n in range(200)}  # fmt: skip
+    kept = {n: whole(folder, n) for n in range(200)}
     public, secret = sealing.new_key()
     sealing.give(secret)
     lost = 0
@@ -254,6 +266,7 @@ def jumping_clock(folder: Path, chance: random.Random) -> None:
 
 def many_writers(folder: Path) -> None:
     children = []
+    shared = whole(folder, 1_000_000)
     for which in range(4):
 
         def work(write: int, base: int = which * 1000) -> None:
@@ -266,11 +279,6 @@ def many_writers(folder: Path) -> None:
                 with Index(folder, folder.parent / "cache") as index:
                     index.refresh()
 
-        if which == 0:
-            shared = put(
-                folder,
-                record(datetime(2026, 1, 1, tzinfo=UTC), "box", "ffffff", answers={"n": -1}, elapsed_ms=EVENTS * 1000),
-            )
         children.append(child(work))
     kept = {}
     for pid, read in children:
@@ -301,9 +309,8 @@ def copies(folder: Path, chance: random.Random) -> None:
 def main() -> int:
     kills = int(sys.argv[1]) if len(sys.argv) > 1 else KILLS
     chance = random.Random(20261122)
-    print(
-        "| what goes wrong | how often | said to be kept | lost | wrongly completed | unreadable files |\n|---|---|---|---|---|---|"
-    )
+    print("| what goes wrong | how often | said to be kept | lost | wrongly completed | unreadable files |")
+    print("|---|---|---|---|---|---|", flush=True)
     with tempfile.TemporaryDirectory(prefix="mindful-faults-") as top:
         killed(Path(top, "a", "journal"), kills, chance)
         killed_noting(Path(top, "b", "journal"), kills // 4, chance)

@@ -1,4 +1,6 @@
-"""A long journal: `python -m bench.journal [COUNT ...]`. Made-up records over ten years, each command as a process.
+"""A long journal: `python -m bench.journal [--keep FOLDER] [COUNT ...]`. Made-up records over ten years.
+
+Each command runs as a process of its own. With --keep the records stay in the folder, and are used again the next time.
 
 "first" has no table of records yet, "then" has it. Beside them: one program that reads every file with orjson and sums,
 and DuckDB over the files. Files are in the system's cache in all of them.
@@ -66,8 +68,10 @@ def row(name: str, found: tuple[float, float, float]) -> None:
 
 
 def measure(count: int, home: Path) -> None:
-    for record in years(count):
-        put(home / "journal", record)
+    if not (home / "journal").exists():
+        for record in years(count):
+            put(home / "journal", record)
+    shutil.rmtree(home / "cache", ignore_errors=True)
     print(f"\n{count:,} records\n\n| | s | s of CPU | MB |\n|---|---|---|---|")
     row("journal list, first", run((*MINDFUL, *COMMANDS["journal list"]), home))
     run((*MINDFUL, "journal", "list"), home)  # what was just written is read again
@@ -87,7 +91,12 @@ def measure(count: int, home: Path) -> None:
 
 
 def main() -> int:
-    for count in [int(word) for word in sys.argv[1:]] or COUNTS:
+    words = sys.argv[1:]
+    kept = Path(words[1]) if words[:1] == ["--keep"] else None
+    for count in [int(word) for word in words[2 if kept else 0 :]] or COUNTS:
+        if kept is not None:
+            measure(count, kept / str(count))
+            continue
         home = Path(tempfile.mkdtemp(prefix="mindful-journal-"))
         try:
             measure(count, home)

@@ -35,7 +35,7 @@ class Recorded(LookingBack):
             return [_("This session was not written down.")] if not self.wishes.keep else self._take_notices()
         from mindful.cli.journal_text import account
 
-        lines = account(entry).splitlines()
+        lines = account(entry, briefly=True).splitlines()
         # The title and how it ended are said already; the file and the timing are for `mindful journal show`.
         parts = "\n".join(lines[2:]).split("\n\n")
         wanted = [p for p in parts if p.startswith((_("Your answers"), _("Chosen before")))]

@@ -28,7 +28,7 @@ from mindful.journal.home import create_private, make_private
 from mindful.journal.looking import Folder, Seen, look
 from mindful.journal.versions import DamagedError, NewerError, parse
 
-VERSION = 1
+VERSION = 2
 """Of the table; another one is thrown away."""
 
 RACY_NS = 2_000_000_000
@@ -50,6 +50,8 @@ CREATE TABLE files (
 CREATE TABLE texts (file INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE INDEX by_time ON files (utc DESC, id DESC) WHERE best = 1;
 CREATE INDEX by_id ON files (id);
+CREATE INDEX spare ON files (id) WHERE best = 0;
+CREATE INDEX odd ON files (file) WHERE state <> 'record';
 PRAGMA user_version = {VERSION};
 """
 _INSERT = (

@@ -173,7 +173,7 @@ def record_files(journal: Path, *endings: str) -> Iterator[Path]:
     if not journal.exists():
         return
     wanted = endings or (names.CLOSED, sealing.CLOSED)
-    for folder, below, files in os.walk(journal, onerror=_raise):
+    for folder, below, files in os.walk(journal, onerror=raising):
         top = Path(folder) == journal
         below[:] = sorted(d for d in below if not d.startswith(".") and not (top and d == DAMAGED))
         for name in sorted(files):
@@ -181,7 +181,8 @@ def record_files(journal: Path, *endings: str) -> Iterator[Path]:
                 yield Path(folder, name)
 
 
-def _raise(error: OSError) -> None:
+def raising(error: OSError) -> None:
+    """For `os.walk`: a folder that cannot be looked into is told; one that is gone meanwhile is not."""
     if not isinstance(error, FileNotFoundError):
         raise error
 

@@ -59,6 +59,9 @@ def player_hints(view: View, form: Form | None) -> list[Hint]:
             answer = [(_("Space"), _("breath"), "answer"), *([(_("Enter"), _("ninth"), "answer")] if ninth else answer)]
         if form.scrolls:
             answer += [("↓", _("read on"), "")]
+        if form.over:
+            keep, change = keys.hints("form", ("answer",), answer=_("keep it, go on")), ("↑↓", _("change"), "")
+            return [*keep, change, *back, *end, *land]
         if form.pages:
             return answer + back + keys.hints("form", (*open_, "look_over")) + end + land
         return answer + end + keys.hints("form", open_) + land + back

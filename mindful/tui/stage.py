@@ -63,6 +63,8 @@ def _caption_text(view: View) -> tuple[str, str]:
     now = view.caption
     if isinstance(view.prompt, KeyPrompt) and view.prompt.text and not now:
         now = view.prompt.text
+    if view.exposure is not None:
+        return "", now  # what was said before it is no part of it
     return view.previous_caption, now
 
 

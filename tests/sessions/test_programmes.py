@@ -14,7 +14,7 @@ from mindful.script.programme.load import load, programme_files
 
 FILES = programme_files()
 NAMES = sorted(FILES)
-WANTED = {"eight-weeks", "better-sleep", "low-mood"}
+WANTED = {"eight-weeks", "better-sleep", "low-mood", "panic"}
 
 
 def raw(name: str) -> dict[str, Any]:
@@ -71,6 +71,21 @@ def test_the_programme_for_sleep_prescribes_no_shorter_time_in_bed() -> None:
     assert [p["often"] for p in window] == ["once"] and "nothing to try alone" in window[0]["note"]
     text = assets.session_files()["sleep-week-3-window"].read_text(encoding="utf-8")
     assert "**not part of this week**" in text and "bipolar" in text and "seizures" in text
+
+
+def test_the_two_ways_with_panic_are_never_mixed() -> None:
+    """A breath that is used against panic can become a safety behaviour; so one arm has no breathing in it."""
+    arms: dict[str, set[str]] = {"body": set(), "breath": set()}
+    for stage in raw("panic")["stages"]:
+        for practice in stage["practices"]:
+            arm = practice.get("arm", stage.get("arm"))
+            for name in arms:
+                if arm in (None, name):
+                    arms[name] |= sessions_of(practice)
+    breathing = {n for n in arms["body"] if "breathe:" in assets.session_files()[n].read_text(encoding="utf-8")}
+    assert "exposure-panic-body" in arms["body"] and not breathing
+    assert not any(n.startswith("exposure") for n in arms["breath"])
+    assert "therapist" in raw("panic")["arms"]["body"]["about"] and "heart" in raw("panic")["about"]
 
 
 def test_low_mood_knows_where_people_come_first() -> None:

@@ -7,8 +7,11 @@ from typing import Literal
 
 from mindful.timeline.exposure.runs import Run
 
-Agreed = Literal["", "pack", "earlier", "preview"]
-"""Who unlocked it: nobody yet; the therapist whose pack it came in; the client, another time; its author, looking."""
+Agreed = Literal["", "pack", "earlier", "preview", "file"]
+"""Who unlocked it: nobody yet; the therapist whose pack it came in; the client, another time; its author, looking.
+
+`file`: it becomes a file, which asks nothing and so cannot be an exposure: a page says what would come.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +26,4 @@ class Known:
 
 
 NOTHING = Known()
+FILE = Known("file")

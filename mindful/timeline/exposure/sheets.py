@@ -49,8 +49,19 @@ def before(id_: str, about: About) -> SheetPrompt:
     )
 
 
-def after(id_: str, about: About, *, predict: bool, chosen: bool) -> SheetPrompt:
-    """What came of it, how strongly it is believed now, what was learned, and what next."""
+def _left_out() -> SheetField:
+    return SheetField(
+        name="left_out",
+        ask=_("What you meant to leave out: did you?"),
+        answer="choice",
+        options=tuple(_(_LEFT_OUT[w]) for w in LEFT_OUT),
+    )
+
+
+def after(id_: str, about: About, *, predict: bool, chosen: bool, safety: bool = True) -> SheetPrompt:
+    """What came of it, how strongly it is believed now, what was learned, and what next.
+
+    `safety`: something was to be left out."""
     asked = (
         SheetField(
             name="happened",
@@ -59,12 +70,6 @@ def after(id_: str, about: About, *, predict: bool, chosen: bool) -> SheetPrompt
             options=tuple(_(_HAPPENED[h]) for h in HAPPENED),
         ),
         _believed("believed", _("If you did the same again: how strongly do you believe now that it would happen?")),
-        SheetField(
-            name="left_out",
-            ask=_("What you meant to leave out: did you?"),
-            answer="choice",
-            options=tuple(_(_LEFT_OUT[w]) for w in LEFT_OUT),
-        ),
     )
     return SheetPrompt(
         id=id_,
@@ -73,6 +78,7 @@ def after(id_: str, about: About, *, predict: bool, chosen: bool) -> SheetPrompt
         fields=(
             SheetField(name="what", ask=_("What happened?")),
             *(asked if predict else ()),
+            *((_left_out(),) if predict and safety else ()),
             SheetField(name="learned", ask=_("What did you learn, or what surprised you?")),
             SheetField(name="next", ask=_("What would you like to do next, and when?")),
         ),

@@ -8,7 +8,7 @@ one follows is known only after its rating. `unfold` and `outline` ask here; the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -48,6 +48,9 @@ def stage(body: Exposure, step: Step, c: Context, at: int, known: Known = NOTHIN
 def every(body: Exposure, step: Step, c: Context, known: Known = NOTHING) -> Iterator[Piece]:
     """Every stage once, for an outline: with no answers, and a single stretch that stands for all of them."""
     stages = _Stages(body, step, c, known)
+    if known.agreed == "file":
+        yield stages.locked()
+        return
     item = stages.item or (stages.ladder.items[0] if stages.ladder.items else None)
     if not known.agreed:
         yield stages.gate()
@@ -101,6 +104,8 @@ class _Stages:
 
     def piece(self, at: int) -> Piece | int:
         """The piece of a stage, or the stage that comes in its place."""
+        if at == GATE and self.known.agreed == "file":
+            return LOCKED
         if at == GATE:
             return ITEM if self.known.agreed else self.gate()
         if at == ITEM:
@@ -137,6 +142,10 @@ class _Stages:
         )
 
     def locked(self) -> Piece:
+        if self.known.agreed == "file":
+            items = [self._label(i) for i in ([self.given] if self.given else self.ladder.items)]
+            text = "\n".join([said.in_a_file(), "", *(f"- {item}" for item in items)])
+            return self._open(LearnPrompt(title=said.label("stretch"), text=text), said.label("stretch"))
         return self._open(LearnPrompt(title=said.locked_title(), text=said.locked()), said.label("gate"))
 
     def choice(self) -> Piece:
@@ -194,8 +203,13 @@ class _Stages:
         )
 
     def after(self) -> Piece:
+        before = self.value("before")
         prompt = sheets.after(
-            f"{self.key}.after", self.about(), predict=self.body.predict, chosen=bool(self.value("stopped"))
+            f"{self.key}.after",
+            self.about(),
+            predict=self.body.predict,
+            chosen=bool(self.value("stopped")),
+            safety=isinstance(before, Mapping) and bool(before.get("safety")),
         )
         return self._open(prompt, said.label("after"))
 

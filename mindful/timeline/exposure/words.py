@@ -49,6 +49,14 @@ def locked() -> str:
     )
 
 
+def in_a_file() -> str:
+    """In place of an exposure, in a file that can ask nothing."""
+    return _(
+        "Here an exposure comes that you agreed on with your therapist. It asks what you expect, how strong it is, and "
+        "what came, so it is done with the program itself and not with this file:"
+    )
+
+
 def which() -> str:
     return _("Which step would you like to take today?")
 

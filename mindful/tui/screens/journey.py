@@ -15,7 +15,7 @@ from mindful.timeline.exposure.runs import courses
 from mindful.tongue import month, weekday
 from mindful.tui import charts, exposures, keys, words
 from mindful.tui.layout import margin
-from mindful.tui.rows import Row, Span, clean, cut, pad, wrap
+from mindful.tui.rows import Row, Span, clean, cut, pad, row_width, wrap
 from mindful.tui.screens.base import Room
 from mindful.tui.widgets.page import Page
 from mindful.tui.widgets.rows import Rows
@@ -109,6 +109,10 @@ class Journey(Room):
         for view in VIEWS:
             here = view == self._view
             tabs += [Span(f" {words.VIEWS[view]} ", "picked" if here else "dim", f"view:{view}"), Span(" ")]
+        # Where they do not all fit, the one of now is among those that do.
+        room = width - left
+        while row_width(tabs[1:]) > room and tabs[1].token != f"view:{self._view}":
+            del tabs[1:3]
         self.query_one("#head", Rows).show([(), tuple(tabs)] if height >= 20 else [tuple(tabs)])
         self.query_one(Page).fill()
         own = {

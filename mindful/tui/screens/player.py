@@ -135,7 +135,10 @@ class Player(FormKeys):
         if answered and view.status == "playing" and path == self._asked_at:
             # Answered; the next step begins in a moment. Two questions in a row need not flash the circle between.
             return
-        if prompt is not self._asked:
+        # The timeline is told anew when the voice knows more, and its questions with it. The same one is not asked
+        # again: what was chosen, and how far was read, would be lost.
+        same = prompt is self._asked or (prompt is not None and prompt == self._asked and path == self._asked_at)
+        if not same:
             self._asked, self._asked_at = prompt, path
             form = form_for(prompt) if prompt is not None else None
             self.prepare_form(form, view)

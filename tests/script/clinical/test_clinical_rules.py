@@ -158,7 +158,7 @@ def test_where_something_cannot_be_read_the_rules_wait() -> None:
         (steps(STOP, "exposure: {for: 3 min, ladder: [{item: Spin, suds: 40, mode: interoceptive}]}"), [("MF137", 5)]),
         (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}]}"), [("MF138", 5)]),
         (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], until: suds <= 30}"), []),
-        (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], for: 5 min, script: [{say: You are safe.}]}"), [("MF139", 5)]),
+        (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], for: 5 min, script: [{say: You are safe.}]}"), [("MF122", 5)]),
         (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], for: 5 min, script: [{say: What do you see?}]}"), []),
         # scales
         (steps("questionnaire: BDI-II", "say: Thanks."), [("MF097", 4)]),
@@ -314,7 +314,6 @@ def test_a_pile_of_steps_is_looked_at_in_good_time() -> None:
     assert time.process_time() - began < 4 * plain + 1
 
 
-<<<<<<< HEAD
 # MF122
 
 
@@ -359,10 +358,10 @@ def test_reassurance_within_an_exposure(words: str, head: str) -> None:
 )
 def test_what_is_no_reassurance(words: str, head: str) -> None:
     assert "MF122" not in codes(steps(STOP, RATE, f'say: "{words}"', AFTER, BYE, head=EXPOSURE + head))
-=======
+
+
 def test_a_file_of_ones_own_with_the_name_of_an_owned_questionnaire_is_asked_about(tmp_path: Path) -> None:
     own = (assets.sessions() / "questionnaires" / "phq-2.yaml").read_text(encoding="utf-8")
     (tmp_path / "bdi-ii.yaml").write_text(own, encoding="utf-8")
     problems = loads(steps("questionnaire: bdi-ii.yaml", "say: Thanks."), folder=tmp_path, clinical=True).problems
     assert [p.code for p in problems] == ["MF118"]
->>>>>>> sheets
