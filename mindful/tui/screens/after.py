@@ -137,6 +137,8 @@ class After(Room):
         value = int(number)
         self._feeling = None if self._feeling == value else value
         self._fill()
+        if self._feeling is not None and self._feeling <= 2:
+            self.query_one(Page).reveal_token("unpleasant")  # what may help is never below the edge
         return True
 
     def on_key(self, event: events.Key) -> None:

@@ -71,11 +71,10 @@ class Page(ScrollView, can_focus=False):
             self.scroll_to(y=max(0, min(first, last - height + 1)), animate=False)
 
     def reveal_token(self, token: str) -> None:
-        """Scroll to the first row that carries `token`."""
-        for y, spans in enumerate(self._rows):
-            if any(s.token == token for s in spans):
-                self.reveal(y)
-                return
+        """Scroll so that all rows that carry `token` are seen, from the first on where there is no room for all."""
+        found = [y for y, spans in enumerate(self._rows) if any(s.token == token for s in spans)]
+        if found:
+            self.reveal(found[0], found[-1])
 
     def page(self, direction: int) -> None:
         """A screenful down (1) or up (-1), with one row kept."""
