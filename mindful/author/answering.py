@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -31,6 +32,7 @@ class Answering:
 
     def answer(self, prompt: AnyPrompt, key: str) -> Any:
         """The answer to the question `key` (its id, else where it stands); None leaves it open."""
+        key = re.sub(r"\.\d+$", "", key)  # the ratings of one exposure are one question, asked again
         n = self._asked[key]
         self._asked[key] += 1
         client = self._client
@@ -39,6 +41,8 @@ class Answering:
         if key in client.answers:
             given = client.answers[key]
             return _nth(given, n) if isinstance(given, list) and not _several(prompt) else given
+        if key.endswith(".agreed") and isinstance(prompt, AskPrompt):
+            return prompt.options[0]  # a made-up client has a made-up therapist
         if client.leaves_open and self._dice.random() < client.leaves_open:
             return None
         if isinstance(prompt, RatePrompt):

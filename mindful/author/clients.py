@@ -155,6 +155,8 @@ class Client(Strict):
     pauses: tuple[Pausing, ...] = ()
     stops: At | None = None
     """When this client ends the session early."""
+    ends_exposure: Whole | None = None
+    """Ends each exposure by choice after so many ratings, the one before it counted; nothing: stays to its end."""
     seed: Whole = 0
 
     @model_validator(mode="before")

@@ -101,6 +101,19 @@ def _repeat(v: Values) -> list[str]:
     return ["- repeat:", f"    times: {v['times']}", "    steps:", "      - " + words[0].lstrip(), *words[1:], *pause]
 
 
+def _exposure(v: Values) -> list[str]:
+    items = listed(v["items"].replace(";", ","))
+    ladder = ", ".join(f"{{item: {each.strip()}, suds: 50}}" for each in items.strip("[]").split(",") if each.strip())
+    return [
+        "- exposure:",
+        f"    ladder: [{ladder}]",
+        f"    mode: {v['mode']}",
+        f"    for: {length(v['for'])}",
+        f"    ask_every: {length(v['every'])}",
+        *([f"  id: {v['id']}"] if v["id"] else []),
+    ]
+
+
 def _include(v: Values) -> list[str]:
     return ["- include: " + yaml_text.sentence(v["script"])]
 
@@ -151,6 +164,13 @@ FORMS: tuple[Form, ...] = (
         Field("pause", "Silence after them", "10 s", needed=False),
     ), _repeat),
     Form("learn", "something to read", (Field("title", "Title"), Field("text", "Text")), _learn),
+    Form("exposure", "meeting what is feared, agreed on beforehand", (
+        Field("items", "What is feared", "A short walk", hint="commas between, from easier to harder"),
+        Field("mode", "How it is done", "in-vivo", ("in-vivo", "imaginal", "interoceptive")),
+        Field("for", "How long", "20 min"),
+        Field("every", "Rated every", "2 min"),
+        Field("id", "Name of the answers", "", needed=False, hint=_NAME),
+    ), _exposure),
     Form("sound", "a background from here on", (
         Field("layer", "Sound", "ocean",
               ("ocean", "rain", "stream", "wind", "pink-noise", "brown-noise", "drone", "silence")),

@@ -20,15 +20,26 @@ from mindful.author.clients import Client
 from mindful.author.simulated import Asked, Given, Run, Simulation
 from mindful.journal.record import Folding, stamp
 from mindful.journal.recorder import Recorder
-from mindful.player.commands import Advance, Answer, Command, Found, Pause, Resume, Skip
+from mindful.player.commands import Advance, Answer, Command, Finish, Found, Pause, Resume, Skip
 from mindful.player.commands import Stop as End
 from mindful.player.conductor import Conductor
 from mindful.player.ports import Log, Silence
 from mindful.player.state import ASLEEP_MS, LEAD_MS
 from mindful.player.view import View
 from mindful.timeline.as_json import session_json
-from mindful.timeline.model import AnyPrompt, ChoosePrompt, FindPrompt, KeyPrompt, LearnPrompt, SheetPrompt
+from mindful.timeline.exposure.stages import base_of
+from mindful.timeline.model import (
+    AnyPrompt,
+    ChoosePrompt,
+    ExposePrompt,
+    FindPrompt,
+    KeyPrompt,
+    LearnPrompt,
+    SheetPrompt,
+)
 
+PARTS = ("agreed", "item", "before", "suds", "after")
+"""What an exposure asks: an answer of a client is named after its step and one of these."""
 MOST_MS = 24 * 60 * 60 * 1000
 """A session that is not over by then does not end."""
 _LEAP_MS = ASLEEP_MS - 1000
@@ -141,6 +152,7 @@ class _Playing:
             log=_Twofold(folding, recorder, self._wall),
             seed=given.seed,
             fit_ms=given.fit_ms,
+            known=given.known,
         )
         view = self._conductor.start()
         while view.ended is None:
@@ -262,8 +274,15 @@ class _Playing:
                 waits = isinstance(view.prompt, KeyPrompt) and not isinstance(view.prompt, FindPrompt)
                 span = self._client.holds if waits else self._client.reaction
                 self._act_ms = view.elapsed_ms + self._time(span.from_.ms or 0, span.to.ms or 0)
+                if isinstance(view.prompt, ExposePrompt) and not self._ends(view):
+                    self._act_ms = MOST_MS  # it goes on by itself
         else:
             self._open = None
+
+    def _ends(self, view: View) -> bool:
+        """Whether this client ends the exposure in this stretch."""
+        most = self._client.ends_exposure
+        return most is not None and view.exposure is not None and len(view.exposure.ratings) >= most
 
     def _time(self, low: int, high: int) -> int:
         return low if low == high else self._dice.randint(low, high)
@@ -292,6 +311,8 @@ class _Playing:
     def _answer(self, prompt: AnyPrompt) -> View:
         if isinstance(prompt, FindPrompt):
             return self._find()
+        if isinstance(prompt, ExposePrompt):
+            return self._do(Finish())
         if isinstance(prompt, KeyPrompt):
             return self._do(Advance())
         here = self._conductor.state.asking
@@ -340,6 +361,9 @@ class _Playing:
                 "`better: high` in the scale says otherwise, `better: low` that it is so."
             )
         known = {stop.question for stop in self._stops.values()} | self._sheets
+        known |= {
+            f"{base_of(s.step, s.path)}.{part}" for s in self._stops.values() if s.step.exposure for part in PARTS
+        }
         for name in self._client.answers:
             if name not in known and name.partition(".")[0] not in known:
                 self._warn(f"The client has an answer to “{name}”, but no question has that id.")

@@ -11,6 +11,7 @@ from mindful.author.branches import Branch, taken
 from mindful.author.clients import Client
 from mindful.script.model import Script
 from mindful.script.values import Scalar
+from mindful.timeline.exposure.known import NOTHING, Known
 from mindful.timeline.fit import fitted
 from mindful.timeline.outline import outline
 from mindful.timeline.unfold import Setup
@@ -79,6 +80,8 @@ class Given:
     values: Mapping[str, Scalar] = field(default_factory=dict)
     seed: int = 0
     fit_ms: int | None = None
+    known: Known = NOTHING
+    """What the clients bring to an exposure."""
 
     def planned(self) -> int | None:
         """How long it takes, where that is known beforehand."""

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import mindful
 from mindful.audio.levels import Levels
-from mindful.cli import settings
+from mindful.cli import exposing, settings
+from mindful.cli.language import setting as set_language
 from mindful.cli.looking_back import LookingBack
 from mindful.cli.planned import PREFIX
 from mindful.journal import home
@@ -93,7 +94,7 @@ class Unkept:
         pass
 
 
-class CliHost(LookingBack):
+class CliHost(exposing.Ladders, LookingBack):
     """See `mindful.tui.host.Host`."""
 
     def __init__(self, wishes: Wishes | None = None) -> None:
@@ -119,9 +120,11 @@ class CliHost(LookingBack):
 
     @property
     def language(self) -> str:
-        """The client's language, as asked for or from the environment: `en`, `de-AT`."""
+        """The client's language, as asked for, as set, or from the environment: `en`, `de-AT`."""
         if self.wishes.language:
             return self.wishes.language
+        if own := set_language():
+            return own
         found = next((v for k in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(k))), None)
         found = found or locale.getlocale()[0] or ""
         tag = found.partition(".")[0].partition("@")[0].replace("_", "-")
@@ -335,6 +338,7 @@ class CliHost(LookingBack):
             offers=self._offers(script),
             past=self._past(script),
             remember=lambda name, value: self._remember(script, name, value),
+            known=exposing.known(script, self.profile.flags, preview=self.wishes.preview),
         )
         return self._conductor
 
@@ -367,6 +371,8 @@ class CliHost(LookingBack):
         """What the player found out and is to be offered the next time."""
         if name == "eased" and self.wishes.keep:
             settings.remember_eased(home.settings_file(), script.id or "", int(value))
+        if name == "agreed" and self.wishes.keep and not self.wishes.preview:
+            exposing.remember(script, datetime.now().astimezone())
         if name == "pace" and self.wishes.keep:
             from mindful.cli import own_pace
 
@@ -490,7 +496,7 @@ class CliHost(LookingBack):
             return [_("This session was not written down.")] if not self.wishes.keep else self._take_notices()
         from mindful.cli.journal_text import account
 
-        lines = account(entry).splitlines()
+        lines = account(entry, briefly=True).splitlines()
         # The title and how it ended are said already; the file and the timing are for `mindful journal show`.
         parts = "\n".join(lines[2:]).split("\n\n")
         wanted = [p for p in parts if p.startswith((_("Your answers"), _("Chosen before")))]

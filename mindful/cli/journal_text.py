@@ -11,7 +11,7 @@ from mindful.journal.asking import Row
 from mindful.journal.printable import printable
 from mindful.journal.record import GONE
 from mindful.journal.store import Entry
-from mindful.tongue import _, weekday
+from mindful.tongue import _, ngettext, weekday
 
 _STATUS = {"completed": _("completed"), "stopped": _("ended early"), "interrupted": _("cut short")}
 _STEP = {"done": "", "left": _("in part"), "interrupted": _("cut short")}
@@ -50,15 +50,15 @@ def table(entries: Sequence[Entry | Row], columns: int | None) -> str:
     return "\n".join(_row(row, widths) for row in rows)
 
 
-def account(entry: Entry) -> str:
-    """Everything a record tells, as a page to read."""
+def account(entry: Entry, *, briefly: bool = False) -> str:
+    """Everything a record tells, as a page to read. `briefly`: of sheets only how much was filled in, and numbers."""
     record = entry.record
     lines = [printable(record["session"]["title"]), _when(entry), _how(record)]
     if record["simulated"]:
         lines.append(_("This was a trial run with a made-up client; nobody sat here."))
     lines += _part(_("What was unpleasant"), _effects(record.get("effects")))
     lines += _part(_("Your note"), _indented([record["note"]] if record["note"] else []))
-    lines += _part(_("Your answers"), _answers(record))
+    lines += _part(_("Your answers"), _answers(entry, briefly))
     lines += _part(_("Chosen before"), _pairs(record["variables"]))
     lines += _part(_("Steps"), [_step(step) for step in record["steps"]])
     lines += _part(_("Sound and timing"), _indented(_receipt(record)))
@@ -121,8 +121,30 @@ def _landing(record: dict[str, Any]) -> dict[str, int] | None:
     return {"after_ms": after, "done_ms": done if isinstance(done, int) else max(0, record["elapsed_ms"] - after)}
 
 
-def _answers(record: dict[str, Any]) -> list[str]:
-    return _pairs(record["answers"], private=record["private"])
+def _answers(entry: Entry, briefly: bool) -> list[str]:
+    """Answers, those of a sheet with their questions; and the numbers of questionnaires, of which nothing is said."""
+    from mindful.journal.filled import of
+
+    record = entry.record
+    sheets = {str(each.data.get("answer") or each.step): each for each in of(entry)}
+    plain = {name: value for name, value in record["answers"].items() if name not in sheets}
+    lines = _pairs(plain, private=record["private"])
+    for name, each in sheets.items():
+        mark = _("  (private)") if name in record["private"] else ""
+        rows = list(each.words())
+        count = ngettext("{count} answer", "{count} answers", len(rows)).format(count=len(rows))
+        title = str(each.data.get("questionnaire") or name)
+        lines.append(f"  {printable(title)}: {count}{mark}")
+        scores = each.data.get("scores")
+        for scale, one in scores.items() if isinstance(scores, dict) else ():
+            if isinstance(one, dict) and one.get("score") is not None:
+                told = _("{score} of {most}").format(score=f"{one['score']:g}", most=f"{one.get('to', 0):g}")
+                lines.append(f"    {printable(str(scale))}: {told}")
+        for key, ask, value in () if briefly else rows:
+            first, *more = printable(_value(value), lines=True).split("\n")
+            lines.append(f"    {printable(ask if ask != key else key)}")
+            lines += [f"      {line}" for line in (first, *more)]
+    return lines
 
 
 def _pairs(values: dict[str, Any], private: Iterable[str] = ()) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mindful.journal.asking import Facts
     from mindful.journal.index import Index
     from mindful.render.report.blocks import Report
-    from mindful.render.report.content import Written
+    from mindful.render.report.content import Scored, Written
 
 ENDINGS = (".html", ".pdf", ".txt")
 USUAL_DAYS = 91
@@ -40,6 +40,7 @@ USUAL_DAYS = 91
 )
 @click.option("--until", metavar="DATE", help="Up to this day; else today.")
 @click.option("--name", metavar="NAME", help="Whose it is, to stand on it.")
+@click.option("--questionnaires", is_flag=True, help="With the numbers of questionnaires, and no single answer.")
 @click.option("--answers", is_flag=True, help="With what you answered in words; private answers stay out.")
 @click.option("--notes", is_flag=True, help="With your notes.")
 @click.option("--private", is_flag=True, help="With answers that are marked as private, too.")
@@ -49,6 +50,7 @@ def report(
     since: str | None,
     until: str | None,
     name: str | None,
+    questionnaires: bool,
     answers: bool,
     notes: bool,
     private: bool,
@@ -69,7 +71,8 @@ def report(
     path = Path(output) if output is not None else None
     if path is not None:
         _fits(path, force)
-    made = _made(first, last, today, name or "", answers or private, notes, private)
+    wanted = _Wanted(name or "", questionnaires, answers or private, notes, private)
+    made = _made(first, last, today, wanted)
     if path is None:
         for line in _lines(made, columns() or 80):
             out(line)
@@ -99,7 +102,18 @@ def _fits(path: Path, force: bool) -> None:
             )
 
 
-def _made(first: date | None, last: date, today: date, name: str, answers: bool, notes: bool, private: bool) -> Report:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is to be in it beside the figures."""
+
+    name: str
+    questionnaires: bool
+    answers: bool
+    notes: bool
+    private: bool
+
+
+def _made(first: date | None, last: date, today: date, wanted: _Wanted) -> Report:
     from mindful.journal import asking
     from mindful.journal.programme import words as of_plans
     from mindful.journal.programme.looking import followed as programme
@@ -111,17 +125,18 @@ def _made(first: date | None, last: date, today: date, name: str, answers: bool,
     with opened(aside=False) as index:
         facts = list(asking.facts(index, first, last))
         seen = _Records(index, first, last)
-        facts = [_shown(each, seen, private) for each in facts]
-        written = list(seen.written(answers, notes, private)) if answers or notes else []
-        held = 0 if private else seen.private()
+        facts = [_shown(each, seen, wanted.private) for each in facts]
+        written = list(seen.written(wanted)) if wanted.answers or wanted.notes else []
+        scores = list(seen.scores(wanted.private)) if wanted.questionnaires else []
+        held = 0 if wanted.private else seen.private()
     unread(index.unread)
     found = summary(facts, first, last, followed.adherence(home.journal(), last))
     try:
         plan = programme(today)
     except OSError:
         plan = None
-    line = of_plans.place(plan.position) if plan is not None else ""
-    return compose(found, facts, Wish(today, name, line, written, held))
+    line = f"{of_plans.text(plan.plan.title)}: {of_plans.place(plan.position)}" if plan is not None else ""
+    return compose(found, facts, Wish(today, wanted.name, line, scores, written, held))
 
 
 class _Records:
@@ -152,18 +167,37 @@ class _Records:
         """How many private answers there are."""
         return sum(len(set(r["private"]) & set(r["answers"])) for r in map(self.record, (r.path for r in self.rows)))
 
-    def written(self, answers: bool, notes: bool, private: bool) -> Iterator[Written]:
+    def scores(self, private: bool) -> Iterator[Scored]:
+        """The numbers of questionnaires, oldest first."""
+        from mindful.journal import past, store
+        from mindful.render.report.content import Scored
+
+        for row in self.rows:
+            record = self.record(row.path)
+            if "steps" not in record:
+                continue
+            for each in past.answered(store.Entry(row.path, record)):
+                if each.private and not private:
+                    continue
+                for scale, one in each.scores.items():
+                    score, most = one.get("score"), one.get("to")
+                    if not isinstance(score, int | float):
+                        continue
+                    name = each.name.upper() + ("" if scale in ("total", "percentage") else f", {scale}")
+                    yield Scored(day_of(row.started), name, float(score), float(most or score or 1))
+
+    def written(self, wanted: _Wanted) -> Iterator[Written]:
         """Answers that are no ratings, and notes, oldest first."""
         from mindful.render.report.content import Written
 
         for row in self.rows:
             record = self.record(row.path)
-            for name, value in record["answers"].items() if answers else ():
-                if (name in record["private"] and not private) or isinstance(value, int | float) or not value:
+            for name, value in record["answers"].items() if wanted.answers else ():
+                if (name in record["private"] and not wanted.private) or isinstance(value, int | float) or not value:
                     continue
                 words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
                 yield Written(day_of(row.started), row.title, name, words)
-            if notes and record["note"]:
+            if wanted.notes and record["note"]:
                 yield Written(day_of(row.started), row.title, "", record["note"])
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from mindful.tongue import _
+from mindful.tongue import LANGUAGES, _
 
 Kind = Literal["switch", "number", "choice", "text"]
 KEYS = "keys"
@@ -105,6 +105,14 @@ DECLARED: tuple[Setting, ...] = (
         "circle",
         _("How a breath is shown where a session does not say; v changes it while one plays."),
         choices=PACERS,
+    ),
+    Setting(
+        "screen",
+        "language",
+        "choice",
+        "auto",
+        _("The language of pages and lines, from the next start on; auto is that of the computer."),
+        choices=("auto", *LANGUAGES),
     ),
     Setting("screen", "theme", "choice", "auto", _("The colours; auto asks the terminal."), choices=THEMES),
     Setting("screen", "night", "choice", "auto", _("Dim colours; auto is from 21:00 to 06:00."), choices=NIGHT),

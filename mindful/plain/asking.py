@@ -31,6 +31,7 @@ from mindful.timeline.model import (
     AnyPrompt,
     AskPrompt,
     ChoosePrompt,
+    ExposePrompt,
     FindPrompt,
     KeyPrompt,
     LearnPrompt,
@@ -74,6 +75,8 @@ def question(prompt: AnyPrompt, *, keyboard: bool = False) -> list[str]:
             return _page(prompt, keyboard)
         case SheetPrompt():
             return [clean(part) for part in (prompt.title, prompt.text) if part]
+        case ExposePrompt():
+            return [text] if prompt.number == 1 else []
         case FindPrompt():
             return []  # its words are said, and so they are shown
         case _:
@@ -86,6 +89,8 @@ def how(prompt: AnyPrompt) -> str:
     match prompt:
         case FindPrompt():
             return words.find(prompt.things)
+        case ExposePrompt():
+            return words.exposing((prompt.at_most_ms or 0) / 1000)
         case KeyPrompt():
             return words.ENTER
         case LearnPrompt():
@@ -195,7 +200,9 @@ def given(prompt: AnyPrompt, path: str, answers: dict[str, str]) -> Any:
         names = [(f"{key}.{field.name}", field.name) for key in (prompt.id, path) for field in prompt.fields]
         found = {name: answers[key] for key, name in names if key in answers}
         return found or None
-    for key in (prompt.id, path):
+    # The ratings of an exposure are numbered; one answer may be given for all of them.
+    alike = None if prompt.id is None else re.sub(r"\.\d+$", "", prompt.id)
+    for key in (prompt.id, alike, path):
         if key is not None and key in answers:
             value = answers[key]
             if isinstance(prompt, AskPrompt) and prompt.answer == "choices":

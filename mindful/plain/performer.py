@@ -21,6 +21,7 @@ from mindful.player.commands import (
     Command,
     Draft,
     Ease,
+    Finish,
     Found,
     Land,
     Mix,
@@ -167,6 +168,8 @@ class _Performer:
         if key == self._asked:
             return False
         self._asked, self._go_on_ms, self._sheet = key, None, None
+        if view.exposure is not None and view.exposure.stretching and view.exposure.ratings:
+            self._tell(words.curve([suds for _, suds in view.exposure.ratings]))
         for text in asking.question(view.prompt, keyboard=self._keyboard):
             self._put(lines.Line(view.position_ms, text))
         if not isinstance(view.prompt, KeyPrompt | LearnPrompt):
@@ -186,7 +189,9 @@ class _Performer:
         return False
 
     def _offer(self, view: View) -> None:
-        """What was answered before, or begun when an earlier session was cut off."""
+        """What was answered before, or begun when an earlier session was cut off; a quiz is begun anew."""
+        if isinstance(view.prompt, LearnPrompt):
+            return
         if view.given is not None:
             self._tell(words.given(asking.said(view.given)))
         elif view.offered is not None:
@@ -337,7 +342,7 @@ class _Performer:
         elif isinstance(command, Found) and isinstance(view.prompt, FindPrompt):
             things = view.prompt.things
             self._tell(words.found(min(things, view.found + command.things), things))
-        elif isinstance(command, Ease | SayAgain) and (line := self._conductor.view().said):
+        elif isinstance(command, Ease | SayAgain | Finish) and (line := self._conductor.view().said):
             self._tell(line)
         elif isinstance(command, Pause):
             self._tell(words.PAUSED)
@@ -379,6 +384,8 @@ class _Performer:
             return Stop() if letter in ("", "q") else None
         if view.status == "paused" and letter in ("", "p"):
             return Resume()
+        if view.exposure is not None and letter == words.FINISH:
+            return Finish()
         if view.status == "asking" and view.given is not None and not letter:
             return Answer(view.given)
         if view.offered is not None and letter == words.KEEP:

@@ -89,7 +89,11 @@ class PlainSheet:
         place = words.sheet_place(*place_of(self.prompt.fields, self.values, self.at))
         asked = question(each)
         first, *rest = asking.question(asked)
-        out = [f"{place}: {first}", *([clean(each.help)] if each.help else []), *rest]
+        before = next(
+            (f for f in reversed(self.prompt.fields[: self.prompt.fields.index(each)]) if f in self.fields), None
+        )
+        lead = [clean(each.lead)] if each.lead and (before is None or before.lead != each.lead) else []
+        out = [*lead, f"{place}: {first}", *([clean(each.help)] if each.help else []), *rest]
         if (had := self.values.get(self.at)) is not None:
             out.append(words.sheet_had(asking.said(had)))
         else:

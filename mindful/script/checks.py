@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from mindful.script import amounts, bodies, comparisons, pages, pauses, references, rounds, sheets, sounds
+from mindful.script import (
+    amounts,
+    bodies,
+    comparisons,
+    exposures,
+    pages,
+    pauses,
+    references,
+    rounds,
+    sheets,
+    sounds,
+)
 from mindful.script.model import Script
 from mindful.script.problems import Problem
 from mindful.script.where import Where
@@ -45,6 +56,8 @@ CHECKS: tuple[Check, ...] = (
     sheets.questionnaires,
     sheets.thought_records,
     sheets.plans,
+    exposures.item,
+    exposures.meanwhile,
     sounds.not_played,
     sounds.cautions,
 )

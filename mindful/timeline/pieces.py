@@ -17,6 +17,7 @@ from mindful.script.kinds.breath import Breathe, Sit
 from mindful.script.kinds.flow import Choose
 from mindful.script.kinds.guide import Bell, Pause, Say, Sound
 from mindful.script.kinds.sheets import Plan, Questionnaire, ThoughtRecord
+from mindful.script.kinds.therapy import Exposure
 from mindful.script.model import Step
 from mindful.timeline import body as bodily
 from mindful.timeline import breathing, lifestyle, questionnaires, speech, thoughts
@@ -262,6 +263,8 @@ def label_of(step: Step, c: Context) -> str:
             return c.say(body.ask)
         case Ask():
             return c.say(body.text)
+        case Exposure():
+            return _("Exposure")
     return {"pause": _("Silence"), "bell": _("Bell"), "sound": _("Background"), "wait": _("In your own time")}.get(
         step.kind, step.kind.replace("_", " ").capitalize()
     )

@@ -36,7 +36,10 @@ def questionnaire(body: Questionnaire, step: Step, c: Context) -> tuple[Piece, .
         # Nothing was answered, or the answer is not known yet.
         return (sheet, Piece(length_ms=0, label=_("The number")))
     page = told(definition, answer, c, earlier, bands=body.bands)
-    return (sheet, Piece(length_ms=None, prompt=LearnPrompt(text=page), label=_("The number")))
+    return (
+        sheet,
+        Piece(length_ms=None, prompt=LearnPrompt(text=page, source=definition.attribution), label=_("The number")),
+    )
 
 
 def prompt(
@@ -48,7 +51,7 @@ def prompt(
         SheetField(
             name=item.id,
             ask=c.say(item.text),
-            help=ask,
+            lead=ask,
             answer="choice",
             options=tuple(c.say(o.text) for o in definition.options_of(item.id)),
             private=body.private,
@@ -56,14 +59,15 @@ def prompt(
         )
         for item in definition.items
     )
-    about: dict[str, Any] = {"form": FORM, "questionnaire": definition.id}
+    asks = {field.name: field.ask for field in fields}
+    about: dict[str, Any] = {"form": FORM, "questionnaire": definition.id, "asks": asks}
     if earlier is not None:
         about["last"] = {"day": earlier.day, "scores": dict(earlier.scores)}
     options = {name: tuple(c.say(o.text) for o in definition.options_of(name)) for name in definition.ids}
     return SheetPrompt(
         id=step.id,
         title=c.say(definition.title),
-        text=definition.attribution,
+        text="" if body.result else definition.attribution,
         private=body.private,
         fields=fields,
         about=about,

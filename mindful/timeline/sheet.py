@@ -36,6 +36,8 @@ class SheetField:
     """What the ends of a scale mean."""
     required: bool = False
     """Whether the sheet cannot be finished without it; it can still be left as a whole."""
+    lead: str = ""
+    """What stands before the question, where several have it in common."""
     help: str = ""
     """A sentence beneath the question."""
     private: bool = False

@@ -12,11 +12,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mindful.script.kinds.flow import Choose, Include, Repeat
+from mindful.script.kinds.therapy import Exposure
 from mindful.script.model import Script, Step
 from mindful.script.rounds import MOST_PLAYED, MOST_ROUNDS
 from mindful.script.values import Scalar
 from mindful.timeline.ease import AS_WRITTEN as UNEASED
 from mindful.timeline.ease import Ease
+from mindful.timeline.exposure import stages
+from mindful.timeline.exposure.known import NOTHING, Known
 from mindful.timeline.model import AnyCue, Segment, SoundCue, StepSpan
 from mindful.timeline.past import NoPast, Past
 from mindful.timeline.piece import Context
@@ -48,6 +51,8 @@ class Setup:
     """Shorter, gentler breaths than were written."""
     past: Past = field(default_factory=NoPast)
     """What was done before, where a script asks."""
+    known: Known = NOTHING
+    """What the client brings to an exposure: who unlocked it, and what was done before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +186,17 @@ def unfold(setup: Setup, cursor: Cursor, answers: Mapping[str, Any]) -> tuple[Se
             values = {**inner.defaults(), **body.with_}
             frames.append(Frame(inner, values, inner.steps, f"{path}.steps", weight=frame.inner))
             continue
+        if isinstance(body, Exposure):
+            found = stages.stage(body, step, c, frame.piece, setup.known)
+            if found is None:
+                frames[-1] = frame.next()
+                continue
+            segment, seq = seq.flush()
+            if segment is not None:
+                return segment, Cursor(tuple(frames), seq.index, played, True, seq.carried())
+            frames[-1] = replace(frame, piece=found[0] + 1)
+            opened = seq.open(found[1], step, c)
+            return opened, Cursor(tuple(frames), opened.index + 1, played + 1, True)
         pieces = compile_step(step, c)
         piece, last = pieces[frame.piece], frame.piece + 1 >= len(pieces)
         if piece.length_ms is None:

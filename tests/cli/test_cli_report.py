@@ -68,6 +68,36 @@ def test_what_was_written_comes_when_it_is_asked_for(run: Run) -> None:
     assert "secret: nobody" in said and "raving" in said and "rainy" not in said
 
 
+def test_numbers_of_questionnaires_come_when_asked_for_and_private_ones_only_then(run: Run, journal: Path) -> None:
+    data = {"questionnaire": "phq-9", "scores": {"total": {"score": 14, "from": 0, "to": 27}}, "items": {"1": 3}}
+    step = {"step": "steps[0].questionnaire", "kind": "questionnaire", "status": "done", "start_ms": 0, "end_ms": 1}
+    for n, path in enumerate(sorted(journal.rglob("*.json"))[:4]):
+        private = ["x"] if n == 3 else []
+        path.write_bytes(encode(read(path).record | {"steps": [{**step, "data": data}], "private": private}))
+    assert "PHQ-9" not in run().stdout
+    said = run("--questionnaires").stdout
+    assert "PHQ-9: 14 of 27" in said and "no diagnosis" in said
+    assert len([line for line in said.splitlines() if line.endswith("  14")]) == 3
+    said = run("--questionnaires", "--private").stdout
+    assert len([line for line in said.splitlines() if line.endswith("  14")]) == 4
+
+
+@pytest.mark.usefixtures("journal")
+def test_with_the_records_of_somebody_else_ones_own_programme_stays_out(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from mindful.journal.days import day_of
+    from mindful.journal.programme.plan import Item, Part, Plan, Thing
+    from mindful.journal.programme.state import State, write
+
+    part = Part("one", {"en": "Arriving"}, (Item("settle", (Thing({}, "settle", "settle"),)),))
+    since = day_of(datetime.now().astimezone() - timedelta(days=5))
+    write(data / "programme.json", State().started(Plan("p", {"en": "Mine"}, (part,)), since, (), ""))
+    assert "Mine: 5 of 5 practices that it suggested" in run().stdout
+    monkeypatch.setenv("MINDFUL_JOURNAL", str(data / "journal"))
+    assert "Mine" not in run().stdout
+
+
 @pytest.mark.usefixtures("journal")
 def test_as_files_that_only_their_owner_reads(run: Run, tmp_path: Path) -> None:
     for name in ("a.txt", "a.html"):

@@ -43,19 +43,10 @@ def test_a_kind_that_is_not_played_names_kinds_that_are(kind: str) -> None:
     assert named and all(KINDS[name].playable for name in named)
 
 
-def test_calming_is_not_offered_in_place_of_an_exposure() -> None:
-    problem = one("  - exposure: {ladder: [{item: A lift, suds: 40}]}\n")
-    assert problem.code == "MF090"
-    assert problem.hint == "leave the step out, or use rate, ask, pause and choose in its place"
-
-
 @pytest.mark.parametrize(
     "step",
     [
-        "exposure: {ladder: A lift, untl: suds < 3, script: [{sya: Hi.}, {bell: boll}]}",
-        "exposure:\n      ladder:\n        - A lift\n        - {item: x, suds: many}",
-        "plan: {gols: a while, parts: [hands]}\n    colour: blue",
-        "questionnaire: [1, 2]",
+        "hrv_biofeedback: {fro: a while, parts: [hands]}\n    colour: blue",
         "neurofeedback: {blocks: all of them}\n    if: before > = 3",
     ],
 )
@@ -68,8 +59,8 @@ def test_it_is_said_before_the_fields_of_the_step_and_in_their_place(step: str) 
 
 
 def test_a_kind_in_another_word_is_told_at_once_not_to_be_played() -> None:
-    hint = one("  - thought_records: 5 min\n").hint
-    assert hint == "did you mean `thought_record`? It cannot be played yet: use ask, rate and choose in its place"
+    hint = one("  - neurofeedbacks: alpha\n").hint
+    assert hint == "did you mean `neurofeedback`? It cannot be played yet: use breathe in its place"
 
 
 # Conditions.

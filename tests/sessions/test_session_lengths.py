@@ -14,9 +14,11 @@ from mindful.timeline.model import BellCue, SoundCue
 from tests.sessions.conftest import READING, SKILLS
 
 SESSIONS = sorted(assets.session_files())
+EXPOSURES = tuple(n for n in SESSIONS if n.startswith("exposure-"))
 AT_YOUR_PACE = (
     "arriving", "grounding-steps", "wim-hof-rounds", "cyclic-hyperventilation", "cold-water", "thought-record",
     "small-experiment", "sleep-diary", "daily-check-in", "something-to-do", "last-two-weeks", *sorted(READING | SKILLS),
+    *EXPOSURES,
 )  # fmt: skip
 """What the client decides makes most of their length."""
 NIGHT = {"bedtime": "Good night.", "counting-down": "Good night.", "night-waking": "Rest well."}

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mindful.timeline.model import LearnPrompt, QuizItem
 from mindful.tui.forms.learn import LearnForm
 from mindful.tui.host import Card
 from mindful.tui.rows import plain
 from mindful.tui.screens.learning import Learning
+from mindful.tui.screens.player import Player
+from mindful.tui.widgets.form_view import FormView
 from tests.tui.hosting import CARDS, HandHost
 from tests.tui.test_home_before_after import at_home, settle
+from tests.tui.test_player_keys import playing
 
 PAGE = """
 mindful: 1
@@ -46,6 +51,28 @@ async def test_escape_goes_back_and_nothing_to_read_is_said() -> None:
         assert "Box breathing" in d.text
 
 
+PAGE_AND_WORDS = """
+mindful: 1
+title: Waves
+steps:
+  - learn: {title: Waves, text: They come and go., quiz: [{ask: Which?, options: [This, That], answer: 1}, {ask: And?, options: [Yes, No], answer: 1}]}
+  - say: Thank you.
+"""
+
+
+async def test_a_page_keeps_its_place_when_the_voice_has_news() -> None:
+    async with playing("waves", waves=PAGE_AND_WORDS) as d:
+        await d.run(0.5)
+        await d.press("2")
+        screen = d.app.screen
+        assert isinstance(screen, Player)
+        form, view = screen.query_one(FormView).form, screen._view
+        assert view is not None and view.prompt is not None and isinstance(form, LearnForm)
+        assert form.chosen == [1, None]
+        await screen.show(replace(view, prompt=replace(view.prompt)))  # the timeline was told anew
+        assert screen.query_one(FormView).form is form and form.chosen == [1, None]
+
+
 QUIZ = LearnPrompt(
     text="A page.",
     quiz=(
@@ -67,6 +94,12 @@ def test_a_quiz_explains_whichever_option_was_chosen_and_may_be_left() -> None:
     assert form.key("1", "1") and "Yes. Because." in shown(form)
     assert form.value == [0, 0] and not form.key("1", "1")
     assert form.press("quiz:0:1") and form.value == [1, 0]
+
+
+def test_answers_of_another_time_are_not_offered() -> None:
+    form = LearnForm(QUIZ)
+    form.offer([1, 0])
+    assert form.message == "" and not form.keep() and form.chosen == [None, None]
 
 
 def test_the_explanation_is_what_must_stay_in_sight() -> None:

@@ -138,6 +138,8 @@ def _sheet(name: str, prompt: SheetPrompt, lang: str) -> list[str]:
             inside = _group(field.ask, lang, _rate(f"{name}-{k}", asked, lang))
         else:
             inside = _ask(f"{name}-{k}", asked, lang)
+        if field.lead:
+            inside = f'<p class="small" lang="{lang}">{text(field.lead)}</p>\n{inside}'
         more = f'\n<p class="small" lang="{lang}">{text(field.help)}</p>' if field.help else ""
         hangs = f'\n<p class="small">{words.IF_IT_APPLIES}</p>' if field.when is not None else ""
         rows.append(f'<div class="field" data-asked="{text(field.ask)}"{private}>\n{inside}{more}{hangs}\n</div>')

@@ -37,6 +37,18 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class Scored:
+    """The number of a questionnaire on one day, where the client asked for it to be in."""
+
+    day: date
+    name: str
+    """The questionnaire's, and its scale's where it has several."""
+    score: float
+    most: float
+    """The highest that there is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """What the report is made of beside the figures."""
 
@@ -45,6 +57,8 @@ class Wish:
     """Whose it is, where that is to stand on it."""
     programme: str = ""
     """Where the client is in a programme, in a line."""
+    scores: Sequence[Scored] = ()
+    """Oldest first."""
     written: Sequence[Written] = ()
     withheld: int = 0
     """Private answers that are not in it."""
@@ -58,6 +72,7 @@ def report(found: Summary, facts: Sequence[Facts], wish: Wish) -> Report:
     blocks: list[Block] = [*_short(found), *_weeks(found), *_programme(found.adherence, wish), *_practices(found)]
     blocks += [
         *_changes(found, facts),
+        *_scores(wish),
         *_body(found, facts),
         *_unpleasant(found),
         *_written(wish),
@@ -245,6 +260,29 @@ def _told(change: Change) -> str:
     if not mean.clear:
         said += " " + _("That includes no change at all.")
     return said
+
+
+def _scores(wish: Wish) -> Iterator[Block]:
+    if not wish.scores:
+        return
+    yield Heading(_("Questionnaires"))
+    for n, name in enumerate(dict.fromkeys(each.name for each in wish.scores)):
+        mine = [each for each in wish.scores if each.name == name]
+        last = mine[-1]
+        said = _("{name}: {score} of {most} on {day}.").format(
+            name=name, score=number(last.score), most=number(last.most), day=day(last.day)
+        )
+        if len(mine) > 1:
+            first = mine[0]
+            said += " " + _("The first was {score}, on {day}.").format(score=number(first.score), day=day(first.day))
+        if len(mine) < 3:
+            yield Words(said)
+            continue
+        rows = tuple((each.day.isoformat(), number(each.score)) for each in mine)
+        table = Table(_("The same as a table"), (_("Day"), name), rows)
+        drawn = plots.course([(e.day, e.score) for e in mine[-MOST_PAIRS:]], name, most=last.most)
+        yield Chart(f"score{n}", said, drawn, table)
+    yield Words(_("A number is no diagnosis. What it means is for two people to speak about."), True)
 
 
 def _body(found: Summary, facts: Sequence[Facts]) -> Iterator[Block]:

@@ -19,13 +19,16 @@ _BLOCKS = " ▏▎▍▌▋▊▉█"
 def lines(report: Report, width: int = 80, *, blocks: bool = True) -> Iterator[str]:
     """The report; with `blocks` bars are drawn in eighths of a cell, else with `#`."""
     yield one_line(report.title)
+    headed = False
     for block in report.blocks:
+        if not headed:
+            yield ""
         yield from _block(block, width, blocks)
+        headed = isinstance(block, Heading)
 
 
 def _block(block: Block, width: int, blocks: bool) -> Iterator[str]:
     if isinstance(block, Heading):
-        yield ""
         yield one_line(block.text)
         yield "-" * min(width, len(one_line(block.text)))
     elif isinstance(block, Words):
@@ -35,6 +38,7 @@ def _block(block: Block, width: int, blocks: bool) -> Iterator[str]:
         for name, value in block.rows:
             yield f"{name:<{wide}}  {one_line(value)}"
     elif isinstance(block, Table):
+        yield one_line(block.caption)
         yield from _table(block)
     elif block.bars:
         yield from _wrapped(block.about, width)

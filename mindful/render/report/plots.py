@@ -149,8 +149,9 @@ def _interval(mean: float, low: float, high: float) -> Spec:
     }  # fmt: skip
 
 
-def course(values: Sequence[tuple[date, float]], what: str) -> Spec:
-    """Points over the days, joined."""
+def course(values: Sequence[tuple[date, float]], what: str, most: float | None = None) -> Spec:
+    """Points over the days, joined; with `most` on the whole scale from 0."""
+    scale: Spec = {"zero": False} if most is None else {"domain": [0, most], "nice": False}
     rows: list[Mapping[str, Any]] = [{"day": d.isoformat(), "value": v} for d, v in values]
     return {
         "width": WIDTH,
@@ -161,6 +162,6 @@ def course(values: Sequence[tuple[date, float]], what: str) -> Spec:
         "encoding": {
             "x": {"field": "day", "type": "temporal", "title": None,
                   "axis": {"format": "%-d %b", "grid": False, "tickCount": 6, "labelOverlap": True}},
-            "y": {"field": "value", "type": "quantitative", "title": what, "scale": {"zero": False}},
+            "y": {"field": "value", "type": "quantitative", "title": what, "scale": scale},
         },
     }  # fmt: skip

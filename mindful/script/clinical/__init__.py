@@ -43,6 +43,8 @@ RULES: dict[Code, Rule] = {
     Code.DIZZY: breath.dizzy,
     Code.EYES: inward.eyes,
     Code.REASSURANCE: exposure.reassurance,
+    Code.EXPOSURE_CAUTIONS: exposure.cautions,
+    Code.EXPOSURE_END: exposure.end,
 }
 
 

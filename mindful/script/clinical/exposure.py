@@ -9,6 +9,7 @@ from mindful.script.clinical import words
 from mindful.script.clinical.breath import Findings
 from mindful.script.clinical.view import Moment, Session
 from mindful.script.codes import Code
+from mindful.script.model import Caution
 from mindful.script.parts import CALLED_EXPOSURE
 from mindful.script.problems import quote
 
@@ -39,6 +40,11 @@ def _exposures(session: Session) -> Iterator[_Exposure]:
         rated = [m.index for m in session.moments if m.step.rate is not None]
         inner = session.moments[rated[0] + 1 : rated[-1]] if rated else []
         yield _Exposure(session.moments[rated[0] if rated else 0], inner, False)
+
+
+def _modes(e: _Exposure) -> frozenset[str]:
+    body = e.start.step.exposure
+    return frozenset() if body is None else frozenset(e.start.script.modes_of(body))
 
 
 def rating(session: Session) -> Findings:
@@ -121,6 +127,39 @@ def calming(session: Session) -> Findings:
                 key=not part,
                 part=part,
             )
+
+
+PROVOKED: tuple[Caution, ...] = ("pregnancy", "heart", "epilepsy", "asthma")
+"""Whom bringing on bodily fear may harm: those whom `script.safety` keeps from it."""
+
+
+def cautions(session: Session) -> Findings:
+    """A script that brings on feared sensations names those whom that may harm: pregnancy, heart, epilepsy, asthma.
+
+    Source: interoceptive exercises provoke with exertion, spinning and fast breathing; protocols exclude or clear
+    these first (Craske & Barlow, Mastery of Your Anxiety and Panic)."""
+    missing = [c for c in PROVOKED if c not in session.script.cautions]
+    for e in _exposures(session):
+        if e.made and missing and "interoceptive" in _modes(e):
+            named = ", ".join((*session.script.cautions, *missing))
+            yield session.find(
+                Code.EXPOSURE_CAUTIONS,
+                e.start.body,
+                f"this brings on feared sensations, and the cautions do not name {', '.join(missing)}",
+                f"write `cautions: [{named}]`",
+                key=True,
+            )
+
+
+def end(session: Session) -> Findings:
+    """An exposure says how long it goes on, or until what; else it ends only by the client's key, or after 90 minutes.
+
+    Source: what is to be found out is agreed beforehand, and so is when it is found out (Craske et al. 2014)."""
+    for e in _exposures(session):
+        body = e.start.step.exposure
+        if body is not None and body.for_ is None and body.until is None:
+            message = "nothing says when this exposure is over: it ends by the client's key, or after 90 minutes"
+            yield session.find(Code.EXPOSURE_END, e.start.body, message, "write `for: 20 min`, or `until: …`", key=True)
 
 
 def reassurance(session: Session) -> Findings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 
 from mindful.script.clinical.breath import Findings
 from mindful.script.clinical.view import Session
@@ -56,7 +57,7 @@ def licensed(session: Session) -> Findings:
         if not m.own:
             continue
         step = m.step
-        if step.questionnaire is not None and (known := owned(step.questionnaire.name)):
+        if step.questionnaire is not None and (known := owned(PurePosixPath(step.questionnaire.name).stem)):
             message = f"the {known} has an owner, and using it may need a licence"
             yield session.find(Code.LICENSED, (*m.body, "name"), message, hint)
             continue

@@ -34,6 +34,9 @@ class Form:
     pages = False
     """Whether it goes over several pages, with one where everything can be looked over."""
 
+    over = False
+    """Whether it stands at the page where everything can be looked over."""
+
     types = False
     """Whether characters are the answer, so that letters are no keys of the session."""
 

@@ -22,6 +22,8 @@ from mindful.tui.rows import Row, Span, cut, pad, row_width, wrap
 
 Maker = Callable[[Prompt], Form | None]
 REVIEW = "review"
+SMALL = 11
+"""Rows below which what is not the question or the answer is left out."""
 _KEEP = -1
 """The mark on the review page: not on an answer, but on going on."""
 
@@ -70,6 +72,7 @@ class SheetForm(Form):
             if (value := self.values.get(name)) is not None:
                 inner.restore(value)
             self._inner = inner
+        self.over = name is None
         self.writes = self._inner is not None and self._inner.writes
         self.types = self._inner is not None and self._inner.types
         self.text = self._inner.text if self._inner is not None else ""
@@ -93,6 +96,7 @@ class SheetForm(Form):
         return True
 
     def _next(self) -> None:
+        self.offered = None  # who goes on by themselves has answered that
         names = [field.name for field in self._fields()]
         if self._changing or self._at not in names:
             self._changing = False
@@ -304,25 +308,36 @@ class SheetForm(Form):
         room = width - cell_len(where) - 2
         title = cut(label(self.prompt.title or self.prompt.text), room) if room >= 8 else ""
         gap = max(0, width - cell_len(where) - cell_len(title))
-        return [(Span(cut(title + " " * gap + where, width), "dim"),), ()]
+        head: Row = (Span(cut(title + " " * gap + where, width), "dim"),)
+        return [head] if self._small else [head, ()]
+
+    @property
+    def _small(self) -> bool:
+        """Whether there is room for the question, the answer, and little else."""
+        return 0 < self.room < SMALL
 
     def _field(self, width: int) -> list[Row]:
         assert self._inner is not None and self._at is not None
         self._inner.tall, self._inner.room = self.tall, self.room
         field = self.prompt.named(self._at)
         rows: list[Row] = []
-        if self._at == self.prompt.fields[0].name and self.prompt.text and self.prompt.title:
+        first = self._at == self.prompt.fields[0].name
+        if first and self.prompt.text and self.prompt.title and not self._small:
             rows += [*wrap(self.prompt.text, width, "dim"), ()]
+        if field.lead:
+            rows += wrap(field.lead, width, "dim")
         rows += wrap(field.ask, width, "title")
-        if field.help:
+        if field.help and not (self._small and self.writes):
             rows += wrap(field.help, width, "dim")
-        rows.append(())
+        if not (self._small and self.writes):
+            rows.append(())
         if body := self._inner.body(width):
             rows += [*body, ()]
         return rows
 
     def _review(self, width: int) -> list[Row]:
         rows: list[Row] = []
+        airy = 3 * len(self._fields()) <= self.room - 4
         for number, field in enumerate(self._fields()):
             here = number == self._mark
             role = "picked" if here else "field"
@@ -332,5 +347,6 @@ class SheetForm(Form):
             said = cut(words.sheet_said(self.values.get(field.name)), max(1, width - len(lead) - 2))
             lines = [*ask, (Span(" " * (len(lead) + 2) + said, role),)]
             rows += [tuple(Span(s.text, s.role, token) for s in pad(line, width, role)) for line in lines]
-            rows.append((Span(" " * width, "text", token),))
-        return rows
+            if self.tall or airy:
+                rows.append((Span(" " * width, "text", token),))
+        return rows if self.tall or airy else [*rows, ()]

@@ -205,5 +205,7 @@ def test_every_block_has_a_form_in_lines_and_page() -> None:
         Chart("c", "C", {}, table),
     )
     of = Report("R", "en", FIRST, LAST, blocks)
-    assert list(lines(of)) == ["R", "", "H", "-", "W", "Q", "f  v", "a  b", "1  2", "C", "a  b", "1  2"]
+    assert list(lines(of)) == [
+        *("R", "", "H", "-", "W", "", "Q", "", "f  v", "", "T", "a  b", "1  2", "", "C", "a  b", "1  2")
+    ]
     assert page(of, drawn=False).count("<table>") == 2

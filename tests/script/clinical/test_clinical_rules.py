@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -21,6 +22,7 @@ BYE = "say: Look around, and take a moment before you stand up."
 RATE = "rate: {id: before, ask: How strong is it?}"
 AFTER = "rate: {id: after, ask: And now?}"
 EXPOSURE = "tags: [exposure]\n"
+PROVOKED = "cautions: [pregnancy, heart, epilepsy, asthma]\n"
 STOP = "say: You can stop at any time."
 
 
@@ -43,7 +45,7 @@ def said(words: str, head: str = "") -> set[str]:
 
 def test_each_code_has_its_rule_with_a_source() -> None:
     assert [c.code for c in RULES] == list(get_args(ClinicalCode))
-    assert {c for c in Code if c.code >= "MF101"} == {*RULES, Code.UNUSED_SILENCE}
+    assert set(RULES) <= set(Code)
     for code, rule in RULES.items():
         assert rule.__doc__ and "Source:" in rule.__doc__, code
         assert code.severity in ("warning", "advice")
@@ -147,14 +149,20 @@ def test_where_something_cannot_be_read_the_rules_wait() -> None:
         (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], for: 20 min}"), []),
         (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], for: 20 min, ask_every: 10 min}"), [("MF108", 5)]),
         (steps("exposure: {ladder: [{item: A dog, suds: 40}], for: 20 min}"), [("MF109", 4)]),
-        (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], script: [{breathe: {pattern: resonant, cycles: 3}}]}"), [("MF110", 5)]),
+        (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], for: 5 min, script: [{breathe: {pattern: resonant, cycles: 3}}]}"), [("MF110", 5)]),
         (
-            steps(STOP, "exposure: {mode: interoceptive, ladder: [{item: Fast, suds: 40}], script: [{breathe: {pattern: {inhale: 2, exhale: 2}, cycles: 3}}]}"),
-            [],
+            steps(STOP, "exposure: {mode: interoceptive, for: 3 min, ladder: [{item: Fast, suds: 40}], script: [{breathe: {pattern: {inhale: 2, exhale: 2}, cycles: 3}}]}"),
+            [("MF137", 5)],
         ),
+        (steps(STOP, "exposure: {mode: interoceptive, for: 3 min, ladder: [{item: Spin, suds: 40}]}", head=PROVOKED), []),
+        (steps(STOP, "exposure: {for: 3 min, ladder: [{item: Spin, suds: 40, mode: interoceptive}]}"), [("MF137", 5)]),
+        (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}]}"), [("MF138", 5)]),
+        (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], until: suds <= 30}"), []),
+        (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], for: 5 min, script: [{say: You are safe.}]}"), [("MF122", 5)]),
+        (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], for: 5 min, script: [{say: What do you see?}]}"), []),
         # scales
-        (steps("questionnaire: BDI-II", "say: Thanks."), [("MF118", 4)]),
-        (steps("questionnaire: pss-10", "say: Thanks."), [("MF118", 4)]),
+        (steps("questionnaire: BDI-II", "say: Thanks."), [("MF097", 4)]),
+        (steps("questionnaire: pss-10", "say: Thanks."), [("MF097", 4)]),
         (steps("questionnaire: phq-9", "questionnaire: gad-7", "questionnaire: who-5", "questionnaire: k10", "say: Thanks."), []),
         (steps("rate: {id: a, ask: 'BDI-II, item 1: how sad?', scale: mood}", "say: Thanks."), [("MF118", 4)]),
         (steps("learn: The BDI is owned.", "say: Thanks."), []),
@@ -350,3 +358,10 @@ def test_reassurance_within_an_exposure(words: str, head: str) -> None:
 )
 def test_what_is_no_reassurance(words: str, head: str) -> None:
     assert "MF122" not in codes(steps(STOP, RATE, f'say: "{words}"', AFTER, BYE, head=EXPOSURE + head))
+
+
+def test_a_file_of_ones_own_with_the_name_of_an_owned_questionnaire_is_asked_about(tmp_path: Path) -> None:
+    own = (assets.sessions() / "questionnaires" / "phq-2.yaml").read_text(encoding="utf-8")
+    (tmp_path / "bdi-ii.yaml").write_text(own, encoding="utf-8")
+    problems = loads(steps("questionnaire: bdi-ii.yaml", "say: Thanks."), folder=tmp_path, clinical=True).problems
+    assert [p.code for p in problems] == ["MF118"]
