@@ -59,3 +59,17 @@ async def test_the_page_looks_as_it_did(size: tuple[int, int], snapshot: Callabl
         d.app.push_screen(Unpleasant())
         await settle(d.pilot)
         snapshot(d.app, f"unpleasant-{size[0]}x{size[1]}")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_what_has_just_come_is_not_below_the_edge(size: tuple[int, int]) -> None:
+    async with at_home(size=size) as d:
+        await end_early(d)
+        await d.press("1")
+        await settle(d.pilot)
+        assert "What may help, now" in d.text  # on 40x12 the note stands under it, and nothing hides it
+        await d.press("u")
+        await settle(d.pilot)
+        await d.press("down", "down", "space")
+        await settle(d.pilot)
+        assert "If it stays, comes back" in " ".join(d.text.split()) and "medical help" in " ".join(d.text.split())

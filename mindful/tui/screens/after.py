@@ -137,6 +137,9 @@ class After(Room):
         value = int(number)
         self._feeling = None if self._feeling == value else value
         self._fill()
+        if self._feeling is not None and self._feeling <= 2:
+            # What may help is never below the edge; the page has its new length only after this.
+            self.call_after_refresh(self.query_one(Page).reveal_token, "unpleasant")
         return True
 
     def on_key(self, event: events.Key) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mindful.tui import keys, unpleasant
-from mindful.tui.rows import Row, wrap
+from mindful.tui.rows import Row, Span, wrap
 from mindful.tui.screens.paged import Marked
 from mindful.tui.unpleasant import Effects
+from mindful.tui.widgets.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,7 +39,8 @@ class Unpleasant(Marked):
         rows += [(), *self._question(unpleasant.STRONG, "strength", unpleasant.STRENGTHS, inner)]
         rows += [(), *self._question(unpleasant.LASTING, "lasting", unpleasant.LASTS, inner)]
         if self._said.calls_for_someone:
-            rows += [(), *wrap(unpleasant.SEEK, inner, "care")]
+            seek = wrap(unpleasant.SEEK, inner, "care")
+            rows += [(), *(tuple(Span(s.text, s.role, "support") for s in r) for r in seek)]
         rows += [(), *self._question(unpleasant.NEXT, "step", unpleasant.STEPS, inner)]
         return rows
 
@@ -52,8 +54,11 @@ class Unpleasant(Marked):
         return rows
 
     def action_tick(self) -> None:
-        self._said = self._said.pressed(self.marked)
+        before, self._said = self._said, self._said.pressed(self.marked)
         self.lay()
+        if self._said.calls_for_someone and not before.calls_for_someone:
+            # What has just come must not be below the edge; the page has its new length only after this.
+            self.call_after_refresh(self.query_one(Page).reveal_token, "support")
 
     def action_keep(self) -> None:
         if not self._said.empty:

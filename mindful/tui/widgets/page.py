@@ -65,17 +65,17 @@ class Page(ScrollView, can_focus=False):
         """Scroll so that rows `first` to `last` are seen; without movement on the way."""
         last = first if last is None else last
         top, height = self.scroll_offset.y, self.size.height
+        # Forced, since a page that has just become longer has no scroll bar yet and would not move.
         if first < top:
-            self.scroll_to(y=first, animate=False)
+            self.scroll_to(y=first, animate=False, force=True)
         elif last >= top + height:
-            self.scroll_to(y=max(0, min(first, last - height + 1)), animate=False)
+            self.scroll_to(y=max(0, min(first, last - height + 1)), animate=False, force=True)
 
     def reveal_token(self, token: str) -> None:
-        """Scroll to the first row that carries `token`."""
-        for y, spans in enumerate(self._rows):
-            if any(s.token == token for s in spans):
-                self.reveal(y)
-                return
+        """Scroll so that all rows that carry `token` are seen, from the first on where there is no room for all."""
+        found = [y for y, spans in enumerate(self._rows) if any(s.token == token for s in spans)]
+        if found:
+            self.reveal(found[0], found[-1])
 
     def page(self, direction: int) -> None:
         """A screenful down (1) or up (-1), with one row kept."""
