@@ -321,8 +321,8 @@ VIEWS = {
     "month": _("Month"),
     "ratings": _("Ratings"),
     "practices": _("Practices"),
-    "records": _("Records"),
     "exposures": _("Exposure"),
+    "records": _("Records"),
 }
 JOURNEY_EMPTY = _("Nothing here yet, and nothing is missing. What you do from now on shows here, for you alone.")
 JOURNEY_LOCKED = _("Your journal is encrypted and locked. What you do is kept. `mindful journal unlock` opens it.")

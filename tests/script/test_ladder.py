@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mindful import assets
@@ -105,6 +105,7 @@ def test_a_change_that_cannot_be_is_refused_in_words() -> None:
         ladder_text.changed(DOGS, 0, suds=400)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.text("ab: #'\"{},-&*!%@`|>é\n\x1b[]", min_size=1, max_size=20), st.integers(0, 100)), max_size=12

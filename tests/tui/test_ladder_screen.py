@@ -123,7 +123,7 @@ def runs() -> list[Run]:
 async def journey(pilot: Pilot[Any]) -> None:
     await pilot.app.push_screen(Journey())
     await settled(pilot)
-    await pilot.press("tab", "tab", "tab", "tab")
+    await pilot.press("tab", "tab", "tab")
     await settled(pilot)
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mindful.journal.days import Day, Practice, Sat
     from mindful.journal.ratings import Pair
 
-VIEWS = ("month", "ratings", "practices", "records", "exposures")
+VIEWS = ("month", "ratings", "practices", "exposures", "records")
 HINTS: dict[str, tuple[str, ...]] = {
     "month": ("earlier", "later"),
     "practices": ("choose",),

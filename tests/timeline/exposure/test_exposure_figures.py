@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mindful.script.ladder import Ladder, LadderItem
@@ -145,6 +145,7 @@ some_runs = st.lists(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(some_runs)
 def test_whatever_was_done_each_model_names_an_item_of_the_ladder_and_says_it_in_words(runs: list[Run]) -> None:
     found = advise(LADDER, runs)
@@ -156,6 +157,7 @@ def test_whatever_was_done_each_model_names_an_item_of_the_ladder_and_says_it_in
         assert SOURCES[a.model]
 
 
+@settings(deadline=None)
 @given(some_runs)
 def test_a_distress_that_stays_high_never_says_that_nothing_was_learned(runs: list[Run]) -> None:
     for course in courses(runs):
@@ -202,6 +204,7 @@ def test_a_records_data_is_a_run() -> None:
     )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from([*DATA, "x"]), st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(-1e6, 1e6) | st.sampled_from(["", "no", "x"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["id", "text", "suds", "believed", "title"]), inner, max_size=3),
