@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mindful.cli import exits
-from mindful.cli.say import fail, interactive, out, tell
+from mindful.cli.say import columns, fail, interactive, out, tell
 from mindful.cli.unlocking import quietly
 from mindful.journal import home
 from mindful.journal.days import day_of
@@ -212,13 +212,13 @@ def show(name: str | None = None, arm: str | None = None, as_json: bool = False)
             out(json.dumps({"mindful_programme": 1, "plans": [as_data(p) for p in plans]}, indent=2))
             return
         for line in about(loaded.programme):
-            out(line)
+            _wrapped(line, out)
         for plan in plans:
             if plan.arm:
                 out("")
                 out(f"{plan.arm}: {words.text(plan.arm_title)}")
             for line in words.overview(plan):
-                out(line)
+                _wrapped(line, out)
         return
     state = renewed(kept())
     found = followed(today_now(), state)
@@ -229,7 +229,21 @@ def show(name: str | None = None, arm: str | None = None, as_json: bool = False)
         out(json.dumps(_data(found, words.today(found.plan, found.position)), indent=2, ensure_ascii=False))
         return
     for line in words.page(found.plan, found.position, found.state.following.since):
-        out(line)
+        _wrapped(line, out)
+
+
+def _wrapped(line: str, say: Callable[[str], None]) -> None:
+    """A line in as many as the terminal wants, each as far in as the first; as it is where it goes elsewhere."""
+    wide = columns()
+    indent = line[: len(line) - len(line.lstrip())]
+    hang = indent + ("  " if line.lstrip().startswith(("- ", "* ")) else "")
+    if wide is None or len(line) <= wide:
+        say(line)
+        return
+    from textwrap import wrap
+
+    for each in wrap(line, max(20, wide - 1), subsequent_indent=hang):
+        say(each)
 
 
 def about(of: Programme) -> list[str]:
@@ -280,7 +294,7 @@ def start(name: str, arm: str | None, rests: str | None, yes: bool, replace: boo
     state = kept()
     asks = interactive() and not yes
     for line in about(loaded.programme):
-        tell(line)
+        _wrapped(line, tell)
     tell("")
     chosen = _arm(loaded.programme, arm, asks)
     for caution in loaded.programme.arms[chosen].cautions if chosen else ():

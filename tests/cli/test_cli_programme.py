@@ -131,6 +131,17 @@ def test_a_programme_of_a_pack_is_known_by_its_name(
     )
 
 
+def test_long_lines_are_wrapped_for_a_terminal_and_stay_whole_elsewhere(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = "Short body scan, 5 min, 5 times a week, in the evening (or The belly boat, 6 min)"
+    assert f"   - {long}\n" in run("show", "P.YAML").stdout
+    monkeypatch.setattr(command, "columns", lambda: 40)
+    said = run("show", "P.YAML").stdout
+    assert max(map(len, said.splitlines())) < 40
+    assert "   - Short body scan, 5 min, 5 times a\n     week, in the evening" in said
+
+
 def test_starting_tells_whom_it_may_not_suit_and_wants_the_arm(run: Run, data: Path) -> None:
     told = run("start", "P.YAML", status=2).stderr
     assert "you may leave that part out" in told
