@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from mindful.cli import notifying
+from mindful.cli import notifying, programme_kept, programme_show
 from mindful.cli import play as playing
 from mindful.cli import programme as command
 from mindful.cli.main import COMMANDS, cli
@@ -57,7 +57,7 @@ def day(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """The day that it is, by its number; 0 is a Monday."""
 
     def be(number: int) -> None:
-        monkeypatch.setattr(command, "today_now", lambda: MONDAY + timedelta(number))
+        monkeypatch.setattr(programme_kept, "today_now", lambda: MONDAY + timedelta(number))
 
     be(0)
     return be
@@ -129,6 +129,17 @@ def test_a_programme_of_a_pack_is_known_by_its_name(
     assert json.loads((data / "programme.json").read_text(encoding="utf-8"))["plan"]["source"] == str(
         tmp_path / "p.yaml"
     )
+
+
+def test_long_lines_are_wrapped_for_a_terminal_and_stay_whole_elsewhere(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = "Short body scan, 5 min, 5 times a week, in the evening (or The belly boat, 6 min)"
+    assert f"   - {long}\n" in run("show", "P.YAML").stdout
+    monkeypatch.setattr(programme_show, "columns", lambda: 40)
+    said = run("show", "P.YAML").stdout
+    assert max(map(len, said.splitlines())) < 40
+    assert "   - Short body scan, 5 min, 5 times a\n     week, in the evening" in said
 
 
 def test_starting_tells_whom_it_may_not_suit_and_wants_the_arm(run: Run, data: Path) -> None:

@@ -94,7 +94,7 @@ def test_with_the_records_of_somebody_else_ones_own_programme_stays_out(
     since = day_of(datetime.now().astimezone() - timedelta(days=5))
     write(data / "programme.json", State().started(Plan("p", {"en": "Mine"}, (part,)), since, (), ""))
     assert "Mine: 5 of 5 practices that it suggested" in run().stdout
-    monkeypatch.setenv("MINDFUL_JOURNAL", str(data / "journal"))
+    monkeypatch.setenv("MINDFUL_JOURNAL", str(data / "clients" / "kim" / "journal"))
     assert "Mine" not in run().stdout
 
 
