@@ -1,5 +1,6 @@
 """EEG headsets and boards through BrainFlow: `brainflow:BOARD[,option=value...]`. Needs `brainflow`.
 
+It runs in a process of its own (`beside`), as its Bluetooth library ends the process where the system's bus goes away.
 Its calls block, some for as long as their timeout, so all of them are made on this source's thread; its own messages,
 which would tear the screen, are switched off. Its focus score is not used anywhere: on eyes-closed rest it reads 0.
 Called by `opening`.

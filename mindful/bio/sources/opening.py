@@ -48,9 +48,9 @@ def open_source(spec: str, kind: Kind, clock: Now, chosen: str = "") -> Source:
         case "brainflow" if rest:
             if kind == "heart":
                 raise SourceError(_("A headset measures the brain; this needs a heart-rate strap, such as ble."))
-            from mindful.bio.sources.brainflow import BrainFlowSource
+            from mindful.bio.sources.beside import BesideSource
 
-            return BrainFlowSource(clock, rest)
+            return BesideSource(clock, rest)
         case "brainflow":
             from mindful.bio.sources.boards import BOARDS
 
