@@ -26,6 +26,8 @@ from mindful.tui.screens.gate import Refusal
 from mindful.tui.screens.help import Sheet, key_rows
 from mindful.tui.screens.home import Home
 from mindful.tui.screens.journey import Journey
+from mindful.tui.screens.ladder import Ladders, LadderScreen
+from mindful.tui.screens.learning import Learning
 from mindful.tui.screens.mixer import Mixer
 from mindful.tui.screens.palette import Palette
 from mindful.tui.screens.player import Player
@@ -55,6 +57,9 @@ ROOMS = {
     "settings": Settings,
     "journey": Journey,
     "palette": Palette,
+    "learning": Learning,
+    "ladder": LadderScreen,
+    "ladders": Ladders,
 }
 
 
@@ -84,6 +89,9 @@ def test_every_action_of_the_registry_can_be_done(scope: str) -> None:
         ("settings",),
         ("journey",),
         ("palette",),
+        ("learning",),
+        ("ladder",),
+        ("ladders",),
     ],
 )
 def test_no_key_means_two_things_on_one_screen(scopes: tuple[str, ...]) -> None:

@@ -15,8 +15,10 @@ from mindful.tui.widgets.form_view import FormView
 
 if TYPE_CHECKING:
     from mindful.player.view import View
+    from mindful.timeline.model import Prompt
     from mindful.tui.forms import Form
     from mindful.tui.host import Session
+    from mindful.tui.widgets.writing import Writing
 
 DRAFT_S = 0.7
 """A draft that goes on changing is written this often."""
@@ -26,9 +28,18 @@ class FormKeys(EndingKeys):
     """What the player lends it."""
 
     session: Session
+    _asked_at: str
+    """Path of the step whose question is shown."""
     _drafted: Any = None
     """What was written last of the open form."""
     _drafted_at = 0.0
+
+    def asks_already(self, prompt: Prompt | None, path: str) -> bool:
+        """Whether this is the question that is on the screen.
+
+        The timeline is told anew when the voice knows more, and its questions with it: the same one is not asked again,
+        or what was chosen and how far was read would be lost."""
+        return prompt is self._asked or (prompt is not None and prompt == self._asked and path == self._asked_at)
 
     def prepare_form(self, form: Form | None, view: View) -> None:
         """Put in what was begun or answered before, or offer what another session had begun."""
@@ -74,6 +85,14 @@ class FormKeys(EndingKeys):
             return
         await self.draft(now=True)
         await self.do(Back())
+
+    def action_leave_open(self) -> None:
+        if self._asked is not None:
+            self.query_one(FormView).leave_open()
+
+    def on_writing_done(self, message: Writing.Done) -> None:
+        message.stop()
+        self.query_one(FormView).answer()
 
     def action_look_over(self) -> None:
         self.query_one(FormView).look_over()

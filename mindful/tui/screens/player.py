@@ -21,7 +21,6 @@ from mindful.tui.widgets.form_view import FormView
 from mindful.tui.widgets.middle import Middle
 from mindful.tui.widgets.pacer import PacerView
 from mindful.tui.widgets.rows import Rows
-from mindful.tui.widgets.writing import Writing
 
 if TYPE_CHECKING:
     from textual import events
@@ -135,10 +134,7 @@ class Player(FormKeys):
         if answered and view.status == "playing" and path == self._asked_at:
             # Answered; the next step begins in a moment. Two questions in a row need not flash the circle between.
             return
-        # The timeline is told anew when the voice knows more, and its questions with it. The same one is not asked
-        # again: what was chosen, and how far was read, would be lost.
-        same = prompt is self._asked or (prompt is not None and prompt == self._asked and path == self._asked_at)
-        if not same:
+        if not self.asks_already(prompt, path):
             self._asked, self._asked_at = prompt, path
             form = form_for(prompt) if prompt is not None else None
             self.prepare_form(form, view)
@@ -262,14 +258,6 @@ class Player(FormKeys):
             await self.again()
 
     action_answer = action_go_on
-
-    def action_leave_open(self) -> None:
-        if self._asked is not None:
-            self.query_one(FormView).leave_open()
-
-    def on_writing_done(self, message: Writing.Done) -> None:
-        message.stop()
-        self.query_one(FormView).answer()
 
     async def on_form_view_answered(self, message: FormView.Answered) -> None:
         message.stop()
