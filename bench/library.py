@@ -18,7 +18,8 @@ from bench.loudness import Loudness, largest_step, measure
 from mindful import assets
 from mindful.audio.units import RATE, Block
 from mindful.author.clients import built_in
-from mindful.author.simulate import Given, simulate
+from mindful.author.simulate import simulate
+from mindful.author.simulated import Given
 from mindful.render.job import Job, base
 from mindful.render.plan import Plan
 from mindful.render.voice import mixer, open_voice

@@ -1,8 +1,9 @@
-"""Every pacer in every theme and depth of colour, to look at: `python -m bench.looks FOLDER [SIZE ...]`.
+"""Every pacer, theme and depth of colour, to look at: `python -m bench.looks FOLDER [SIZE ...] [--screens]`.
 
 The real player, with time by hand, at 40x12, 80x24, 120x40 and 200x60. For each size there is one sheet a depth of
 colour, themes from left to right and pacers from top to bottom, and one of reduced motion: SVG, and PNG where there
-is `rsvg-convert`.
+is `rsvg-convert`. With --screens the screens instead: those of `tests/tui/test_screens_at_three_sizes.py` and the pages
+that can be called from all of them, all themes at 80x24, dark and light at the other sizes.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import asyncio
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from rich.style import Style
 from mindful.tui.app import MindfulApp
 from mindful.tui.host import Appearance
 from mindful.tui.pacers import NAMES
+from tests.tui import test_screens_at_three_sizes as scenes
 from tests.tui.hosting import HandHost
 
 SIZES = ((40, 12), (80, 24), (120, 40), (200, 60))
@@ -126,17 +128,71 @@ async def pictures(size: tuple[int, int], look: str, theme: str, night: str, cal
     return out
 
 
-async def sheet(folder: Path, size: tuple[int, int], look: str, calm: bool = False) -> Path:
-    """One file for a size and a depth."""
-    wide, tall = (2 * size[0] + 3) * _CELL[0], (size[1] + 1) * _CELL[1]
-    themes = THEMES if look in ("true", "256") else THEMES[:2]
-    body = []
+async def called_with(key: str, pilot: Any, *more: str) -> None:
+    await pilot.press(key)
+    await pilot.pause()
+    await pilot.press(*more)
+    await pilot.pause()
+
+
+async def checklist(pilot: Any, _: HandHost) -> None:
+    await called_with("f5", pilot, "space", "down")
+
+
+async def evidence(pilot: Any, _: HandHost) -> None:
+    await called_with("f6", pilot, "down")
+
+
+async def evidence_card(pilot: Any, _: HandHost) -> None:
+    await called_with("f6", pilot, "enter")
+
+
+async def support(pilot: Any, _: HandHost) -> None:
+    await called_with("f7", pilot)
+
+
+async def unpleasant(pilot: Any, host: HandHost) -> None:
+    await scenes.after_rough(pilot, host)
+    await called_with("u", pilot, "down", "down", "space")
+
+
+PLACES = (
+    scenes.home, scenes.home_back, scenes.home_filtered, scenes.home_first_run, scenes.journey_month,
+    scenes.journey_ratings, scenes.journey_practices, scenes.settings, scenes.palette, scenes.before, scenes.before_red,
+    scenes.paused, scenes.landing, scenes.after_early, scenes.after_rough, unpleasant, scenes.mixer, scenes.rate_chosen,
+    scenes.ask_text, scenes.choose, scenes.learn, scenes.tapping, scenes.player_keys, checklist, evidence,
+    evidence_card, support,
+)  # fmt: skip
+
+
+async def place(scene: Any, size: tuple[int, int], look: str, theme: str, night: str) -> str:
+    """SVG shapes of one screen."""
+    host = HandHost()
+    host.appearance = Appearance("circle", theme, night)
+    app = MindfulApp(host, fps=0, look=look, now=host.clock.now, hour=lambda: 12)  # type: ignore[arg-type]
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+        await scene(pilot, host)
+        await pilot.pause()
+        rows = [list(strip) for strip in app.screen._compositor.render_strips()]
+        return drawn(rows, theme == "light")
+
+
+async def screens(folder: Path, size: tuple[int, int], look: str, themes: Sequence[tuple[str, str]]) -> Path:
+    """One file for a size and a depth: screens from top to bottom in three columns a theme."""
+    wide, tall = (size[0] + 2) * _CELL[0], (size[1] + 1) * _CELL[1]
+    across, body = 3, []
     for column, (theme, night) in enumerate(themes):
-        made = await pictures(size, look, theme, night, calm)
-        for row, name in enumerate(NAMES):
-            body.append(f'<g transform="translate({column * wide:g},{row * tall:g})">{made[name]}</g>')
-    width, height = wide * len(themes), tall * len(NAMES)
-    path = folder / f"{size[0]}x{size[1]}-{look}{'-calm' if calm else ''}.svg"
+        for n, scene in enumerate(PLACES):
+            x, y = (column * across + n % across) * wide, n // across * tall
+            body.append(f'<g transform="translate({x:g},{y:g})">{await place(scene, size, look, theme, night)}</g>')
+    high = tall * -(-len(PLACES) // across)
+    return written(folder / f"screens-{size[0]}x{size[1]}-{look}.svg", wide * across * len(themes), high, body)
+
+
+def written(path: Path, width: float, height: float, body: Sequence[str]) -> Path:
+    """The sheet as SVG and, where that can be, as PNG."""
     path.write_text(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
         f'font-family="DejaVu Sans Mono" font-size="10"><rect width="100%" height="100%" fill="#808080"/>'
@@ -150,15 +206,33 @@ async def sheet(folder: Path, size: tuple[int, int], look: str, calm: bool = Fal
     return path
 
 
+async def sheet(folder: Path, size: tuple[int, int], look: str, calm: bool = False) -> Path:
+    """One file for a size and a depth."""
+    wide, tall = (2 * size[0] + 3) * _CELL[0], (size[1] + 1) * _CELL[1]
+    themes = THEMES if look in ("true", "256") else THEMES[:2]
+    body = []
+    for column, (theme, night) in enumerate(themes):
+        made = await pictures(size, look, theme, night, calm)
+        for row, name in enumerate(NAMES):
+            body.append(f'<g transform="translate({column * wide:g},{row * tall:g})">{made[name]}</g>')
+    width, height = wide * len(themes), tall * len(NAMES)
+    return written(folder / f"{size[0]}x{size[1]}-{look}{'-calm' if calm else ''}.svg", width, height, body)
+
+
 def main() -> int:
     if len(sys.argv) < 2:
         print(__doc__)
         return 2
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = sys.argv[2:]
+    places, wanted = "--screens" in sys.argv, [a for a in sys.argv[2:] if a != "--screens"]
     for size in SIZES:
         if wanted and f"{size[0]}x{size[1]}" not in wanted:
+            continue
+        if places:
+            themes = THEMES if size == (80, 24) else THEMES[:2]
+            for look in LOOKS if size == (80, 24) else ("true",):
+                print(asyncio.run(screens(folder, size, look, themes if look == "true" else themes[:1])), flush=True)
             continue
         for look in LOOKS:
             print(asyncio.run(sheet(folder, size, look)), flush=True)

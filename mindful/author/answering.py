@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from mindful.author.better_end import better_end
 from mindful.author.clients import Client, Range, Way
 from mindful.timeline.model import (
     AnyPrompt,
@@ -25,9 +27,12 @@ class Answering:
     def __init__(self, client: Client, dice: random.Random) -> None:
         self._client, self._dice = client, dice
         self._asked: Counter[str] = Counter()
+        self.guessed: dict[str, None] = {}
+        """Questions on a scale of the author's own of which it is not known which end is the good one."""
 
     def answer(self, prompt: AnyPrompt, key: str) -> Any:
         """The answer to the question `key` (its id, else where it stands); None leaves it open."""
+        key = re.sub(r"\.\d+$", "", key)  # the ratings of one exposure are one question, asked again
         n = self._asked[key]
         self._asked[key] += 1
         client = self._client
@@ -36,16 +41,30 @@ class Answering:
         if key in client.answers:
             given = client.answers[key]
             return _nth(given, n) if isinstance(given, list) and not _several(prompt) else given
+        if key.endswith(".agreed") and isinstance(prompt, AskPrompt):
+            return prompt.options[0]  # a made-up client has a made-up therapist
         if client.leaves_open and self._dice.random() < client.leaves_open:
             return None
         if isinstance(prompt, RatePrompt):
-            levels = client.scales.get(prompt.scale) if prompt.scale in client.scales else client.scales.get("any")
-            return self._level(_nth(levels, n), prompt.low, prompt.high)
+            return self._level(_nth(self._levels(prompt), n), prompt.low, prompt.high)
         if isinstance(prompt, ChoosePrompt):
             return self._option(client.chooses, prompt.options, n)
         if isinstance(prompt, LearnPrompt):
             return [self._index(client.replies.choice, len(q.options), n) for q in prompt.quiz]
         return self._reply(prompt, n) if isinstance(prompt, AskPrompt) else None
+
+    def _levels(self, prompt: RatePrompt) -> Any:
+        """What this client rates on such a scale, one time after another."""
+        scales = self._client.scales
+        if prompt.scale in scales:
+            return scales[prompt.scale]
+        if prompt.scale == "own" and "calm" in scales:
+            end = better_end(prompt)
+            if end == "high":
+                return scales["calm"]
+            if end is None:
+                self.guessed[prompt.text] = None
+        return scales.get("any")
 
     def _sheet(self, prompt: SheetPrompt, key: str, n: int) -> dict[str, Any] | None:
         """A sheet, field by field: what is given for the sheet (a map) or for `sheet.field`, else as any question."""

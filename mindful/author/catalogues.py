@@ -52,6 +52,9 @@ def _in(tree: ast.AST) -> Iterator[Keyed]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("_DAYS", "_MONTHS"):
             yield from ((None, text) for text in _given(list(ast.walk(node.value))))
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "COMMANDS":
+            rows = node.value.values if isinstance(node.value, ast.Dict) else []
+            yield from ((None, _given(row.elts)[-1]) for row in rows if isinstance(row, ast.Tuple))
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             continue
         given = _given(node.args)

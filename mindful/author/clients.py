@@ -139,7 +139,8 @@ class Client(Strict):
     answers: dict[str, Any] = {}
     """By a question's id; a list is one answer after another, nothing leaves it open."""
     scales: dict[ScaleName, Levels] = {"any": "50 %"}
-    """Ratings by scale; `own` for scales of the author's own, `any` for all others."""
+    """Ratings by scale; `any` for all that are not named. A scale of the author's own is `own`, else `calm` where
+    its high end is the good one."""
     replies: Replies = Replies()
     chooses: Way = "first"
     """Of `choose`: which way. `next`: each time another."""
@@ -154,6 +155,8 @@ class Client(Strict):
     pauses: tuple[Pausing, ...] = ()
     stops: At | None = None
     """When this client ends the session early."""
+    ends_exposure: Whole | None = None
+    """Ends each exposure by choice after so many ratings, the one before it counted; nothing: stays to its end."""
     seed: Whole = 0
 
     @model_validator(mode="before")

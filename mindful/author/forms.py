@@ -7,76 +7,36 @@ most sessions need is asked; everything else can be added in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mindful.author import yaml_text
+from mindful.author import body_forms, yaml_text
 from mindful.author.context import parse
+from mindful.author.form_parts import Field, Form, Values, flow, length, listed
 from mindful.author.place import entry_at
 from mindful.script.load import loads
 from mindful.script.patterns import bundled
 from mindful.script.values import NAME
 
-Values = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One thing to fill in."""
-
-    name: str
-    label: str
-    value: str = ""
-    """What stands there at first."""
-    options: tuple[str, ...] = ()
-    """Where only some values make sense, these; else anything can be typed."""
-    needed: bool = True
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """How to ask for one kind of step."""
-
-    kind: str
-    about: str
-    fields: tuple[Field, ...]
-    write: Callable[[Values], list[str]]
-    """Filled-in values to lines; the first begins with the dash."""
-
-
-def _length(words: str) -> str:
-    """A length of time; a bare number is given its unit, so that nobody has to wonder."""
-    text = " ".join(words.split())
-    return f"{text} s" if text.replace(".", "", 1).isdigit() else text
-
-
-def _flow(kind: str, *pairs: tuple[str, str], short: str = "") -> str:
-    """`kind: {a: b}`, without what is empty; the short form where only that field is left."""
-    left = [(k, v) for k, v in pairs if v]
-    if short and [k for k, _ in left] == [short]:
-        return f"{kind}: {left[0][1]}"
-    return f"{kind}: {{{', '.join(f'{k}: {v}' for k, v in left)}}}"
-
 
 def _say(v: Values) -> list[str]:
     body = yaml_text.value("say", v["text"], 2)
     body[0] = "- " + body[0].lstrip()
-    return body + ([f"  pause: {_length(v['pause'])}"] if v["pause"].strip() else [])
+    return body + ([f"  pause: {length(v['pause'])}"] if v["pause"].strip() else [])
 
 
 def _pause(v: Values) -> list[str]:
-    return [f"- pause: {_length(v['for'])}"]
+    return [f"- pause: {length(v['for'])}"]
 
 
 def _bell(v: Values) -> list[str]:
     strokes = "" if v["strokes"] in ("", "1") else v["strokes"]
-    return ["- " + _flow("bell", ("sound", v["sound"]), ("strokes", strokes), short="sound")]
+    return ["- " + flow("bell", ("sound", v["sound"]), ("strokes", strokes), short="sound")]
 
 
 def _sound(v: Values) -> list[str]:
     return [
-        "- " + _flow("sound", ("layer", v["layer"]), ("level", "" if v["level"] == "0" else v["level"]), short="layer")
+        "- " + flow("sound", ("layer", v["layer"]), ("level", "" if v["level"] == "0" else v["level"]), short="layer")
     ]
 
 
@@ -91,25 +51,24 @@ def _breathe(v: Values) -> list[str]:
         parts = pattern.split("-")
         named = zip(names.get(len(parts), ()), parts, strict=False)
         pattern = "{" + ", ".join(f"{n}: {p}" for n, p in named if float(p)) + "}"
-    return ["- " + _flow("breathe", ("pattern", pattern), ("for", _length(v["for"])))]
+    return ["- " + flow("breathe", ("pattern", pattern), ("for", length(v["for"])))]
 
 
 def _sit(v: Values) -> list[str]:
-    bells = f"{{every: {_length(v['every'])}}}" if v["every"].strip() else ""
-    return ["- " + _flow("sit", ("for", _length(v["for"])), ("bells", bells), short="for")]
+    bells = f"{{every: {length(v['every'])}}}" if v["every"].strip() else ""
+    return ["- " + flow("sit", ("for", length(v["for"])), ("bells", bells), short="for")]
 
 
 def _rate(v: Values) -> list[str]:
-    return ["- " + _flow("rate", ("id", v["id"]), ("ask", yaml_text.scalar(v["ask"])), ("scale", v["scale"]))]
+    return ["- " + flow("rate", ("id", v["id"]), ("ask", yaml_text.scalar(v["ask"])), ("scale", v["scale"]))]
 
 
 def _ask(v: Values) -> list[str]:
-    options = [yaml_text.scalar(o) for o in v["options"].split(",") if o.strip()]
-    listed = f"[{', '.join(options)}]" if options and v["answer"] in ("choice", "choices") else ""
+    options = listed(v["options"]) if v["answer"] in ("choice", "choices") else ""
     return [
         "- "
-        + _flow(
-            "ask", ("id", v["id"]), ("text", yaml_text.scalar(v["text"])), ("answer", v["answer"]), ("options", listed)
+        + flow(
+            "ask", ("id", v["id"]), ("text", yaml_text.scalar(v["text"])), ("answer", v["answer"]), ("options", options)
         )
     ]
 
@@ -161,14 +120,28 @@ def _choose(v: Values) -> list[str]:
 
 def _repeat(v: Values) -> list[str]:
     words = yaml_text.value("say", v["text"], 8)
-    pause = [f"        pause: {_length(v['pause'])}"] if v["pause"].strip() else []
+    pause = [f"        pause: {length(v['pause'])}"] if v["pause"].strip() else []
     return ["- repeat:", f"    times: {v['times']}", "    steps:", "      - " + words[0].lstrip(), *words[1:], *pause]
+
+
+def _exposure(v: Values) -> list[str]:
+    items = listed(v["items"].replace(";", ","))
+    ladder = ", ".join(f"{{item: {each.strip()}, suds: 50}}" for each in items.strip("[]").split(",") if each.strip())
+    return [
+        "- exposure:",
+        f"    ladder: [{ladder}]",
+        f"    mode: {v['mode']}",
+        f"    for: {length(v['for'])}",
+        f"    ask_every: {length(v['every'])}",
+        *([f"  id: {v['id']}"] if v["id"] else []),
+    ]
 
 
 def _include(v: Values) -> list[str]:
     return ["- include: " + yaml_text.sentence(v["script"])]
 
 
+__all__ = ["BY_KIND", "FORMS", "Field", "Form", "Insertion", "insertion", "problem"]
 _NAME = "a name of your own, in small letters"
 FORMS: tuple[Form, ...] = (
     Form("say", "words for the client", (
@@ -188,6 +161,7 @@ FORMS: tuple[Form, ...] = (
         Field("for", "How long", "5 min"),
         Field("every", "A bell every", "", needed=False, hint="such as 1 min; empty: no bells"),
     ), _sit),
+    *body_forms.FORMS,
     Form("rate", "a number from the client", (
         Field("id", "Name of the answer", "now", hint=_NAME),
         Field("ask", "Question", "How tense are you now?"),
@@ -231,6 +205,13 @@ FORMS: tuple[Form, ...] = (
         Field("goals", "Goals", "sleep", needed=False,
               hint="of a plan or a check-in: sleep, activity, nutrition, movement, stress, connection, or your own"),
     ), _plan),
+    Form("exposure", "meeting what is feared, agreed on beforehand", (
+        Field("items", "What is feared", "A short walk", hint="commas between, from easier to harder"),
+        Field("mode", "How it is done", "in-vivo", ("in-vivo", "imaginal", "interoceptive")),
+        Field("for", "How long", "20 min"),
+        Field("every", "Rated every", "2 min"),
+        Field("id", "Name of the answers", "", needed=False, hint=_NAME),
+    ), _exposure),
     Form("sound", "a background from here on", (
         Field("layer", "Sound", "ocean",
               ("ocean", "rain", "stream", "wind", "pink-noise", "brown-noise", "drone", "silence")),
@@ -250,6 +231,8 @@ def problem(form: Form, values: Values) -> str:
             return f"“{field.label}” is still empty."
         if field.name == "id" and values.get("id") and not re.fullmatch(NAME, values["id"]):
             return "A name has small letters, digits, - and _, and begins with a letter."
+    if form.kind == "ground" and all(values.get(f.name) == "0" for f in form.fields if f.options[:1] == ("0",)):
+        return "At least one sense is wanted."
     text = "\n".join(["mindful: 1", "title: A step", "steps:", *(f"  {row}" for row in form.write(values))]) + "\n"
     found = loads(text).problems
     first = next((p for p in found if p.severity == "error" and p.code not in _ELSEWHERE), None)

@@ -8,106 +8,42 @@ and the person are made up.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import mindful
 from mindful.author.answering import Answering
-from mindful.author.branches import Branch, Stop, branches, plain_path, taken
+from mindful.author.branches import Stop, branches, plain_path
 from mindful.author.clients import Client
+from mindful.author.simulated import Asked, Given, Run, Simulation
 from mindful.journal.record import Folding, stamp
 from mindful.journal.recorder import Recorder
-from mindful.player.commands import Advance, Answer, Command, Found, Pause, Resume, Skip
+from mindful.player.commands import Advance, Answer, Command, Finish, Found, Pause, Resume, Skip
 from mindful.player.commands import Stop as End
 from mindful.player.conductor import Conductor
 from mindful.player.ports import Log, Silence
 from mindful.player.state import ASLEEP_MS, LEAD_MS
 from mindful.player.view import View
-from mindful.script.model import Script
-from mindful.script.values import Scalar
 from mindful.timeline.as_json import session_json
-from mindful.timeline.fit import fitted
-from mindful.timeline.model import AnyPrompt, ChoosePrompt, FindPrompt, KeyPrompt, LearnPrompt, SheetPrompt
-from mindful.timeline.outline import outline
-from mindful.timeline.unfold import Setup
+from mindful.timeline.exposure.stages import base_of
+from mindful.timeline.model import (
+    AnyPrompt,
+    ChoosePrompt,
+    ExposePrompt,
+    FindPrompt,
+    KeyPrompt,
+    LearnPrompt,
+    SheetPrompt,
+)
 
+PARTS = ("agreed", "item", "before", "suds", "after")
+"""What an exposure asks: an answer of a client is named after its step and one of these."""
 MOST_MS = 24 * 60 * 60 * 1000
 """A session that is not over by then does not end."""
 _LEAP_MS = ASLEEP_MS - 1000
 """The player takes a longer silence of its clock for a computer that slept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question that came up, and what became of it."""
-
-    step: str
-    id: str | None
-    text: str
-    answer: Any
-    """None: left open."""
-    private: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One client in one session."""
-
-    client: Client
-    record: Mapping[str, Any]
-    asked: tuple[Asked, ...]
-    visited: frozenset[str]
-    chosen: frozenset[str]
-    """Paths of the options that were taken, without rounds."""
-    warnings: tuple[str, ...]
-    last: str
-    """The step in which it ended."""
-    file: Path | None = None
-    """Where the record was kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Simulation:
-    """All clients in one session."""
-
-    script: Script
-    runs: tuple[Run, ...]
-    branches: tuple[Branch, ...]
-    values: Mapping[str, Scalar] = field(default_factory=dict)
-    """Variables that were set; all others were as they stand in the script."""
-
-    @property
-    def defaults(self) -> dict[str, Scalar]:
-        """The variables that were at their defaults: ways that depend on them were tried with one value only."""
-        return {name: value for name, value in self.script.defaults().items() if name not in self.values}
-
-    def taken(self, run: Run) -> list[Branch]:
-        """The ways that one run took."""
-        return taken(list(self.branches), run.visited, run.chosen)
-
-    @property
-    def never(self) -> list[Branch]:
-        """The ways that none of them took."""
-        reached = {way for run in self.runs for way in self.taken(run)}
-        return [way for way in self.branches if way not in reached]
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """The session as all clients get it."""
-
-    script: Script
-    values: Mapping[str, Scalar] = field(default_factory=dict)
-    seed: int = 0
-    fit_ms: int | None = None
-
-    def planned(self) -> int | None:
-        """How long it takes, where that is known beforehand."""
-        setup = Setup(self.script, self.values, seed=self.seed)
-        return outline(setup if self.fit_ms is None else fitted(setup, self.fit_ms).setup).total_ms
 
 
 class Clock:
@@ -216,6 +152,7 @@ class _Playing:
             log=_Twofold(folding, recorder, self._wall),
             seed=given.seed,
             fit_ms=given.fit_ms,
+            known=given.known,
         )
         view = self._conductor.start()
         while view.ended is None:
@@ -337,8 +274,15 @@ class _Playing:
                 waits = isinstance(view.prompt, KeyPrompt) and not isinstance(view.prompt, FindPrompt)
                 span = self._client.holds if waits else self._client.reaction
                 self._act_ms = view.elapsed_ms + self._time(span.from_.ms or 0, span.to.ms or 0)
+                if isinstance(view.prompt, ExposePrompt) and not self._ends(view):
+                    self._act_ms = MOST_MS  # it goes on by itself
         else:
             self._open = None
+
+    def _ends(self, view: View) -> bool:
+        """Whether this client ends the exposure in this stretch."""
+        most = self._client.ends_exposure
+        return most is not None and view.exposure is not None and len(view.exposure.ratings) >= most
 
     def _time(self, low: int, high: int) -> int:
         return low if low == high else self._dice.randint(low, high)
@@ -367,6 +311,8 @@ class _Playing:
     def _answer(self, prompt: AnyPrompt) -> View:
         if isinstance(prompt, FindPrompt):
             return self._find()
+        if isinstance(prompt, ExposePrompt):
+            return self._do(Finish())
         if isinstance(prompt, KeyPrompt):
             return self._do(Advance())
         here = self._conductor.state.asking
@@ -409,7 +355,15 @@ class _Playing:
             self._asked.append(Asked(path, prompt.id, prompt.text, kept, prompt.private))
 
     def _unasked(self) -> None:
+        for text in self._answering.guessed:
+            self._warn(
+                f"Which end of the scale of “{text}” is the better one is not known; answered as if it were low. "
+                "`better: high` in the scale says otherwise, `better: low` that it is so."
+            )
         known = {stop.question for stop in self._stops.values()} | self._sheets
+        known |= {
+            f"{base_of(s.step, s.path)}.{part}" for s in self._stops.values() if s.step.exposure for part in PARTS
+        }
         for name in self._client.answers:
             if name not in known and name.partition(".")[0] not in known:
                 self._warn(f"The client has an answer to “{name}”, but no question has that id.")

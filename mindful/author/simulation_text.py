@@ -8,7 +8,7 @@ from textwrap import wrap
 from typing import Any
 
 from mindful.author.outline import cells, cut, visible
-from mindful.author.simulate import Asked, Run, Simulation
+from mindful.author.simulated import Asked, Run, Simulation
 from mindful.script.values import Scalar, shown
 from mindful.timeline.as_clock import clock
 from mindful.timeline.as_json import session_json

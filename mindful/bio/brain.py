@@ -145,15 +145,11 @@ class BrainEngine(Engine):
         )
         x = data[self._used].astype(float)
         # A chunk that waited is taken in steps of a tick, so that percentiles count time and not wake-ups.
-        step = max(1, round(self.rate_hz * TICK_MS / 1000))
-        for start in range(0, x.shape[1], step):
-            part = x[:, start : start + step]
-            if part.shape[1] * 2 < step and start:
-                self._step(part, counts=False)
-            else:
-                self._step(part, counts=True)
+        step = self.rate_hz * TICK_MS / 1000
+        for part in np.array_split(x, max(1, round(x.shape[1] / step)), axis=1):
+            self._step(part)
 
-    def _step(self, x: NDArray[Any], counts: bool) -> None:
+    def _step(self, x: NDArray[Any]) -> None:
         why = self._gate.push(x)
         if self._last_s is not None and self._last_s < self._gap_until:
             why = "gap"
@@ -164,8 +160,6 @@ class BrainEngine(Engine):
         clear = not why
         if clear:
             self._feature = feature
-        if not counts:
-            return
         if self.phase == "baseline" and self._kept_s < BASELINE_S:
             self._kept.append(x)
             self._kept_clean.append(clear)
@@ -266,10 +260,10 @@ class BrainEngine(Engine):
         """Find the alpha peak, and measure the baseline again with the bands that follow from it."""
         whole = np.concatenate(self._kept, axis=1)
         steady = np.repeat(self._kept_clean, [k.shape[1] for k in self._kept])
-        clean = whole[self._rows[0]][:, steady]
-        if clean.shape[1] < 10 * self.rate_hz:
+        try:
+            self.peak_hz = alpha_peak(*welch(whole[self._rows[0]], self.rate_hz, clean=steady))
+        except ValueError:  # four clean seconds on end were never there
             return
-        self.peak_hz = alpha_peak(*welch(clean, self.rate_hz))
         if self.peak_hz is None:
             return
         self._make()

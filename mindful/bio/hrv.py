@@ -86,6 +86,8 @@ def coherence(at_s: Array, rr_ms: Array, window_s: float = 64.0) -> Coherence | 
     x = np.interp(grid, t, rr)
     x = x - np.polyval(np.polyfit(grid - grid[0], x, 1), grid - grid[0])
     n = 1024
+    if x.var() < 1e-9:
+        return None
     power = np.abs(np.fft.rfft(x * np.hanning(len(x)), n)) ** 2
     freqs = np.fft.rfftfreq(n, 1 / GRID_HZ)
     band = np.flatnonzero((freqs >= PEAK_HZ[0]) & (freqs <= PEAK_HZ[1]))

@@ -17,21 +17,26 @@ PEAK_AT_LEAST = 1.5
 """How many times the 1/f background a peak must be to count as one."""
 
 
-def welch(x: NDArray[Any], rate_hz: float, window_s: float = 4.0) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def welch(
+    x: NDArray[Any], rate_hz: float, window_s: float = 4.0, clean: NDArray[np.bool_] | None = None
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """(frequencies (m,) in Hz, power density (channels, m) in uV^2/Hz) of x (channels, n).
 
-    Hann windows that overlap by half, each without its mean. Raises ValueError for less than one window.
+    Hann windows that overlap by half, each without its mean; with `clean` (n,) only those that are clean throughout.
+    Raises ValueError where there is no such window.
     """
     n = round(window_s * rate_hz)
-    if x.shape[1] < n:
-        raise ValueError("too short for one window")
     w = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(n) / n)
-    total = np.zeros((x.shape[0], n // 2 + 1))
-    starts = range(0, x.shape[1] - n + 1, n - n // 2)
-    for start in starts:
+    total, count = np.zeros((x.shape[0], n // 2 + 1)), 0
+    for start in range(0, x.shape[1] - n + 1, n - n // 2):
+        if clean is not None and not clean[start : start + n].all():
+            continue
         part = x[:, start : start + n].astype(float)
         total += np.abs(np.fft.rfft((part - part.mean(axis=1, keepdims=True)) * w, axis=1)) ** 2
-    total *= 2 / (rate_hz * (w**2).sum() * len(starts))
+        count += 1
+    if not count:
+        raise ValueError("too short for one window")
+    total *= 2 / (rate_hz * (w**2).sum() * count)
     total[:, 0] /= 2
     if n % 2 == 0:
         total[:, -1] /= 2

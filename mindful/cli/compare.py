@@ -233,8 +233,8 @@ def lines(said: Result, today: date) -> Iterator[str]:
         yield other.format(count=said.otherwise)
     yield ""
     yield _(
-        "What it cannot tell: whether it would be so for others, what lasts beyond these weeks, and how much is what you expected, "
-        "since you know which practice it is. What one practice does may reach into the other's days."
+        "What it cannot tell: whether it would be so for others, what lasts beyond these weeks, and how much is what "
+        "you expected, since you know which practice it is. What one practice does may reach into the other's days."
     )
 
 

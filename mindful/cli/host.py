@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import mindful
 from mindful.audio.levels import Levels
-from mindful.cli import settings
+from mindful.cli import exposing, settings
+from mindful.cli.language import setting as set_language
 from mindful.cli.looking_back import LookingBack
 from mindful.cli.planned import PREFIX
 from mindful.journal import home
@@ -71,6 +72,8 @@ class Wishes:
     """How it was, told beforehand: `1` to `5`, or `skip`. None: plain lines ask."""
     voice: str | None = None
     """The voice that `guide` means; None: the client's settings."""
+    aloud: bool = False
+    """Whether pages are read aloud, whatever the settings say."""
     language: str | None = None
     """In place of the environment's."""
     preview: bool = False
@@ -91,7 +94,7 @@ class Unkept:
         pass
 
 
-class CliHost(LookingBack):
+class CliHost(exposing.Ladders, LookingBack):
     """See `mindful.tui.host.Host`."""
 
     def __init__(self, wishes: Wishes | None = None) -> None:
@@ -117,9 +120,11 @@ class CliHost(LookingBack):
 
     @property
     def language(self) -> str:
-        """The client's language, as asked for or from the environment: `en`, `de-AT`."""
+        """The client's language, as asked for, as set, or from the environment: `en`, `de-AT`."""
         if self.wishes.language:
             return self.wishes.language
+        if own := set_language():
+            return own
         found = next((v for k in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(k))), None)
         found = found or locale.getlocale()[0] or ""
         tag = found.partition(".")[0].partition("@")[0].replace("_", "-")
@@ -147,8 +152,16 @@ class CliHost(LookingBack):
     def add(self, script: Script) -> str:
         """Make a script that is in no file playable; the name to load it by."""
         name = f"made:{script.id}"
-        self._made[name] = script
+        self._made[name] = self.given(script)
         return name
+
+    def given(self, script: Script) -> Script:
+        """The script as this client is given it: with its pages read aloud where that is wanted."""
+        if not (self.wishes.aloud or settings.reads_pages(home.settings_file())):
+            return script
+        from mindful.script.aloud import read_aloud
+
+        return read_aloud(script)
 
     def load(self, session: str) -> tuple[Script | None, str]:
         if session in self._made:
@@ -175,7 +188,9 @@ class CliHost(LookingBack):
         if path is None:
             return None, _("There is no session and no file called “{session}”.").format(session=printable(session))
         loaded = load_script(path)
-        return loaded.script, "" if loaded.script else "\n\n".join(render(p) for p in loaded.problems)
+        if loaded.script is not None:
+            return self.given(loaded.script), ""
+        return None, "\n\n".join(render(p) for p in loaded.problems)
 
     def estimate(self, script: Script, values: Mapping[str, Any], fit_ms: int | None = None) -> Estimate:
         from mindful.script.tiers import tier_of_script
@@ -323,6 +338,7 @@ class CliHost(LookingBack):
             offers=self._offers(script),
             past=self._past(script),
             remember=lambda name, value: self._remember(script, name, value),
+            known=exposing.known(script, self.profile.flags, preview=self.wishes.preview),
         )
         return self._conductor
 
@@ -355,6 +371,8 @@ class CliHost(LookingBack):
         """What the player found out and is to be offered the next time."""
         if name == "eased" and self.wishes.keep:
             settings.remember_eased(home.settings_file(), script.id or "", int(value))
+        if name == "agreed" and self.wishes.keep and not self.wishes.preview:
+            exposing.remember(script, datetime.now().astimezone())
         if name == "pace" and self.wishes.keep:
             from mindful.cli import own_pace
 

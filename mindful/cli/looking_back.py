@@ -6,11 +6,8 @@ Nothing here is asked for before the first frame.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
-
-from click import ClickException
 
 from mindful.cli import settings
 from mindful.cli.planned import Planned
@@ -86,11 +83,10 @@ class LookingBack(Planned):
         return not home.home().exists()
 
     def sats(self) -> Iterator[Sequence[Sat]]:
-        from mindful.cli.unlocking import unlock
+        from mindful.cli.unlocking import quietly
         from mindful.journal.reader import Reader
 
-        with suppress(OSError, ClickException):
-            unlock(home.journal(), ask=False)
+        quietly()
         self._reader = self._reader or Reader(home.journal(), home.cache())
         return self._reader.batches()
 

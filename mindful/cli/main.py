@@ -18,7 +18,9 @@ import click
 import mindful
 from mindful import tongue
 from mindful.cli import exits, failures
+from mindful.cli.language import wished
 from mindful.cli.say import tell
+from mindful.tongue import _
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "play": ("mindful.cli.play:play", "Play a session: a bundled one by its name, or a file."),
@@ -32,8 +34,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "stats": ("mindful.cli.stats:stats", "Your journal in numbers, with how sure they are."),
     "compare": ("mindful.cli.compare:compare", "Two practices compared for yourself, days by lot."),
     "programme": ("mindful.cli.programme:programme", "A plan over weeks: what is next, and when."),
+    "report": ("mindful.cli.report:report", "What you practised, on a page to read, print or give away."),
     "patterns": ("mindful.cli.patterns:patterns", "The breath patterns, and your own."),
+    "exposure": ("mindful.cli.exposure:exposure", "Exposure: what you did, and what could come next."),
+    "ladder": ("mindful.cli.ladder:ladder", "Ladders for exposure, from easier to harder."),
     "evidence": ("mindful.cli.evidence:evidence", "What is known about a practice, and what is not."),
+    "learn": ("mindful.cli.learn:learn", "Something to read: how fear, sleep, breath and practice work."),
     "thoughts": ("mindful.cli.thoughts:thoughts", "Thought records and experiments: write, search, read again."),
     "plan": ("mindful.cli.lifestyle:plan", "Small plans, a daily check-in, what keeps you well."),
     "sleep": ("mindful.cli.lifestyle:sleep", "A sleep diary, and the last nights."),
@@ -101,8 +107,8 @@ class Lazy(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, help_) for name, (_, help_) in COMMANDS.items()])
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(help_)) for name, (_where, help_) in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -119,26 +125,36 @@ class Lazy(click.Group):
             raise click.UsageError(_unknown(name), ctx)
         return super().resolve_command(ctx, args)
 
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_("Guided mindfulness and breathwork sessions, in the terminal."))
+            formatter.write_paragraph()
+            formatter.write_text(_("Without a command, the home screen opens."))
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        formatter.write_text(_("To begin: mindful play settle (one minute). Your records stay on this computer."))
+
 
 def _unknown(name: str) -> str:
     from mindful.script import catalogue
 
     shown = name if name.isprintable() else "that"
     if name in catalogue.ids() or name.endswith((".yaml", ".yml", ".json")):
-        return f"To play it: mindful play {shown}"
+        return _("To play it: mindful play {shown}").format(shown=shown)
     near = difflib.get_close_matches(name, [*COMMANDS, *catalogue.ids()], 1)
     if near and near[0] in COMMANDS:
-        return f"There is no command “{shown}”. Did you mean {near[0]}?"
+        return _("There is no command “{shown}”. Did you mean {near}?").format(shown=shown, near=near[0])
     if near := catalogue.near(name):
-        return f"There is no command “{shown}”. Did you mean: mindful play {near[0]}?"
-    return f"There is no command “{shown}”. mindful --help shows what there is."
+        return _("There is no command “{shown}”. Did you mean: mindful play {near}?").format(shown=shown, near=near[0])
+    return _("There is no command “{shown}”. mindful --help shows what there is.").format(shown=shown)
 
 
 @click.group(
     cls=Lazy,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="To begin: mindful play settle (one minute). Your records stay on this computer.",
 )
 @click.option("--language", metavar="TAG", help="Of the screen and of the sessions: en, de.")
 @click.option("--client", metavar="NAME", help="For therapists: look at the records that this client gave you.")
@@ -176,7 +192,7 @@ def main(args: list[str] | None = None) -> None:
     words = sys.argv[1:] if args is None else args
     _know_packs()
     if _command(words) not in FOR_AUTHORS:
-        tongue.use(tongue.asked(words, os.environ))
+        tongue.use(wished(words))
     sys.exit(run(args))
 
 
@@ -231,9 +247,25 @@ def run(args: list[str] | None = None) -> int:
 
 
 def _usage(error: click.UsageError) -> None:
-    tell(error.format_message())
+    tell(_said(error))
     if error.ctx is not None and error.ctx.parent is not None:
-        tell(f"{error.ctx.command_path} --help shows how it is used.")
+        tell(_("{command} --help shows how it is used.").format(command=error.ctx.command_path))
+
+
+def _said(error: click.UsageError) -> str:
+    """What click found wrong, in the client's language; its own words are English."""
+    if tongue.language() == "en":
+        return error.format_message()
+    if isinstance(error, click.NoSuchOption):
+        near = ", ".join(sorted(error.possibilities or ()))
+        text = _("There is no option {name}.").format(name=error.option_name)
+        return f"{text} {_('Did you mean {near}?').format(near=near)}" if near else text
+    name = error.param.get_error_hint(error.ctx) if isinstance(error, click.BadParameter) and error.param else ""
+    if isinstance(error, click.MissingParameter):
+        return _("{name} is missing.").format(name=name or error.format_message())
+    if isinstance(error, click.BadParameter):
+        return _("{name} does not fit: {why}").format(name=name, why=error.message)
+    return error.format_message()
 
 
 def _hush() -> None:

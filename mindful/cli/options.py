@@ -22,6 +22,7 @@ def playing(command: Command) -> Command:
         (
             click.option("--mute", is_flag=True, help="Without sound."),
             click.option("--voice", metavar="NAME", help="Who speaks the guidance: a voice's name, or none."),
+            click.option("--aloud", is_flag=True, help="The voice reads pages, too."),
             click.option("--language", metavar="TAG", help="Of the words, such as de, where a session has it."),
             click.option("--plain", is_flag=True, help="As timed lines: for screen readers and simple terminals."),
             click.option("--calm", is_flag=True, help="Words and a bar instead of movement."),
@@ -63,6 +64,7 @@ def wishes(
     ease: int | None = None,
     felt: str | None = None,
     no_journal: bool,
+    aloud: bool = False,
 ) -> Wishes:
     """What these options come to; ends the command where the sink is none."""
     if sink_file is not None and sink in ("auto", "file"):
@@ -87,5 +89,6 @@ def wishes(
         keep_voice=not no_journal,
         plain=plain,
         voice=voice,
+        aloud=aloud,
         language=language or asked_before(),
     )

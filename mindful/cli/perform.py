@@ -105,9 +105,9 @@ def drawn(host: CliHost, show: Callable[[], int], wrong: list[Exception] | None 
     for text in host.notices():
         tell(printable(text))
     if status == exits.FAILED and b"Traceback" in _since(log, size):
-        from mindful.tui.words import CRASHED
+        from mindful.tui.words import CRASHED, CRASHED_KEPT
 
-        tell(CRASHED)
+        tell(f"{CRASHED} {CRASHED_KEPT}" if host.kept else CRASHED)
         tell(_("The details are in {log}").format(log=log))
     return status
 
@@ -159,6 +159,7 @@ def _since(path: Path, size: int) -> bytes:
 
 def _plain(host: CliHost, prepared: Prepared, begin: bool) -> int:
     script, values, answers, fit_ms = prepared
+    script = host.given(script)
     from mindful.cli import after, before, gate
     from mindful.plain.keyboard import Keyboard
     from mindful.plain.lines import wrap

@@ -12,9 +12,9 @@ import click
 
 from mindful.cli import exits
 from mindful.cli.say import fail, interactive, out, tell
+from mindful.cli.unlocking import quietly
 from mindful.journal import home
 from mindful.journal.days import day_of
-from mindful.journal.files import write_atomic
 from mindful.journal.printable import printable
 from mindful.journal.programme import state as files
 from mindful.journal.programme import words
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mindful.journal.programme.plan import Plan
     from mindful.script.programme.model import Programme
 
-NONE = _("No programme is running. mindful programme list shows what there is.")
+NONE = words.NONE
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -37,6 +37,7 @@ def programme(ctx: click.Context) -> None:
 
     Nothing in it can be missed: it waits for whoever takes longer. Without a command, it shows where you are.
     """
+    quietly()
     if ctx.invoked_subcommand is None:
         ctx.invoke(show)
 
@@ -163,23 +164,23 @@ def _data(found: Followed, line: str) -> dict[str, Any]:
 @programme.command("list")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def list_(as_json: bool) -> None:
-    """The programmes that come with mindful, and those that you followed."""
-    from mindful.cli.programme_files import bundled
+    """The programmes that come with mindful or with a pack, and those that you followed."""
+    from mindful.cli.programme_files import named
 
     state = kept()
-    found = bundled()
+    found = named()
     if as_json:
         rows = [
-            {"id": p.id, "title": p.title.source(language(), p.language), "arms": list(p.arms),
+            {"id": name, "title": p.title.source(language(), p.language), "arms": list(p.arms),
              "stages": len(p.stages), "cautions": list(p.cautions), "tags": list(p.tags)}
-            for p in found
+            for name, p in found.items()
         ]  # fmt: skip
         running = state.plan.id if state.plan is not None else None
         past = [{"id": p.id, "since": str(p.since), "until": str(p.until)} for p in state.past]
         out(json.dumps({"mindful_programmes": 1, "programmes": rows, "running": running, "past": past}, indent=2))
         return
-    for each in found:
-        out(f"{each.id}  {printable(each.title.source(language(), each.language))}")
+    for name, each in found.items():
+        out(f"{name}  {printable(each.title.source(language(), each.language))}")
         if each.summary is not None:
             out(f"    {printable(each.summary.source(language(), each.language))}")
     if not found:
@@ -241,6 +242,25 @@ def about(of: Programme) -> list[str]:
     lines = [*said(of.title), *said(of.summary), *said(of.about)]
     lines += [f"- {CAUTIONS[caution]}" for caution in of.cautions]
     return lines + [printable(f"* {known.claim} ({known.strength}). {known.source}") for known in of.evidence]
+
+
+@programme.command()
+@click.argument("file", metavar="FILE")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+def new(file: str, force: bool) -> None:
+    """For therapists: a commented programme to begin from."""
+    from mindful import author
+    from mindful.author.paper import replace
+
+    path = Path(file)
+    if path.exists() and not force:
+        fail(exits.USAGE, f"{printable(file)} is there already. --force writes over it.")
+    try:
+        replace(path, (Path(author.__path__[0]) / "first_programme.yaml").read_bytes(), exclusive=not force)
+    except OSError as error:
+        fail(exits.FAILED, f"{printable(file)} could not be written: {error.strerror or 'no reason given'}.")
+    tell(f"{printable(file)} is written. mindful check {printable(file)} looks for problems, at their lines.")
+    tell("mindful schema --programme -o programme.schema.json beside it helps editors that know YAML.")
 
 
 # Beginning and ending
@@ -468,6 +488,8 @@ def reminders(output: str, days: int | None, at: str | None, force: bool) -> Non
     path = Path(output)
     if path.exists() and not force:
         fail(exits.USAGE, _("{path} is there already. --force writes over it.").format(path=printable(output)))
+    from mindful.journal.files import write_atomic
+
     text, count = calendar(found, today_now(), days, at)
     try:
         write_atomic(path, text)

@@ -13,8 +13,8 @@ from mindful.journal import home
 from mindful.journal.printable import printable
 from mindful.journal.programme import state as files
 from mindful.journal.programme.compiling import compile_plan
+from mindful.script.programme.load import file_is_programme, programme_files
 from mindful.script.programme.load import load as load_file
-from mindful.script.programme.load import programme_files
 from mindful.tongue import _
 
 if TYPE_CHECKING:
@@ -33,21 +33,35 @@ class Found:
     """A bundled programme's id, or an absolute path."""
 
 
-def bundled() -> list[Programme]:
-    """The bundled programmes that can be read."""
-    return [p for path in programme_files().values() if (p := load_file(path).programme) is not None]
+def known() -> dict[str, Path]:
+    """Every programme that has a name here: the bundled ones, then those of packs that were taken in."""
+    found = programme_files()
+    folder = home.packs()
+    if folder.is_dir():
+        from mindful.handoff import library
+
+        for pack in library.installed(folder):
+            for path in pack.session_files():
+                if file_is_programme(path):
+                    found.setdefault(path.stem, path)
+    return found
+
+
+def named() -> dict[str, Programme]:
+    """Those of them that can be read, by the name that `start` takes."""
+    return {name: p for name, path in known().items() if (p := load_file(path).programme) is not None}
 
 
 def load(name: str) -> Found:
     """The programme of that name; ends the command where there is none, or where it has problems."""
-    known = programme_files()
     path = Path(name)
-    source = name if name in known and not path.is_file() else str(path.absolute())
-    path = known.get(source, path)
+    names = {} if path.is_file() else known()
+    path = names.get(name, path)
+    source = name if programme_files().get(name) == path else str(path.absolute())
     if not path.is_file():
         from mindful.script.problems import near
 
-        meant = near(name, known)
+        meant = near(name, names)
         lines = [_("There is no programme and no file called “{name}”.").format(name=printable(name))]
         lines += [_("Did you mean {name}?").format(name=meant[0])] if meant else []
         fail(exits.USAGE, *lines, _("mindful programme list shows what there is."))

@@ -217,7 +217,10 @@ def _render(job: Job, form: Format, path: Path | None, *, breath: bool, force: b
     if tier_of_script(script, plan.values) == "red":
         tell("It is an intense session, and a recording asks nobody first whether it is right for them today.")
     if script.cautions:
-        tell(f"Its cautions are not heard in it, so please give them along: {', '.join(script.cautions)}.")
+        from mindful.render.reading import CAUTION_NAMES
+
+        names = "; ".join(CAUTION_NAMES[each] for each in script.cautions)
+        tell(f"Its cautions are not heard in it, so please give them along: {names}.")
     for problem in problems:
         tell(printable(problem))
     return exits.PROBLEMS if problems else exits.DONE

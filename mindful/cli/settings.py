@@ -162,6 +162,11 @@ def voice(path: Path) -> tuple[str | None, str | None]:
     return name if isinstance(name, str) else None, command if isinstance(command, str) else None
 
 
+def reads_pages(path: Path) -> bool:
+    """Whether the client wants pages to be read aloud."""
+    return section(path, "voice").get("pages") is True
+
+
 def sensors(path: Path) -> dict[str, str]:
     """The sensors that were chosen, `heart` and `eeg`; an empty name for none."""
     found = section(path, "sensor")

@@ -50,8 +50,8 @@ def simulate(
     Shows how long each takes, what is asked and answered, which ways are taken, and which never are.
     """
     from mindful.author import simulation_text
-    from mindful.author.simulate import Given
     from mindful.author.simulate import simulate as play
+    from mindful.author.simulated import Given
     from mindful.timeline.unfold import Setup
 
     script = scripts.load(file)

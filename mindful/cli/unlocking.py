@@ -81,6 +81,14 @@ def unlock(journal: Path, *, ask: bool = True, environ: Mapping[str, str] = os.e
     return ask and sys.stdin.isatty() and sys.stderr.isatty() and _asked(journal)
 
 
+def quietly() -> None:
+    """Open the journal where that needs no question: a key file, the environment, this login. Never raises."""
+    from mindful.journal import home
+
+    with contextlib.suppress(OSError, click.ClickException):
+        unlock(home.journal(), ask=False)
+
+
 def _opens(journal: Path) -> bool:
     seal = sealing.of(journal)
     return seal is not None and seal.opens

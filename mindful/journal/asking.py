@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -15,11 +16,12 @@ from mindful.journal.days import Sat
 from mindful.journal.index import Index
 from mindful.journal.ratings import Pair
 
-_SHOWN = "folder, name, id, started, ended, session, title, status, planned_ms, elapsed_ms, paused_ms, simulated, noted"
-_NUMBERED = (
-    f"SELECT file, ROW_NUMBER() OVER (ORDER BY utc DESC, id DESC) AS number, utc, {_SHOWN} FROM files WHERE best = 1"
+_SHOWN = (
+    "file, folder, name, id, started, ended, session, title, status, planned_ms, elapsed_ms, paused_ms, "
+    "simulated, noted"
 )
-"""Every record with its place, 1 for the latest; the partial index gives the order."""
+_IN_ORDER = "ORDER BY utc DESC, id DESC"
+"""Newest first; with `best = 1` there is an index for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Wanted:
     """Without trial runs."""
 
     def where(self) -> tuple[str, list[Any]]:
-        """As a condition of SQL and its values, over `_NUMBERED`."""
+        """As a condition of SQL and its values, over the table of files."""
         parts: list[str] = ["1"]
         values: list[Any] = []
         for moment, sign in ((self.since, ">="), (self.until, "<")):
@@ -89,10 +91,24 @@ class Wanted:
 def rows(index: Index, wanted: Wanted = Wanted(), limit: int | None = None) -> list[Row]:
     """The records that are meant, newest first."""
     where, values = wanted.where()
-    end = "" if limit is None else " LIMIT ?"
-    values += [] if limit is None else [limit]
-    text = f"SELECT * FROM ({_NUMBERED}) WHERE {where} ORDER BY number{end}"
-    return [_row(index.journal, found) for found in index.ask(lambda db: db.execute(text, values).fetchall())]
+    return _rows(index, where, values, limit)
+
+
+def _rows(index: Index, where: str, values: Sequence[Any], limit: int | None = None, skip: int = 0) -> list[Row]:
+    """Rows with their numbers; where all are meant, a row's place is its number."""
+    text = f"SELECT {_SHOWN} FROM files WHERE best = 1 AND {where} {_IN_ORDER} LIMIT ? OFFSET ?"
+    whole = where == "1"
+
+    def work(db: sqlite3.Connection) -> list[Row]:
+        found = db.execute(text, [*values, -1 if limit is None else limit, skip]).fetchall()
+        if whole:
+            places = {row[0]: skip + n for n, row in enumerate(found, 1)}
+        elif found:
+            every = db.execute(f"SELECT file FROM files WHERE best = 1 {_IN_ORDER}")
+            places = {file: n for n, (file,) in enumerate(every, 1)}
+        return [_row(index.journal, row, places[row[0]]) for row in found]
+
+    return index.ask(work)
 
 
 def count(index: Index, wanted: Wanted = Wanted()) -> int:
@@ -106,7 +122,7 @@ def count(index: Index, wanted: Wanted = Wanted()) -> int:
 def find(index: Index, which: str) -> store.Entry:
     """The record that these words mean, read from its file. See `store.find`, which says what it raises."""
     if which.isascii() and which.isdigit() and len(which) <= 4:
-        near = _near(index, "number = ?", [int(which)])
+        near = _rows(index, "1", [], 1, int(which) - 1) if int(which) else []
     else:
         path = Path(which).expanduser()
         near = _near(index, "id = ?", [which]) or [r for r in _near_name(index, which) if which in _names(r.path)]
@@ -125,8 +141,7 @@ def find(index: Index, which: str) -> store.Entry:
 
 
 def _near(index: Index, where: str, values: list[Any]) -> list[Row]:
-    text = f"SELECT * FROM ({_NUMBERED}) WHERE {where} ORDER BY number LIMIT 50"
-    return [_row(index.journal, found) for found in index.ask(lambda db: db.execute(text, values).fetchall())]
+    return _rows(index, where, values, 50)
 
 
 def _near_name(index: Index, which: str) -> list[Row]:
@@ -208,8 +223,8 @@ def _path(journal: Path, folder: bytes, name: bytes) -> Path:
     return journal / os.fsdecode(folder) / os.fsdecode(name)
 
 
-def _row(journal: Path, found: tuple[Any, ...]) -> Row:
-    _file, number, _utc, folder, name, id_, started, *middle, simulated, noted = found
+def _row(journal: Path, found: tuple[Any, ...], number: int) -> Row:
+    _file, folder, name, id_, started, *middle, simulated, noted = found
     path = _path(journal, folder, name)
     ended, session, title, status, planned, elapsed, paused = middle
     at, marks = datetime.fromisoformat(started), (bool(simulated), bool(noted))

@@ -68,6 +68,16 @@ def pace_file(environ: Mapping[str, str] = os.environ) -> Path:
     return home(environ) / "pace.json"
 
 
+def agreed_file(environ: Mapping[str, str] = os.environ) -> Path:
+    """Which exposures the client said were agreed on with a therapist, JSON."""
+    return home(environ) / "agreed.json"
+
+
+def ladders(environ: Mapping[str, str] = os.environ) -> Path:
+    """The folder of the client's own ladders."""
+    return home(environ) / "ladders"
+
+
 def keys(environ: Mapping[str, str] = os.environ) -> Path:
     """The folder of keys for packs and summaries."""
     return home(environ) / "keys"

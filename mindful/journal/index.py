@@ -28,7 +28,7 @@ from mindful.journal.home import create_private, make_private
 from mindful.journal.looking import Folder, Seen, look
 from mindful.journal.versions import DamagedError, NewerError, parse
 
-VERSION = 1
+VERSION = 2
 """Of the table; another one is thrown away."""
 
 RACY_NS = 2_000_000_000
@@ -50,6 +50,8 @@ CREATE TABLE files (
 CREATE TABLE texts (file INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE INDEX by_time ON files (utc DESC, id DESC) WHERE best = 1;
 CREATE INDEX by_id ON files (id);
+CREATE INDEX spare ON files (id) WHERE best = 0;
+CREATE INDEX odd ON files (file) WHERE state <> 'record';
 PRAGMA user_version = {VERSION};
 """
 _INSERT = (
@@ -133,8 +135,11 @@ class Index:
         self.kept = False
         memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         with contextlib.suppress(sqlite3.Error, OSError):
-            source = sqlite3.connect(f"file:{quote(str(self._file))}?mode=ro", uri=True, timeout=PATIENCE_S)
+            uri = f"file:{quote(str(self._file))}?mode=ro"
+            source = sqlite3.connect(uri, uri=True, timeout=PATIENCE_S, isolation_level=None)
             with contextlib.closing(source):
+                source.execute("BEGIN")
+                source.execute("SELECT COUNT(*) FROM folders").fetchone()  # else copying would wait without end
                 source.backup(memory)
             if memory.execute("PRAGMA user_version").fetchone()[0] == VERSION:
                 return memory

@@ -11,10 +11,14 @@ import hashlib
 import os
 import platform
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 Taken = Literal["mine", "busy", "unsupported"]
+
+_TRIES, _PAUSE_S = 200, 0.01
 
 if sys.platform == "win32":  # pragma: no cover
     import msvcrt
@@ -46,6 +50,32 @@ def take(fd: int) -> Taken:
     except OSError:
         return "unsupported"
     return "mine"
+
+
+@contextlib.contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Be the only one to rewrite a file, which is replaced by another of its name; waits two seconds at the most.
+
+    Whoever waited for a file that was replaced meanwhile waits for the new one. Where the disk knows no locks, or
+    another program keeps it for longer, the work goes on. Without the file nothing is held.
+    """
+    fd = None
+    for _ in range(_TRIES):
+        with contextlib.suppress(OSError):
+            fd = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+            taken = take(fd)
+            if taken == "unsupported" or (taken == "mine" and same(fd, path)):
+                break
+            os.close(fd)
+            fd = None
+        if not path.exists():
+            break
+        time.sleep(_PAUSE_S)
+    try:
+        yield
+    finally:
+        if fd is not None:
+            os.close(fd)
 
 
 def same(fd: int, path: Path) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from mindful.tongue import _
+from mindful.tongue import LANGUAGES, _
 
 Kind = Literal["switch", "number", "choice", "text"]
 KEYS = "keys"
@@ -97,6 +97,7 @@ DECLARED: tuple[Setting, ...] = (
     Setting(
         "voice", "command", "text", "", _("A program of your own that speaks a line, for the voice called command.")
     ),
+    Setting("voice", "pages", "switch", False, _("Whether the voice reads pages, too. You go on whenever you like.")),
     Setting(
         "screen",
         "pacer",
@@ -104,6 +105,14 @@ DECLARED: tuple[Setting, ...] = (
         "circle",
         _("How a breath is shown where a session does not say; v changes it while one plays."),
         choices=PACERS,
+    ),
+    Setting(
+        "screen",
+        "language",
+        "choice",
+        "auto",
+        _("The language of pages and lines, from the next start on; auto is that of the computer."),
+        choices=("auto", *LANGUAGES),
     ),
     Setting("screen", "theme", "choice", "auto", _("The colours; auto asks the terminal."), choices=THEMES),
     Setting("screen", "night", "choice", "auto", _("Dim colours; auto is from 21:00 to 06:00."), choices=NIGHT),

@@ -15,6 +15,8 @@ from mindful.journal.timing import Timing, whole
 from mindful.journal.versions import VERSION
 
 STATUSES = ("completed", "stopped", "interrupted")
+ONE_STEP = ("exposure",)
+"""Kinds whose open parts are told as one step."""
 GONE = "program gone"
 """The reason of a record whose program never came to its end."""
 
@@ -155,6 +157,11 @@ class Folding:
     def _on_step(self, event: Mapping[str, Any]) -> None:
         path, phase, data = str(event.get("step") or ""), event.get("phase"), _map(event.get("data"))
         entry = next((s for s in reversed(self._steps) if s["step"] == path and s["end_ms"] is None), None)
+        last = self._steps[-1] if self._steps else None
+        if entry is None and last is not None and last["step"] == path and last["kind"] in ONE_STEP:
+            entry = last  # its parts are asked one by one, and are one step of the record
+            entry.update(end_ms=None)
+            phase = "on" if phase == "start" else phase
         if phase == "start" or entry is None:
             if entry is not None:  # begun again without an end: the client went back
                 entry.update(status="left", end_ms=self._last)
@@ -162,7 +169,7 @@ class Folding:
             entry = {"step": path, "kind": kind, "status": "", "start_ms": self._last, "end_ms": None, "data": {}}
             self._steps.append(entry)
         entry["data"] = entry["data"] | data
-        if phase != "start":
+        if phase not in ("start", "on"):
             entry.update(status=str(event.get("status") or "done"), end_ms=self._last)
 
     def _on_answer(self, event: Mapping[str, Any]) -> None:

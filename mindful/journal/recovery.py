@@ -13,13 +13,12 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mindful.journal import drafts, locks, names, sealing
-from mindful.journal.files import TEMPORARY, set_aside
+from mindful.journal import drafts, locks, names, sealing, store
+from mindful.journal.files import DAMAGED, TEMPORARY, set_aside
 from mindful.journal.home import open_existing
 from mindful.journal.lines import parse
 from mindful.journal.record import Folding, NothingWrittenError
 from mindful.journal.saving import save
-from mindful.journal.store import record_files
 
 ELSEWHERE_S = 3600
 """How long a running file of another machine (a synced folder) must have rested before it counts as left."""
@@ -52,7 +51,7 @@ def examine(journal: Path, *, now: float | None = None) -> Found:
     """As `recover`, and tells everything that was found. `now` is the time of day in Unix seconds. Never raises."""
     found, now = Found(), time.time() if now is None else now
     try:
-        running = list(record_files(journal, names.RUNNING))
+        running, half = _look(journal)
     except OSError as error:
         found.troubles.append((journal, error.strerror or "it cannot be read"))
         return found
@@ -65,9 +64,31 @@ def examine(journal: Path, *, now: float | None = None) -> Found:
             found.locked.append(path)
         except OSError as error:
             found.troubles.append((path, error.strerror or "it cannot be read"))
-    with contextlib.suppress(OSError):
-        _sweep(journal, now)
+    for path in half:  # left behind by a crash; their like is always there in whole
+        with contextlib.suppress(OSError):
+            if now - path.stat().st_mtime > _DAY_S:
+                path.unlink()
     return found
+
+
+def _look(journal: Path) -> tuple[list[Path], list[Path]]:
+    """The running files and the half-written ones, from one look at a journal that may be long. Raises OSError."""
+    running: list[Path] = []
+    half: list[Path] = []
+    if not journal.exists():
+        return running, half
+    for folder, below, files in os.walk(journal, onerror=store.raising):
+        top = Path(folder) == journal
+        aside = top and DAMAGED in below
+        below[:] = sorted(d for d in below if not d.startswith(".") and not (top and d == DAMAGED))
+        for name in sorted(files):
+            if name.endswith(names.RUNNING) and not name.startswith("."):
+                running.append(Path(folder, name))
+            elif name.startswith(".") and TEMPORARY.match(name):
+                half.append(Path(folder, name))
+        if aside:
+            half += [path for path in Path(folder, DAMAGED).glob(".*.tmp") if TEMPORARY.match(path.name)]
+    return running, half
 
 
 def _handle(path: Path, journal: Path, found: Found, now: float) -> None:
@@ -112,13 +133,3 @@ def _handle(path: Path, journal: Path, found: Found, now: float) -> None:
     finally:
         if fd >= 0:
             os.close(fd)
-
-
-def _sweep(journal: Path, now: float) -> None:
-    """Remove half-written files that a crash left behind; their like is always there in whole."""
-    for folder, below, files in os.walk(journal):
-        below[:] = [d for d in below if not d.startswith(".")]
-        for name in files:
-            path = Path(folder, name)
-            if TEMPORARY.match(name) and now - path.stat().st_mtime > _DAY_S:
-                path.unlink()

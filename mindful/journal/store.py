@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from mindful.journal import names, sealing
+from mindful.journal import locks, names, sealing
 from mindful.journal.files import DAMAGED, set_aside
 from mindful.journal.found import Unread
 from mindful.journal.saving import encode, richness
@@ -142,6 +142,11 @@ def add_note(entry: Entry, text: str, *, replace: bool = False) -> Entry:
     The file is read again first, so what another program wrote meanwhile stays. Raises as `read`, and OSError when it
     cannot be written; then the record is as it was.
     """
+    with locks.held(entry.path):
+        return _noted(entry, text, replace)
+
+
+def _noted(entry: Entry, text: str, replace: bool) -> Entry:
     record = read(entry.path).record
     words = text.replace("\r\n", "\n").strip()
     before = "" if replace else record["note"]
@@ -151,8 +156,8 @@ def add_note(entry: Entry, text: str, *, replace: bool = False) -> Entry:
 
 def add_effects(entry: Entry, effects: Mapping[str, object]) -> Entry:
     """Write what was unpleasant into a record, in place of what was said of it before. Raises as `add_note`."""
-    record = read(entry.path).record | {"effects": dict(effects)}
-    return _written(entry, record)
+    with locks.held(entry.path):
+        return _written(entry, read(entry.path).record | {"effects": dict(effects)})
 
 
 def _written(entry: Entry, record: dict[str, Any]) -> Entry:
@@ -168,7 +173,7 @@ def record_files(journal: Path, *endings: str) -> Iterator[Path]:
     if not journal.exists():
         return
     wanted = endings or (names.CLOSED, sealing.CLOSED)
-    for folder, below, files in os.walk(journal, onerror=_raise):
+    for folder, below, files in os.walk(journal, onerror=raising):
         top = Path(folder) == journal
         below[:] = sorted(d for d in below if not d.startswith(".") and not (top and d == DAMAGED))
         for name in sorted(files):
@@ -176,7 +181,8 @@ def record_files(journal: Path, *endings: str) -> Iterator[Path]:
                 yield Path(folder, name)
 
 
-def _raise(error: OSError) -> None:
+def raising(error: OSError) -> None:
+    """For `os.walk`: a folder that cannot be looked into is told; one that is gone meanwhile is not."""
     if not isinstance(error, FileNotFoundError):
         raise error
 

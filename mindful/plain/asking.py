@@ -26,10 +26,12 @@ from mindful.player.commands import (
     Tap,
     Tapped,
 )
+from mindful.script import markdown
 from mindful.timeline.model import (
     AnyPrompt,
     AskPrompt,
     ChoosePrompt,
+    ExposePrompt,
     FindPrompt,
     KeyPrompt,
     LearnPrompt,
@@ -55,8 +57,8 @@ ANYWHERE: dict[str, Command] = {"/land": Land()}
 """What works also where any words may be the answer."""
 
 
-def question(prompt: AnyPrompt) -> list[str]:
-    """What is asked, a message each."""
+def question(prompt: AnyPrompt, *, keyboard: bool = False) -> list[str]:
+    """What is asked, a message each. `keyboard`: somebody can type, so a quiz keeps what it knows until then."""
     text = clean(prompt.text)
     match prompt:
         case RatePrompt():
@@ -72,9 +74,11 @@ def question(prompt: AnyPrompt) -> list[str]:
         case ChoosePrompt():
             return [text, *_numbered(prompt.options)]
         case LearnPrompt():
-            return [*_page(prompt)]
+            return _page(prompt, keyboard)
         case SheetPrompt():
             return [clean(part) for part in (prompt.title, prompt.text) if part]
+        case ExposePrompt():
+            return [text] if prompt.number == 1 else []
         case FindPrompt():
             return []  # its words are said, and so they are shown
         case _:
@@ -87,10 +91,12 @@ def how(prompt: AnyPrompt) -> str:
     match prompt:
         case FindPrompt():
             return words.find(prompt.things)
+        case ExposePrompt():
+            return words.exposing((prompt.at_most_ms or 0) / 1000)
         case KeyPrompt():
             return words.ENTER
         case LearnPrompt():
-            return words.LEARN_MORE
+            return words.QUIZ_HOW if prompt.quiz else words.LEARN_MORE
         case ChoosePrompt():
             return _("Type a number, then Enter. Enter alone goes on without one.")
         case AskPrompt(answer="choice"):
@@ -149,12 +155,34 @@ def read(prompt: AnyPrompt | None, typed: str) -> Command | None:
     if isinstance(prompt, KeyPrompt):
         return Advance() if not text else None
     if isinstance(prompt, LearnPrompt):
-        return Answer(None) if not text else None
+        return _learned(prompt, text)
     if not text:
-        return Skip() if isinstance(prompt, ChoosePrompt) else Answer(None)
+        return Answer(None)
     if isinstance(prompt, AskPrompt) and prompt.answer == "choices":
         return Answer([part for part in re.split(r"[\s,;]+", text) if part])
     return Answer(text)
+
+
+def _learned(prompt: LearnPrompt, text: str) -> Command | None:
+    """An empty line goes on; numbers are the options that were chosen, a number a question."""
+    if not text:
+        return Answer(None)
+    parts = re.split(r"[\s,;]+", text)
+    if len(parts) > len(prompt.quiz) or not all(part.isdecimal() for part in parts):
+        return None
+    chosen = [int(part) - 1 for part in parts]
+    inside = all(0 <= n < len(item.options) for n, item in zip(chosen, prompt.quiz, strict=False))
+    return Answer(chosen) if inside else None
+
+
+def explained(prompt: LearnPrompt, chosen: list[int]) -> list[str]:
+    """What the page says to the options that were chosen, a message a question."""
+    out = []
+    for item, n in zip(prompt.quiz, chosen, strict=False):
+        right = clean(item.options[item.right]).rstrip(".")
+        said = words.QUIZ_RIGHT if n == item.right else words.QUIZ_OTHER.format(right=right)
+        out.append(f"{clean(item.ask)} {said} {clean(item.why)}".rstrip())
+    return out
 
 
 def _tapped(prompt: AskPrompt, text: str) -> Command | None:
@@ -174,7 +202,9 @@ def given(prompt: AnyPrompt, path: str, answers: dict[str, str]) -> Any:
         names = [(f"{key}.{field.name}", field.name) for key in (prompt.id, path) for field in prompt.fields]
         found = {name: answers[key] for key, name in names if key in answers}
         return found or None
-    for key in (prompt.id, path):
+    # The ratings of an exposure are numbered; one answer may be given for all of them.
+    alike = None if prompt.id is None else re.sub(r"\.\d+$", "", prompt.id)
+    for key in (prompt.id, alike, path):
         if key is not None and key in answers:
             value = answers[key]
             if isinstance(prompt, AskPrompt) and prompt.answer == "choices":
@@ -194,14 +224,16 @@ def _numbered(options: tuple[str, ...]) -> list[str]:
     return [f"{n}. {clean(option)}" for n, option in enumerate(options, 1)]
 
 
-def _page(prompt: LearnPrompt) -> list[str]:
+def _page(prompt: LearnPrompt, keyboard: bool) -> list[str]:
     """A page to read, paragraph by paragraph, its small Markdown as plain words."""
     out = [clean(prompt.title)] if prompt.title else []
-    paragraphs = re.split(r"\n\s*\n|\n(?=\s*(?:[-*+#]|\d+[.)])\s?)", prompt.text)
-    out += [text for text in map(plain_text, paragraphs) if text]
+    out += [text for text in map(_block, markdown.blocks(prompt.text)) if text]
     if prompt.source:
         out.append(_("From: {source}").format(source=clean(prompt.source)))
     for item in prompt.quiz:
+        if keyboard:
+            out += [_("To think about: {ask}").format(ask=clean(item.ask)), *_numbered(item.options)]
+            continue
         out.append(
             _("To think about: {ask} {join}?").format(
                 ask=clean(item.ask), join=" / ".join(clean(o) for o in item.options)
@@ -215,10 +247,12 @@ def _page(prompt: LearnPrompt) -> list[str]:
     return out
 
 
-def plain_text(markdown: str) -> str:
-    """One paragraph of the small Markdown without its marks; a list's dash stays."""
-    text = clean(markdown)
-    text = re.sub(r"^#{1,6}\s+", "", text)
-    text = re.sub(r"^[*+]\s+", "- ", text)
-    text = re.sub(r"\[([^\]]*)\]\(([^)\s]*)\)", r"\1 (\2)", text)
-    return re.sub(r"(\*\*|__|\*|_|`)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
+def _block(block: markdown.Block) -> str:
+    """One part of a page as a line of plain words; a list's dash stays, a picture is told in its words."""
+    words = clean(markdown.plain(block.text))
+    match block.kind:
+        case "entry":
+            return f"{block.mark or '-'} {words}"
+        case "picture":
+            return _("In the picture: {words}").format(words=words) if words else ""
+    return words

@@ -21,6 +21,7 @@ from mindful.player.commands import (
     Command,
     Draft,
     Ease,
+    Finish,
     Found,
     Land,
     Mix,
@@ -35,7 +36,7 @@ from mindful.player.conductor import Conductor
 from mindful.player.ports import Clock
 from mindful.player.state import BEAT_MS, LANDING_MS, LEAD_MS
 from mindful.player.view import Ended, View
-from mindful.timeline.model import AnyPrompt, FindPrompt, KeyPrompt, LearnPrompt, Placed, SheetPrompt
+from mindful.timeline.model import AnyPrompt, FindPrompt, KeyPrompt, LearnPrompt, Placed, SayCue, SheetPrompt
 from mindful.timeline.sheet import drafted
 from mindful.timeline.speech import estimate_ms
 
@@ -167,7 +168,9 @@ class _Performer:
         if key == self._asked:
             return False
         self._asked, self._go_on_ms, self._sheet = key, None, None
-        for text in asking.question(view.prompt):
+        if view.exposure is not None and view.exposure.stretching and view.exposure.ratings:
+            self._tell(words.curve([suds for _, suds in view.exposure.ratings]))
+        for text in asking.question(view.prompt, keyboard=self._keyboard):
             self._put(lines.Line(view.position_ms, text))
         if not isinstance(view.prompt, KeyPrompt | LearnPrompt):
             value = asking.given(view.prompt, p.segment.step, dict(self._manner.answers))
@@ -186,7 +189,9 @@ class _Performer:
         return False
 
     def _offer(self, view: View) -> None:
-        """What was answered before, or begun when an earlier session was cut off."""
+        """What was answered before, or begun when an earlier session was cut off; a quiz is begun anew."""
+        if isinstance(view.prompt, LearnPrompt):
+            return
         if view.given is not None:
             self._tell(words.given(asking.said(view.given)))
         elif view.offered is not None:
@@ -245,7 +250,8 @@ class _Performer:
         if isinstance(prompt, FindPrompt):
             seconds = round(prompt.alone_ms / 1000)
         if isinstance(prompt, LearnPrompt):
-            seconds = round(max(WAIT_S, estimate_ms(prompt.text, READING_WPM) / 1000))
+            read = max((c.at_ms + c.length_ms for c in p.segment.cues if isinstance(c, SayCue)), default=0)
+            seconds = round(max(WAIT_S, max(read, estimate_ms(prompt.text, READING_WPM)) / 1000))
         self._tell(words.on_its_own(seconds))
         self._go_on_ms = p.start_ms + round(seconds * 1000)
 
@@ -336,12 +342,15 @@ class _Performer:
         elif isinstance(command, Found) and isinstance(view.prompt, FindPrompt):
             things = view.prompt.things
             self._tell(words.found(min(things, view.found + command.things), things))
-        elif isinstance(command, Ease | SayAgain) and (line := self._conductor.view().said):
+        elif isinstance(command, Ease | SayAgain | Finish) and (line := self._conductor.view().said):
             self._tell(line)
         elif isinstance(command, Pause):
             self._tell(words.PAUSED)
         elif isinstance(command, Resume):
             self._tell(words.RESUMED)
+        elif isinstance(command, Answer) and isinstance(view.prompt, LearnPrompt) and isinstance(command.value, list):
+            for line in asking.explained(view.prompt, command.value):
+                self._tell(line)
         elif command == Answer(None) and not isinstance(view.prompt, LearnPrompt):
             self._tell(words.LEFT_OPEN)
 
@@ -375,6 +384,8 @@ class _Performer:
             return Stop() if letter in ("", "q") else None
         if view.status == "paused" and letter in ("", "p"):
             return Resume()
+        if view.exposure is not None and letter == words.FINISH:
+            return Finish()
         if view.status == "asking" and view.given is not None and not letter:
             return Answer(view.given)
         if view.offered is not None and letter == words.KEEP:

@@ -5,6 +5,8 @@ Said by a screen reader as often as it is read: the word that matters comes firs
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mindful.tongue import _, ngettext
 
 PHASES: dict[str, tuple[str, str]] = {
@@ -57,6 +59,7 @@ LEFT_OPEN = _("Left open.")
 LEARN_MORE = _("Enter goes on when you have read it.")
 KEEP = "keep"
 DONE = "done"
+QUIZ_HOW = _("Enter goes on. If you like to answer first: the numbers of your answers in order, then Enter.")
 QUIZ_RIGHT = _("Yes.")
 QUIZ_OTHER = _("The page says: {right}.")
 
@@ -186,3 +189,19 @@ def farewell(status: str, elapsed_ms: int) -> str:
     if status == "stopped":
         return _("You stopped after {spent}. That is fine.").format(spent=spent)
     return _("The session was cut off after {spent}.").format(spent=spent)
+
+
+FINISH = "x"
+"""Ends an exposure, by choice."""
+
+
+def exposing(seconds: float) -> str:
+    """How a stretch of an exposure goes on."""
+    return _("It asks again in {time}. Enter: rate it now. x, then Enter: end it here, by choice.").format(
+        time=spell(seconds)
+    )
+
+
+def curve(ratings: Sequence[float]) -> str:
+    """The ratings of an exposure so far, as numbers."""
+    return _("Your ratings so far: {ratings}.").format(ratings=", ".join(f"{r:g}" for r in ratings))

@@ -95,6 +95,11 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Finish:
+    """End the exposure that runs, by choice. Nothing where none runs."""
+
+
+@dataclass(frozen=True, slots=True)
 class Volume:
     """Set the loudness, 0 to 1."""
 
@@ -124,6 +129,7 @@ Command = (
     | Tapped
     | Advance
     | Found
+    | Finish
     | Volume
     | Mix
 )

@@ -20,6 +20,7 @@ from mindful.player.commands import (
     Command,
     Draft,
     Ease,
+    Finish,
     Found,
     Land,
     Mix,
@@ -55,6 +56,8 @@ from mindful.player.view import View
 from mindful.script.model import Script
 from mindful.timeline.ease import MOST
 from mindful.timeline.ease import Ease as Eased
+from mindful.timeline.exposure import words as exposure_words
+from mindful.timeline.exposure.known import NOTHING, Known
 from mindful.timeline.fit import fitted
 from mindful.timeline.model import KeyPrompt
 from mindful.timeline.past import NoPast, Past
@@ -82,10 +85,12 @@ class Conductor:
         offers: Mapping[str, Any] | None = None,
         past: Past | None = None,
         remember: Callable[[str, Any], None] = lambda name, value: None,
+        known: Known = NOTHING,
     ) -> None:
         """`fit_ms`: the length it is to take; raises `UnfitError` where the script does not allow it.
 
         `offers`: by its question, what had been begun in it when this session was cut off another time.
+        `known`: what the client brings to an exposure.
         `past`: what was done before, where a script asks.
         `ease`: the level of gentler breaths that it begins with (`timeline.ease`). `remember` is told what is to be
         offered another time: (`eased`, level), and
@@ -112,6 +117,7 @@ class Conductor:
             self._spoken,
             ease=Eased(max(0, min(MOST, ease))),
             past=past or NoPast(),
+            known=known,
         )
         if fit_ms is not None:
             setup = fitted(setup, fit_ms).setup
@@ -190,6 +196,8 @@ class Conductor:
                 self._take(states.skip(self._state, whole=whole))
             case Found(things):
                 self._take(states.find(self._state, things))
+            case Finish():
+                self._take(states.finish(self._state))
             case Back():
                 self._take(states.back(self._state))
             case Stop():
@@ -292,5 +300,8 @@ class Conductor:
                     self._log.event(event, **data)
                     if event == "tapped" and data.get("rate"):
                         self._remember("pace", data)
+                    agreed = event == "answer" and str(data["id"]).endswith(".agreed")
+                    if agreed and data["value"] == exposure_words.agreed():
+                        self._remember("agreed", True)
                 case CloseLog(status, reason, data):
                     self._log.close(status, reason, **data)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from mindful.player import exposing
 from mindful.player.running import State
 from mindful.player.tapping import prompt_of, since_ms
 from mindful.player.view import PartView, PhaseView, StepView, View
@@ -56,6 +57,7 @@ def look(state: State, title: str, notices: tuple[str, ...] = (), offers: Mappin
         taps=_taps(state),
         support_due=state.support_due,
         said=state.said[0] if state.said is not None and state.at.now_ms < state.said[1] else "",
+        exposure=exposing.view(state),
         grounding=state.grounding is not None,
         ended=state.ended,
         timeline=state.timeline,

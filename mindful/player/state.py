@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from mindful.audio.levels import Levels
+from mindful.player import exposing
 from mindful.player.done import cycle_end
 from mindful.player.easing import eased
 from mindful.player.effects import (
@@ -35,7 +36,7 @@ from mindful.player.writing import BEAT_MS as BEAT_MS
 from mindful.player.writing import answered, beat, current, entered, key_of, leave, write
 from mindful.timeline.compile import extend
 from mindful.timeline.lookup import phase_at, places_of, steps_of
-from mindful.timeline.model import FindPrompt, KeyPrompt, Placed, SheetPrompt, Timeline
+from mindful.timeline.model import ExposePrompt, FindPrompt, KeyPrompt, Placed, RatePrompt, SheetPrompt, Timeline
 from mindful.timeline.unfold import Setup, begin
 from mindful.tongue import _
 
@@ -149,7 +150,30 @@ def answer(state: State, value: Any) -> Stepped:
         effects += answered(state, p, value)
     elif prompt.id is not None:
         state = replace(state, answers={**state.answers, key: round(offset / 1000, 1)})
-    return _close_open(state, p, offset, effects)
+    state, effects = _close_open(state, p, offset, effects)
+    return exposing.quieted(state, effects) if _exposed(state, p) else (state, effects)
+
+
+def _exposed(state: State, p: Placed) -> bool:
+    """Whether an exposure was over with this segment: what comes next belongs to it no more, or looks back on it."""
+    if p.segment.kind != exposing.KIND or not isinstance(p.segment.prompt, RatePrompt):
+        return False
+    following = state.timeline.placed[p.segment.index + 1 :]
+    return not following or not isinstance(following[0].segment.prompt, ExposePrompt)
+
+
+def finish(state: State) -> Stepped:
+    """End the exposure that runs, by choice: one more rating, and then what was learned. Not a failure, nor a skip."""
+    effects: list[Effect] = []
+    if not exposing.may_finish(state):
+        return state, effects
+    if state.status == "paused":
+        state, effects = resume(state)
+    state = exposing.marked(state)
+    if state.asks:
+        return state, effects
+    state, more = answer(state, None)
+    return state, effects + more
 
 
 def find(state: State, things: int) -> Stepped:
@@ -180,6 +204,9 @@ def skip(state: State, *, whole: bool = False) -> Stepped:
         effects: list[Effect] = []
         if state.status == "paused":
             state, effects = resume(state)
+        if isinstance(p.segment.prompt, ExposePrompt):
+            # On to the rating; as a whole it is ended by choice, which is no skipping.
+            return finish(state) if whole else answer(state, None)
         key = key_of(p)
         state = _undrafted(state, key)
         state = replace(state, answers={**state.answers, key: None}, leaving="skipped")
@@ -224,6 +251,7 @@ def back(state: State) -> Stepped:
     again = next((q for q in state.timeline.placed[p.segment.index :] if q.segment.open), None)
     if again is not None and again.length_ms is not None:
         count = again.segment.index
+        state = exposing.unmarked(state, count)
         base = state.timeline.until(count)
         timeline, cursors = extend(state.setup, base, state.cursors[count], state.answers)
         # what came after it is no more: another answer may lead elsewhere

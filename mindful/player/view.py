@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from mindful.audio.levels import AS_MADE, Levels
+from mindful.player.exposure_view import ExposureView
 from mindful.timeline.model import AnyPrompt, PhaseCue, Timeline
 
 Status = Literal["ready", "playing", "asking", "paused", "landing", "ended"]
@@ -108,6 +109,8 @@ class View:
     """The client's own plan and contacts are to be shown now; whoever shows them says so with `Shown`."""
     said: str = ""
     """A short line for the client about what a key has just done; empty: nothing."""
+    exposure: ExposureView | None = None
+    """The exposure that runs: its item, its ratings so far, how long."""
     grounding: bool = False
     """The minute after `Land`: what is shown and heard is the landing, also while it is paused."""
     ended: Ended | None = None

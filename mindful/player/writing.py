@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from mindful.player import exposing
 from mindful.player.done import done
 from mindful.player.effects import Effect, Write
 from mindful.player.running import State, Stepped
@@ -125,6 +126,10 @@ def leave(state: State, effects: list[Effect], status: str) -> Stepped:
     if status == "skipped" and span.optional:
         status = "left"
     p = state.timeline.placed[state.step[0]]
+    if span.kind == exposing.KIND:
+        data = exposing.data(state, span.step)
+        effects.append(write(state, "step", step=span.step, kind=span.kind, phase="end", status=status, data=data))
+        return state, effects
     found, answer = state.found.get(state.step[0], 0), state.answers.get(key_of(p))
     data = done(p, span, state.at.position_ms - p.start_ms, state.here, found, answer)
     runs = [run for run in state.setup.ease.of(span.step) if run[1]] if span.kind == "breathe" else []

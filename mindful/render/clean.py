@@ -11,7 +11,12 @@ _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 def one_line(text: str) -> str:
     """The text on one line; control characters become spaces, half characters the replacement character."""
-    return " ".join(_SURROGATES.sub("\N{REPLACEMENT CHARACTER}", CONTROL.sub(" ", text)).split())
+    return " ".join(drawn(text).split())
+
+
+def drawn(text: str) -> str:
+    """One row of a picture: the same, with its blanks as they are."""
+    return _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", CONTROL.sub(" ", text))
 
 
 def clock(ms: int) -> str:

@@ -18,6 +18,7 @@ from mindful.render.tags import Tags, tags
 from mindful.render.voice import Progress, Voice, mixer
 from mindful.script.model import Script
 from mindful.script.values import Scalar
+from mindful.timeline.exposure.known import FILE
 from mindful.timeline.fit import fitted
 from mindful.timeline.speech import Line
 from mindful.timeline.unfold import Setup
@@ -59,7 +60,7 @@ class Job:
 
     def _setup(self) -> Setup:
         """What is known now of its words, at the length that was asked for."""
-        setup = Setup(self.script, self.variables, self.language, speech=self.voice)
+        setup = Setup(self.script, self.variables, self.language, speech=self.voice, known=FILE)
         return setup if self.fit_ms is None else fitted(setup, self.fit_ms).setup
 
     def plan(self, progress: Progress) -> tuple[Plan, Mapping[Line, str]]:

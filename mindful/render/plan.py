@@ -21,6 +21,7 @@ from mindful.timeline.model import (
     ChoosePrompt,
     FindPrompt,
     KeyPrompt,
+    LearnPrompt,
     PhaseCue,
     Placed,
     RatePrompt,
@@ -30,7 +31,7 @@ from mindful.timeline.model import (
     Timeline,
 )
 from mindful.timeline.piece import captions, say_cue
-from mindful.timeline.speech import Line, chunks
+from mindful.timeline.speech import Length, Line, chunks
 from mindful.timeline.unfold import Setup, begin, unfold
 
 LONGEST_MS = 6 * 60 * 60 * 1000
@@ -174,7 +175,13 @@ class _Words:
 def _closed(segment: Segment, words: _Words, policy: Policy) -> Segment:
     """An open step as a closed segment: its words, and then the time that the policy gives it."""
     cues: list[AnyCue] = []
-    if policy.prompts == "spoken":
+    over = 0
+    read = [c for c in segment.cues if isinstance(c, SayCue) and isinstance(segment.prompt, LearnPrompt)]
+    if read:  # the script has it read aloud already
+        over = max(c.at_ms + c.length_ms for c in read)
+        for cue in read:
+            cues += captions(cue.line, cue.at_ms, Length(cue.length_ms, cue.estimated), segment.step)
+    elif policy.prompts == "spoken":
         after = AFTER_BELL_MS if any(isinstance(c, BellCue) for c in segment.cues) else 0
         cues, over = words.said(segment, after, policy.ask_choices)
     length = (over if cues else 0) + _time(segment, policy)

@@ -5,8 +5,7 @@ A recording goes on by itself, so the words of the program about keys and about 
 
 from __future__ import annotations
 
-import re
-
+from mindful.script import markdown
 from mindful.timeline.model import (
     AnyPrompt,
     AskPrompt,
@@ -18,10 +17,6 @@ from mindful.timeline.model import (
     question,
 )
 from mindful.timeline.sheet import SheetField
-
-_MARK = re.compile(r"\s*(?:#{1,6}\s+|[-*+]\s+|\d{1,3}[.)]\s+|>\s*)")
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
-_EMPHASIS = re.compile(r"\*\*(.+?)\*\*|__(.+?)__|\*(?!\s)(.+?)\*|(?<!\w)_(?!\s)(.+?)_(?!\w)|`([^`]+)`", re.DOTALL)
 
 
 def spoken(prompt: AnyPrompt, kind: str, language: str, *, choices: bool = False) -> list[str]:
@@ -40,7 +35,7 @@ def spoken(prompt: AnyPrompt, kind: str, language: str, *, choices: bool = False
         case AskPrompt():
             return [prompt.text, *([", ".join(prompt.options) + "."] if prompt.options else [])]
         case LearnPrompt():
-            return [p for p in (prompt.title, *paragraphs(prompt.text)) if p]
+            return [p for p in (prompt.title, *markdown.spoken(prompt.text)) if p]
         case SheetPrompt():
             # Its questions are to be read at one's own pace, back and forth: a recording only says what it is.
             return [p for p in (prompt.title, prompt.text) if p]
@@ -70,26 +65,3 @@ def _ends(prompt: RatePrompt, language: str) -> list[str]:
     if prompt.low_label and prompt.high_label:
         return [f"From {low}, {prompt.low_label.rstrip('.')}, to {high}, {prompt.high_label.rstrip('.')}."]
     return [f"From {low} to {high}."]
-
-
-def paragraphs(text: str) -> list[str]:
-    """The small Markdown of `learn` as paragraphs of plain words; a heading and an entry of a list are one each."""
-    out: list[str] = []
-    open_ = False
-    for row in text.splitlines():
-        mark = _MARK.match(row)
-        words = _plain(row[mark.end() :] if mark else row)
-        if not words:
-            open_ = False
-        elif mark or not open_:
-            out.append(words)
-            open_ = mark is None or "#" not in mark[0]
-        else:
-            out[-1] += " " + words
-    return out
-
-
-def _plain(row: str) -> str:
-    row = _LINK.sub(lambda m: m[1], row)
-    row = _EMPHASIS.sub(lambda m: next(g for g in m.groups() if g is not None), row)
-    return " ".join(row.split())

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from mindful.render.clean import clock, one_line, spell
 from mindful.render.prompts import spoken, written
-from mindful.script.model import Script
+from mindful.script.model import Caution, Script
 from mindful.timeline.model import (
     BellCue,
     CaptionCue,
@@ -41,6 +41,25 @@ _THROUGH = {
     "pursed": "through pursed lips",
 }
 _CAUTION = "It may not suit everyone; think first about"
+CAUTION_NAMES: dict[Caution, str] = {
+    "pregnancy": "pregnancy",
+    "heart": "heart conditions",
+    "blood-pressure": "high or low blood pressure",
+    "epilepsy": "epilepsy",
+    "asthma": "asthma",
+    "copd": "lung disease such as COPD",
+    "glaucoma": "glaucoma and other diseases of the eye",
+    "surgery": "a recent operation",
+    "panic": "panic attacks",
+    "trauma": "experiences that still weigh heavily",
+    "psychosis": "psychosis, now or earlier",
+    "pain": "pain",
+    "injury": "injuries",
+    "ear": "diseases of the ear, and ringing in it",
+    "sleepiness": "sleepiness, as before driving",
+    "other": "what its summary says",
+}
+"""Each caution as it is read in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +201,7 @@ def text(script: Script, timeline: Timeline, language: str = "") -> str:
     about = [one_line(script.author or ""), spell(timeline.total_ms or 0), one_line(script.license or "")]
     rows += ["", *_wrapped(" · ".join(a for a in about if a))]
     if script.cautions:
-        rows += _wrapped(f"{_CAUTION}: {', '.join(script.cautions)}.")
+        rows += _wrapped(f"{_CAUTION}: {'; '.join(CAUTION_NAMES[c] for c in script.cautions)}.")
     rows.append("")
     for entry in entries(timeline):
         quiet = entry.text.startswith("(quiet")

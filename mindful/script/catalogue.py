@@ -87,6 +87,38 @@ def _further() -> list[Entry]:
     return [entry for look in further for entry in look()]
 
 
+CARD = "psychoeducation"
+"""The tag of sessions that are something to read: `mindful learn`."""
+
+
+def cards() -> list[Entry]:
+    """The bundled sessions to read, by title."""
+    return sorted((e for e in entries() if CARD in e.tags), key=lambda e: words(e.title, "en").casefold())
+
+
+def card(name: str) -> Entry | None:
+    """The one that is meant by its id, with or without `learn-` before it, or by its title."""
+    wanted = _fold(name)
+    return next((e for e in cards() if wanted in _names(e)), None)
+
+
+def near_cards(name: str) -> list[str]:
+    """Ids of those that may have been meant, best first."""
+    known = {text: e.id for e in cards() for text in _names(e)}
+    wanted = _fold(name)
+    alike = difflib.get_close_matches(wanted, known, 3, 0.6)
+    inside = [text for text in known if len(wanted) > 2 and wanted in text]
+    return list(dict.fromkeys(known[text] for text in (*alike, *inside)))[:3]
+
+
+def _names(entry: Entry) -> list[str]:
+    return [_fold(text) for text in (entry.id, entry.id.removeprefix("learn-"), *entry.title.values())]
+
+
+def _fold(text: str) -> str:
+    return text.strip().casefold().replace("-", " ").replace("_", " ")
+
+
 def _index() -> dict[str, Mapping[str, Any]]:
     try:
         data = json.loads((assets.sessions() / INDEX).read_text(encoding="utf-8"))

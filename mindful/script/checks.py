@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from mindful.script import amounts, bodies, comparisons, references, rounds, sheets, sounds
+from mindful.script import (
+    amounts,
+    bodies,
+    comparisons,
+    exposures,
+    pages,
+    pauses,
+    references,
+    rounds,
+    sheets,
+    sounds,
+)
 from mindful.script.model import Script
 from mindful.script.problems import Problem
 from mindful.script.where import Where
@@ -32,17 +43,21 @@ CHECKS: tuple[Check, ...] = (
     sounds.voices,
     sounds.languages,
     sounds.translations,
-    sounds.pause_marks,
+    pauses.marks,
+    pauses.read_out,
     sounds.without_effect,
     sounds.options,
     bodies.names,
     bodies.without_effect,
+    pages.pages,
     sounds.conditions,
     comparisons.comparisons,
     comparisons.bare_numbers,
     sheets.questionnaires,
     sheets.thought_records,
     sheets.plans,
+    exposures.item,
+    exposures.meanwhile,
     sounds.not_played,
     sounds.cautions,
 )

@@ -103,13 +103,23 @@ class Code(Enum):
 
     # Playing.
     NOT_PLAYED = ("MF090", "error", "A kind that cannot be played yet", "This version checks it but cannot play it.")
-    AUDIO_NOT_PLAYED = ("MF091", "warning", "A recording that is not played yet", "The text is shown instead.")
     RED_WITHOUT_CAUTION = ("MF092", "warning", "A strong practice without a caution", "Say whom it may harm.")
+    SPOKEN_PAUSE = ("MF093", "warning", "A pause that would be read out", "Only [pause 4 s] is one within words.")
 
     # Questionnaires.
     UNKNOWN_QUESTIONNAIRE = ("MF097", "error", "A questionnaire that is not known", "No bundled one has this name.")
     QUESTIONNAIRE_FILE = ("MF098", "error", "A questionnaire that cannot be read", "Its file is not as it should be.")
     QUESTIONNAIRE_WORDS = ("MF099", "error", "A questionnaire without its words", "They may not come with the program.")
+
+    # Exposure: ladders, and what is played meanwhile.
+    LADDER = ("MF134", "error", "A ladder that cannot be read", "A ladder is a list of items with their SUDS.")
+    LADDER_ITEM = ("MF135", "error", "An item that is not on the ladder", "`item` names one of its items.")
+    EXPOSURE_WAITS = (
+        "MF136",
+        "error",
+        "A step that cannot be played within an exposure",
+        "Meanwhile only what goes on by itself: the ratings are asked by the exposure.",
+    )
 
     # What a colleague in practice would say: `mindful.script.clinical`. A script can silence these, with a reason.
     HOLD_CAUTION = ("MF101", "warning", "A held breath without its cautions", "Say whom holding may harm.")
@@ -143,6 +153,20 @@ class Code(Enum):
     DIZZY = ("MF119", "advice", "Breathing without a word for dizziness", "Say what to do when it is too much.")
     EYES = ("MF120", "advice", "Closed eyes without a choice", "Open eyes are always fine; say so.")
     UNUSED_SILENCE = ("MF121", "advice", "A silence that hushes nothing", "The rule it names finds nothing here.")
+    REASSURANCE = ("MF122", "advice", "Reassurance within an exposure", "What is feared is to be found out there.")
+    EXPOSURE_CAUTIONS = (
+        "MF137",
+        "warning",
+        "Feared sensations without their cautions",
+        "Say whom bringing them on may harm.",
+    )
+    EXPOSURE_END = ("MF138", "advice", "An exposure without an end", "Say how long, or until what.")
+
+    # Pages to read.
+    PICTURE_WORDS = ("MF140", "warning", "A picture without words", "Who cannot see it is told nothing.")
+    PICTURE_OPEN = ("MF141", "warning", "A picture that does not end", "The rest of the page is taken for a drawing.")
+    PICTURE_SIZE = ("MF142", "advice", "A picture that is too large", "On most screens its words stand in its place.")
+    OTHER_MARKUP = ("MF143", "advice", "Marks that are shown as letters", "A page has only a small Markdown.")
 
     # Plans and thought records.
     FOR_CLINICIANS = ("MF130", "advice", "A questionnaire for clinicians", "Its makers mean it for professionals.")

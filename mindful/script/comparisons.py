@@ -129,6 +129,8 @@ def _never(question: Question | None, name: str, op: str, given: str | float) ->
     if isinstance(given, str) and not _is_number(given) and (number := number_wanted(question, name, op, given)):
         message = f"`{name}` is answered with a number: compared with {quote(given)}, this {holds}"
         return _Said(message, *number, whole=True)
+    if (beyond := _off_the_scale(question, name, op, given)) is not None:
+        return beyond
     answers = answers_of(question)
     if answers is None:
         return None
@@ -144,8 +146,38 @@ def _never(question: Question | None, name: str, op: str, given: str | float) ->
     return _Said(message, new, why, whole=False)
 
 
+def _off_the_scale(question: Question | None, name: str, op: str, given: str | float) -> _Said | None:
+    """What is said of a rating that is compared with a number that it cannot reach, or cannot but reach.
+
+    `>=` the least and `<=` the most ask whether there is an answer at all, and so are fine.
+    """
+    ends = scale_ends(question)
+    if not isinstance(question, Rate) or ends is None or not _is_number(str(given)):
+        return None
+    (low, high), number = ends, float(given)
+    never = {
+        "==": not low <= number <= high, ">": number >= high, ">=": number > high, "<": number <= low,
+        "<=": number < low,
+    }  # fmt: skip
+    always = {
+        "!=": not low <= number <= high, ">": number < low, "<": number > high,
+        ">=": number < low,
+        "<=": number > high,
+    }  # fmt: skip
+    if not never.get(op) and not always.get(op):
+        return None
+    holds = "never holds" if never.get(op) else "always holds once there is an answer"
+    example = f"{name} {op if op not in ('==', '!=') else '>='} {(low + high) / 2:g}"
+    message = f"`{name}` goes from {low:g} to {high:g}, and so `{name} {op} {shown(given)}` {holds}"
+    return _Said(message, "", f"compare it with a number between the two, such as `{example}`", whole=False)
+
+
 def _is_number(text: str) -> bool:
     return bool(re.fullmatch(r"\s*-?\d+(\.\d+)?\s*", text))
+
+
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+"""`10 < before` is `before > 10`."""
 
 
 def _with_literals(node: Node) -> Iterator[tuple[str, str, str | float]]:
@@ -155,7 +187,7 @@ def _with_literals(node: Node) -> Iterator[tuple[str, str, str | float]]:
         name = next((s.name for s in sides if isinstance(s, Name)), None)
         given = next((s.value for s in sides if isinstance(s, Literal)), None)
         if name is not None and given is not None:
-            yield name, node.op, given
+            yield name, node.op if isinstance(node.left, Name) else _TURNED.get(node.op, node.op), given
     elif isinstance(node, Join):
         yield from _with_literals(node.left)
         yield from _with_literals(node.right)

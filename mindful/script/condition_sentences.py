@@ -13,6 +13,20 @@ from mindful.script.conditions import PARTED, mended_condition
 from mindful.script.problems import quote
 from mindful.script.said import Sentence
 
+_SUM = re.compile(r"(?<=[\w)\"'])\s*(?:[+*/]|(?<=\s)[-−](?=\s))\s*(?=[\w(\"'-])")
+"""A sign of arithmetic between two things."""
+_LOWER = re.compile(r"\s*([a-z][\w-]*)\s+[-−]\s+([a-z][\w-]*)\s*(<=|>=|<|>)\s*-?[\d.]+\s*")
+
+
+def _without_sum(owner: str, text: str) -> str:
+    """What to write in place of a sum: of two answers, which is higher; else a number for each."""
+    if m := _LOWER.fullmatch(text):
+        return f"compare the two: `{owner}: {m[1]} {m[3][0]} {m[2]}`; by how much they differ cannot be asked"
+    return (
+        "work out the number and compare the answer with it, such as `before >= 60`; two answers with each other: "
+        "`after < before`"
+    )
+
 
 def condition(value: Any, message: str, column: int, owner: str) -> Sentence:
     """The sentence for the `if` or `until` (`owner`) that stops being understood at `column`, counted from 0."""
@@ -71,6 +85,10 @@ def condition(value: Any, message: str, column: int, owner: str) -> Sentence:
     elif m := re.match(r"[A-Z]\w*", at):
         message = f"{quote(m[0])} is not a name: names are written in small letters"
         hint = f"write `{owner}: {text[:column]}{m[0].lower()}{at[len(m[0]) :]}`"
+    elif m := _SUM.search(text):
+        message = "a condition compares, and cannot calculate"
+        hint = _without_sum(owner, text)
+        return Sentence(Code.CONDITION, message, hint, "", m.start() + len(m[0]) - len(m[0].lstrip()))
     elif not isinstance(value, str):
         message = "a condition is a comparison in words" if value is None else message
     return Sentence(Code.CONDITION, message, hint, "", column)

@@ -48,6 +48,9 @@ def demands(script: Script, values: Mapping[str, Any] | None = None) -> frozense
         found |= own
     for placed in all_steps(script):
         found |= set(_of_step(placed.step))
+        if (exposure := placed.step.exposure) is not None:
+            modes = script.modes_of(exposure)
+            found |= {"interoceptive" if mode == "interoceptive" else "exposure" for mode in modes}
         if (inner := _included(placed.step, script)) is not None:
             given = placed.step.include.with_ if placed.step.include is not None else {}
             known = None if values is None else {**inner.defaults(), **values, **given}
@@ -96,8 +99,6 @@ def _of_step(step: Step) -> Iterator[Demand]:
         yield "move"
     if step.scan is not None:
         yield "scan"
-    if step.exposure is not None:
-        yield "interoceptive" if step.exposure.mode == "interoceptive" else "exposure"
 
 
 def _included(step: Step, script: Script) -> Script | None:

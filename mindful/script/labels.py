@@ -28,6 +28,14 @@ OPEN = (
 """What people write for a question that was left unanswered."""
 
 
+_OPEN_AS_SAID = (
+    (r"(?<![\w-])(?:not answered|unanswered|left open)\s+({names})(?![\w-])", r"\1 is open"),
+    (r"(?<![\w-])({names})\s+(?:(?:is|was)\s+)?(?:not answered|unanswered|left open)(?![\w-])", r"\1 is open"),
+    (r"(?<![\w-])({names})\s+(?:(?:is|was)\s+)?answered(?![\w-])", r"\1 is not open"),
+)
+"""Other ways to say it: `before not answered`, `before was answered`."""
+
+
 def labels_in(steps: Iterable[Any]) -> dict[str, list[str]]:
     """The answers of each question in the plain data of steps, as far as they can be read."""
     found: dict[str, list[str]] = {}
@@ -116,7 +124,10 @@ def with_open(source: str, ratings: Mapping[str, float]) -> str | None:
         return answered if m["name"] not in ratings or m["op"] in ("!=", "is not") else f"not ({answered})"
 
     words = "|".join(word for word in OPEN if word)
-    mended = re.sub(rf"{_SIDE.pattern}(?i:{words})(?![\w-])", one, source)
+    mended, names = source, "|".join(map(re.escape, ratings))
+    for way, plain in _OPEN_AS_SAID if names else ():
+        mended = re.sub(way.replace("{names}", names), plain, mended)
+    mended = re.sub(rf"{_SIDE.pattern}(?i:{words})(?![\w-])", one, mended)
     return in_yaml(mended) if mended != source and _reads(mended) else None
 
 

@@ -19,6 +19,7 @@ from mindful import assets
 from mindful.assets import find
 from mindful.script.checks import CHECKS, Check
 from mindful.script.codes import Code
+from mindful.script.exposures import ladders
 from mindful.script.files import inside
 from mindful.script.model import Origin, Script
 from mindful.script.nodes import read
@@ -123,6 +124,9 @@ class _Loading:
             script._included = included
             script._questionnaires, asked = _questionnaires(script, where)
             problems += [*found, *asked]
+            script._ladders, found, more = ladders(script, where)
+            problems += found
+            others += more
             for check in CHECKS:
                 problems += (p for p in check(script, where) if sure or p.code not in _ABOUT_NAMES)
         if script is not None and not _errors((*problems, *others)):

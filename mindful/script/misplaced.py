@@ -17,8 +17,8 @@ from mindful.script.kinds.ask import OwnScale, Quiz
 from mindful.script.kinds.body import Pose
 from mindful.script.kinds.breath import PHASES, Ramp, SitBells
 from mindful.script.kinds.flow import Option
-from mindful.script.kinds.therapy import LadderItem
 from mindful.script.labels import in_yaml
+from mindful.script.ladder import LadderItem
 from mindful.script.model import KINDS, Evidence, Fit, Pronunciation, Script, Settings, Silence, Variable
 from mindful.script.nodes import Document, Path
 from mindful.script.patterns import bundled

@@ -19,6 +19,7 @@ from mindful.script.kinds.flow import Choose, Include, Repeat
 from mindful.script.kinds.guide import Bell, Pause, Say, Sound
 from mindful.script.kinds.sheets import Plan, Questionnaire, ThoughtRecord
 from mindful.script.kinds.therapy import Exposure, HrvBiofeedback, Neurofeedback
+from mindful.script.ladder import Ladder, Mode
 from mindful.script.questionnaires import Definition
 from mindful.script.values import NAME, Duration, Scalar, Text
 
@@ -29,7 +30,7 @@ Caution = Literal[
 
 ClinicalCode = Literal[
     "MF101", "MF102", "MF103", "MF104", "MF105", "MF106", "MF107", "MF108", "MF109", "MF110", "MF111", "MF112", "MF113",
-    "MF114", "MF115", "MF116", "MF117", "MF118", "MF119", "MF120",
+    "MF114", "MF115", "MF116", "MF117", "MF118", "MF119", "MF120", "MF122", "MF137", "MF138",
 ]  # fmt: skip
 """The rules of `mindful.script.clinical`, which a script may silence."""
 
@@ -256,6 +257,7 @@ class Script(Strict):
 
     _origin: Origin = PrivateAttr(default=Origin("", ""))
     _included: dict[str, Script] = PrivateAttr(default_factory=dict)
+    _ladders: dict[str, Ladder] = PrivateAttr(default_factory=dict)
     _questionnaires: dict[str, Definition] = PrivateAttr(default_factory=dict)
 
     @property
@@ -266,6 +268,20 @@ class Script(Strict):
     def included(self) -> dict[str, Script]:
         """The scripts that `include` steps name, by the name they are included under."""
         return self._included
+
+    def ladder_of(self, exposure: Exposure) -> Ladder:
+        """The ladder of such a step, from its file or its own items; empty where its file could not be read."""
+        if isinstance(exposure.ladder, str):
+            return self._ladders.get(exposure.ladder, Ladder())
+        return Ladder.model_construct(items=exposure.ladder, mode=exposure.mode or "in-vivo")
+
+    def modes_of(self, exposure: Exposure) -> frozenset[Mode]:
+        """Every way in which such a step may be done: that of each item that can come."""
+        ladder = self.ladder_of(exposure)
+        usual: Mode = exposure.mode or ladder.mode
+        chosen = None if exposure.item is None else ladder.find(exposure.item.languages[0][1])
+        items = ladder.items if chosen is None else (chosen,)
+        return frozenset(i.mode or usual for i in items) | ({usual} if not items else set())
 
     @property
     def questionnaires(self) -> dict[str, Definition]:

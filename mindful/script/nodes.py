@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from mindful.script.codes import Code
+from mindful.script.labels import in_yaml
 from mindful.script.parser import events, plain_value
 from mindful.script.problems import Problem, Source, Span, quote
 from mindful.script.raw import HARMFUL, from_word, harmless, join_pairs
@@ -118,6 +119,16 @@ class _SlippedError(Exception):
 class _Anchor:
     value: Any
     size: int
+
+
+def _twice(key: str, path: Path, before: dict[str, Any]) -> str:
+    """What to do with the second of two equal keys of a map, by the keys before it."""
+    if key == "hold" and "exhale" in before:
+        return "the stillness after the out-breath is called `rest`"
+    if path and isinstance(path[-1], int) and key != "if" and isinstance(before.get("if"), str):
+        again = f"write `- if: {in_yaml(before['if'])}` on a line above it, its dash below the dash of the step above"
+        return f"for a second step with the same `if`, {again}; else keep one of them"
+    return "keep one of them; a new step begins with a dash: `- …`"
 
 
 class _Builder:
@@ -285,6 +296,7 @@ class _Builder:
 
     def _map(self, path: Path) -> dict[str, Any]:
         out: dict[str, Any] = {}
+        again = False
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 self._problem(
@@ -308,14 +320,10 @@ class _Builder:
                 continue
             if at in self.doc.keys:
                 first = self.doc.keys[at].line + 1
-                self._problem(
-                    Code.DUPLICATE_KEY,
-                    event,
-                    f"{quote(key)} is given twice; the first is in line {first}",
-                    "the stillness after the out-breath is called `rest`"
-                    if key == "hold" and "exhale" in out
-                    else "keep one of them; a new step begins with a dash: `- …`",
-                )
+                message = f"{quote(key)} is given twice; the first is in line {first}"
+                hint = "it goes with the line above that is given twice" if again else _twice(key, path, out)
+                self._problem(Code.DUPLICATE_KEY, event, message, hint)
+                again = True
                 self._skip(next(self.events))
                 continue
             self.doc.keys[at] = self._span(event)

@@ -18,7 +18,7 @@ from mindful.script.kinds.ask import OwnScale, Quiz
 from mindful.script.kinds.body import Pose
 from mindful.script.kinds.breath import Ramp, SitBells
 from mindful.script.kinds.flow import Option
-from mindful.script.kinds.therapy import LadderItem
+from mindful.script.ladder import LadderItem
 from mindful.script.model import KINDS, Evidence, Fit, Pronunciation, Script, Settings, Silence, Step, Variable
 from mindful.script.patterns import bundled
 from mindful.script.regions import GROUPS, MUSCLES, REGIONS

@@ -9,6 +9,7 @@ from mindful.script.codes import Code
 from mindful.script.comparisons import answers_of, number_wanted, put
 from mindful.script.conditions import Compare, Condition, Join, Name, Not
 from mindful.script.conditions import Node as ConditionNode
+from mindful.script.kinds.ask import Rate
 from mindful.script.kinds.flow import Include
 from mindful.script.labels import with_labels
 from mindful.script.model import Script
@@ -127,6 +128,8 @@ def _unknown(
     hint = f"did you mean `{meant}`?" if meant else f"known here: {', '.join(known)}" if known else ""
     if isinstance(value, Condition) and (answer := _answer_meant(scope, str(path[-1]), value, name)):
         hint = answer
+    elif isinstance(value, Condition) and name in _LEFT_OPEN and (open_ := _rating_open(scene)):
+        hint = f"{open_[1]}, write `{path[-1]}: {open_[0]}`"
     elif isinstance(value, Condition) and name in _right_sides(value.node) and not meant:
         hint = f'if the word itself is meant, put it in quotes: "{name}"'
     elif not hint:
@@ -135,6 +138,15 @@ def _unknown(
     return where.problem(
         Code.UNKNOWN_NAME, path, f"{quote(name)} is neither a variable nor the id of a question", hint, part=part
     )
+
+
+_LEFT_OPEN = ("answered", "unanswered", "open", "empty", "skipped", "blank", "missing")
+
+
+def _rating_open(scene: Scene | None) -> tuple[str, str] | None:
+    """Where a word such as `answered` stands alone: the condition on the last rating, and what it asks."""
+    ratings = [(n, q) for n, q in scene.known.items() if isinstance(q, Rate)] if scene else []
+    return number_wanted(ratings[-1][1], ratings[-1][0], "==", "open") if ratings else None
 
 
 def _answer_meant(scope: Scope, key: str, condition: Condition, name: str) -> str:

@@ -140,7 +140,7 @@ def _choice(expected: str, value: Any, owner: str, given: str) -> Sentence:
         return Sentence(
             Code.NOT_A_CHOICE,
             f"{given} cannot be silenced: only the rules of good practice can",
-            f"they are {options[0]} to {options[-1]}; mend what {str(value)[:12]} is about",
+            f"they are {options[0]} to {options[-1]}, but MF121; mend what {str(value)[:12]} is about",
         )
     what = {"cautions": "a known caution", "sound": "a known sound", "bell": "a known sound", "scale": "a known scale"}
     listed = f"it is one of {', '.join(options)}{further}"

@@ -16,6 +16,7 @@ from mindful.script.codes import Code
 from mindful.script.conditions import mended_condition
 from mindful.script.problems import Source, Span, quote
 from mindful.script.slip import CURLY, ENTRY, At, Slip, mend, quoted, rest, slip, write
+from mindful.script.values import parse_ms
 
 _INDENTED_TAB = re.compile(r"[ ]*(?:-[ ]*)*\t")
 _START = {
@@ -227,6 +228,16 @@ def _no_colon(at: At) -> Slip | None:
     line = at.lines[n]
     lead = len(line) - len(line.lstrip())
     above = next((k for k in range(n - 1, -1, -1) if at.lines[k].strip()), None)
+    if (alone := re.fullmatch(r"pause\s+(\S.*)", line.strip())) and parse_ms(alone[1]) is not None:
+        return slip(
+            at,
+            Code.INDENTATION,
+            rest(at.lines, n, lead),
+            "a colon is missing behind `pause`, and so this line is taken for words",
+            f"write `pause: {alone[1]}`",
+            f"{' ' * lead}pause: {alone[1]}",
+            number=n,
+        )
     entry = ENTRY.match(at.lines[above]) if above is not None else None
     if entry and entry["value"][0] not in "\"'{[|>" and (wanted := len(entry["lead"]) + 2) > lead:
         more = wanted - lead
@@ -350,20 +361,47 @@ def _wrong_column(at: At) -> Slip:
     if dash < 0:
         message = f"this line begins in column {column + 1}, where nothing fits"
         hint = "keys that belong together begin in the same column; a step begins with a dash"
+    elif line.lstrip().startswith("-") and column > dash and (step := IF_ALONE.match(at.lines[above or 0])):
+        message = f"steps cannot stand below `if: {step['if'][:40]}`: an `if` belongs to one step"
+        hint = (
+            "give each step its own `if`; or, for all at once, put three lines below the `if`, in its column, "
+            f"`repeat:`, `  times: 1` and `  steps:`, and {max(1, dash + 6 - column)} more spaces before these steps"
+        )
     elif line.lstrip().startswith("-"):
         message = f"this dash stands in column {column + 1}; the dash above stands in column {dash + 1}"
         where = f"exactly {dash} space{'s' if dash != 1 else ''}" if dash else "no space"
         hint = f"dashes of one list stand exactly below each other: put {where} before this one"
     elif column == dash:
         message = "a dash is missing here, or this line begins too far to the left"
-        hint = (
-            f"for a new step write `- {line.strip()[:50]}`; "
-            f"to go on with the step above, put {dash + 2} spaces before this line"
-        )
+        hint = _dash_missing(line.strip(), dash, _if_of(at.lines[above or 0 : number]))
     else:
         message = f"this line begins in column {column + 1}, where nothing fits"
         hint = f"the keys of the step above begin in column {dash + 3}: put {dash + 2} spaces before this line"
     return slip(at, Code.INDENTATION, rest(at.lines, number, column), message, hint)
+
+
+IF_ALONE = re.compile(r"\s*- +if:\s+(?P<if>\S.*?)\s*$")
+
+
+def _if_of(step: list[str]) -> str:
+    """The condition of a step, by its lines; empty where it has none."""
+    found = (re.match(r"\s*(?:- +)?if:\s+(\S.*?)\s*$", line) for line in step)
+    return next((m[1] for m in found if m), "")
+
+
+def _dash_missing(text: str, dash: int, condition: str) -> str:
+    """What to do with a line that stands in the column of the dashes, under a step that may have an `if`."""
+    begun = f"write `- {text[:50]}`"
+    further = f"put {dash + 2} spaces before this line"
+    if not condition:
+        return f"for a new step {begun}; to go on with the step above, {further}"
+    from mindful.script.model import KINDS  # which itself reads files by way of this module
+
+    with_if = f"write `- if: {condition}` on a line above it"
+    key = text.partition(":")[0]
+    if key in KINDS and key != "pause":
+        return f"for a second step with the same `if`, {with_if}, and {further}; for one that always comes, {begun}"
+    return f"to go on with the step above, {further}; for a step of its own with the same `if`, {with_if} as well"
 
 
 _RECOGNISERS = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -14,14 +13,11 @@ from mindful.script.model import Script
 from mindful.script.nodes import Path
 from mindful.script.patterns import bundled
 from mindful.script.problems import Problem, near, quote
-from mindful.script.teachers import duration_meant
 from mindful.script.tiers import RED_CAUTIONS, tier_of_script, tiers_of_steps
 from mindful.script.unplayed import not_played_yet
-from mindful.script.values import Text, parse_ms
+from mindful.script.values import Text
 from mindful.script.where import Where, all_steps
 
-_PAUSE = re.compile(r"\[\s*(pause)\s*(:?)\s*([^\]]*?)\s*\]|<break\b([^>]*)>", re.IGNORECASE)
-_TIME = re.compile(r"""time\s*=\s*["']([^"']*)["']""")
 LONGEST_RECORDING_S, LONGEST_LAYER_S = 3600, 600
 """As in `mindful.audio`: what is longer is not played."""
 _TONES = ("drone", "binaural", "isochronic")
@@ -47,19 +43,14 @@ def layers(script: Script, where: Where) -> Iterator[Problem]:
 
 
 def recordings(script: Script, where: Where) -> Iterator[Problem]:
-    """Each recording lies beside the script and can be played; those of `learn` are not played yet."""
+    """Each recording lies beside the script and can be played."""
     for placed in all_steps(script):
         path, say, learn = (*placed.body, "audio"), placed.step.say, placed.step.learn
         if say is not None and say.audio is not None:
             instead = "its words are spoken instead" if say.text is not None else "nothing is heard instead"
             yield from _sound_file(where, path, say.audio, LONGEST_RECORDING_S, instead)
         elif learn is not None and learn.audio is not None:
-            file = inside(where.folder, learn.audio)
-            if isinstance(file, tuple):
-                yield where.problem(file[0], path, f"{quote(learn.audio)}: {file[1]}", file[2])
-                continue
-            message = "this version does not play the recording of a text yet: the text is shown instead"
-            yield where.problem(Code.AUDIO_NOT_PLAYED, path, message, "nothing need be changed")
+            yield from _sound_file(where, path, learn.audio, LONGEST_RECORDING_S, "its words are spoken instead")
 
 
 def files(script: Script, where: Where) -> Iterator[Problem]:
@@ -185,37 +176,6 @@ def _texts(script: Script) -> Iterator[tuple[Path, Text]]:
         yield ("summary",), script.summary
     for placed in all_steps(script):
         yield from ((path, value) for path, value in placed.values if isinstance(value, Text))
-
-
-def pause_marks(script: Script, where: Where) -> Iterator[Problem]:
-    """Pauses within a spoken text are written `[pause 4 s]`."""
-    for placed in all_steps(script):
-        text = placed.step.say.text if placed.step.say else None
-        marks = (m for _, words in (text.languages if text else ()) for m in _PAUSE.finditer(words))
-        for m in {m[0]: m for m in marks}.values():  # the same mark once in a text
-            break_time = _TIME.search(m[4] or "")
-            length = m[3] if m[1] else break_time[1] if break_time else ""
-            path = (*placed.body, "text")
-            time = duration_meant(length) or (f"{length} s" if re.fullmatch(r"[\d.]+", length) else None) or "4 s"
-            meant = f"[pause {time}]"
-            if "{" in length:
-                continue
-            if parse_ms(length) is None:
-                yield where.problem(
-                    Code.BAD_PAUSE_MARK,
-                    path,
-                    f"{quote(m[0])} does not say how long to pause",
-                    f"write `{meant}`",
-                    part=m[0],
-                )
-            elif not m[1] or m[2] or m[1] != "pause":
-                yield where.problem(
-                    Code.PAUSE_MARK,
-                    path,
-                    f"{quote(m[0])} is understood as a pause",
-                    f"the format writes `{meant}`",
-                    part=m[0],
-                )
 
 
 def without_effect(script: Script, where: Where) -> Iterator[Problem]:

@@ -7,8 +7,6 @@ what else is wrong with such a step: nobody should mend its fields for nothing.
 from __future__ import annotations
 
 _INSTEAD = {
-    # No breathing here: within an exposure it can become a safety behaviour (`mindful.script.clinical`, MF110).
-    "exposure": "rate, ask, pause and choose",
     "hrv_biofeedback": "breathe",
     "neurofeedback": "breathe",
 }

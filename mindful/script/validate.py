@@ -127,6 +127,8 @@ class _Findings(Entries):
             return  # told when the steps were looked at; an entry that is no step is told itself
         elif kind.endswith("_length") and self._misplaced_length(path):
             return
+        elif kind == "step_kind" and isinstance(step := self.at(path), dict) and set(step) == {"if"}:
+            self._if_alone(path)
         elif kind in ("phase_name", "phase_seconds", "phase_item", "phase_through"):
             self.pattern(path, self.at(path))
         else:
@@ -139,6 +141,18 @@ class _Findings(Entries):
             answer = self._answer(path, int(error["ctx"]["column"])) if kind == "condition" else None
             said = answer or sentence(error, self.at(path), path)
             self.put(said.code, self._span(said, path), said.message, said.hint)
+
+    def _if_alone(self, path: Path) -> None:
+        """An `if` without a kind: mostly a dash too many stands before what was meant to go with it."""
+        at, steps = int(path[-1]), self.at(path[:-1])
+        following = steps[at + 1] if at + 1 < len(steps) else None
+        key = next(iter(following), None) if isinstance(following, dict) else None
+        message = "this step is only an `if`: an `if` belongs to the step that it stands in"
+        hint = "write the step below it, in the column of `if`, such as `say: …`"
+        if key in KINDS:
+            line = self.doc.place((*path[:-1], at + 1, key), key=True).line + 1
+            hint = f"the dash before `{key}` in line {line} begins a new step: put a space in its place"
+        self.add(Code.NO_KIND, (*path, "if"), message, hint, key=True)
 
     @cached_property
     def labels(self) -> dict[str, list[str]]:

@@ -173,6 +173,8 @@ class RatePrompt(Prompt):
     low_label: str = ""
     high_label: str = ""
     scale: str = "own"
+    better: str = ""
+    """`low` or `high`: the end to wish for, where the script says it of a scale of its own."""
     anchors: tuple[tuple[float, str], ...] = ()
     """What some of its numbers mean, in order."""
 
@@ -221,6 +223,33 @@ class FindPrompt(KeyPrompt):
     things: int
     alone_ms: int = 20_000
     """How long it stands where nobody can press a key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """Which exposure it is."""
+
+    ladder: str
+    """The ladder's title."""
+    key: str
+    """The item's id, else its words."""
+    words: str
+    suds: int
+    """As the ladder has it."""
+    mode: str
+    agreed: str
+    """Who unlocked it: `pack`, `earlier`, `preview`, or `confirmed` now."""
+    of_ms: int
+    """How long it goes on at most, ratings not counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExposePrompt(KeyPrompt):
+    """A stretch of an exposure: the next rating comes by itself, or at a key; another key ends the exposure."""
+
+    about: About
+    number: int
+    """Counts from 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,8 +14,10 @@ from dataclasses import dataclass, replace
 from mindful.script.kinds.ask import Wait
 from mindful.script.kinds.base import Strict
 from mindful.script.kinds.flow import Choose, Include, Repeat
+from mindful.script.kinds.therapy import Exposure
 from mindful.script.model import Step
 from mindful.script.values import Duration, Number
+from mindful.timeline.exposure import stages
 from mindful.timeline.model import Bounds, KeyPrompt, Outline, Segment, SheetPrompt
 from mindful.timeline.piece import Context, Piece
 from mindful.timeline.pieces import compile_step
@@ -137,6 +139,8 @@ class _Layout:
             inner = Frame(script, variables, script.steps, f"{c.path}.steps", weight=frame.inner)
             return self.steps(inner, when)
         self.played += 1
+        if isinstance(body, Exposure):
+            return self.exposure(body, step, c, when)
         pieces = compile_step(step, c)
         for more in pieces[:-1]:
             self.flush(when)
@@ -169,6 +173,20 @@ class _Layout:
         """A sheet has a name for each of its parts."""
         if isinstance(piece.prompt, SheetPrompt) and step.id:
             self.answers.update(piece.prompt.known(step.id))
+
+    def exposure(self, body: Exposure, step: Step, c: Context, when: str | None) -> _Range:
+        """Each of its parts once; the stretches as one."""
+        self.certain = False
+        self.flush(when)
+        longest = 0
+        for piece in stages.every(body, step, c, self.setup.known):
+            self.add(self.seq.open(piece, step, c, when))
+            self.seq = Sequence(self.segments[-1].index + 1)
+            if isinstance(piece.prompt, KeyPrompt):
+                longest += piece.prompt.at_most_ms or 0
+        key = stages.base_of(step, c.path)
+        self.answers.update(f"{key}.{name}" for name in ("agreed", "item", "before", "after"))
+        return _Range(0, longest, limited=False)
 
     def choose(self, frame: Frame, body: Choose, c: Context, when: str | None) -> _Range:
         """Every way from the same start; afterwards `now` is that start."""

@@ -15,7 +15,7 @@ from mindful.timeline import ease, speech
 from mindful.timeline.cycles import Cycles
 from mindful.timeline.model import AnyCue, AnyPrompt, BellCue, CaptionCue, Part, SayCue
 from mindful.timeline.past import NoPast, Past
-from mindful.timeline.stretch import AS_WRITTEN, Elastic, Stretch
+from mindful.timeline.stretch import AS_WRITTEN, RING_MS, Elastic, Stretch
 
 UNKNOWN_FOR_MS = 60_000
 """A length that depends on an answer nobody gave is a minute."""
@@ -37,6 +37,8 @@ class Context:
     ease: ease.Ease = ease.AS_WRITTEN
     """Where the client asked for gentler breaths."""
     past: Past = field(default_factory=NoPast)
+    rung: str = ""
+    """The bell that was struck right before; empty where none was."""
 
     @property
     def wanted(self) -> tuple[str, str]:
@@ -69,7 +71,9 @@ class Context:
 
     def elastic(self, step: Step, written: int, cycles: Cycles | None = None) -> Elastic:
         """The part of this step that can change: ms of silence, or cycles of breath."""
-        return Elastic(written, step.stretch * self.weight, cycles)
+        alone = step.pause is not None or step.sit is not None  # a silence that begins with its step
+        ring = RING_MS.get(self.rung, 0) if alone else 0
+        return Elastic(written, step.stretch * self.weight, cycles, ring)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from mindful.script import patterns
+from mindful.script import markdown, patterns
 from mindful.script.demands import CAP_MS
 from mindful.script.kinds.ask import TAPPED, Ask, Learn, OwnScale, Rate, Wait
 from mindful.script.kinds.body import Ground, Move, Relax, Scan
@@ -17,6 +17,7 @@ from mindful.script.kinds.breath import Breathe, Sit
 from mindful.script.kinds.flow import Choose
 from mindful.script.kinds.guide import Bell, Pause, Say, Sound
 from mindful.script.kinds.sheets import Plan, Questionnaire, ThoughtRecord
+from mindful.script.kinds.therapy import Exposure
 from mindful.script.model import Step
 from mindful.timeline import body as bodily
 from mindful.timeline import breathing, lifestyle, questionnaires, speech, thoughts
@@ -36,6 +37,10 @@ from mindful.timeline.scales import SCALES
 from mindful.timeline.sheet import SheetField
 from mindful.tongue import _
 
+READ_AFTER_MS = 1_000
+"""A page that is read aloud is seen so long before the voice begins."""
+PARAGRAPH_MS = 900
+"""Quiet between two paragraphs that are read aloud."""
 TAP_MS = 60_000
 COUNT_MS = 300_000
 """How long breaths are tapped and counted where the script does not say."""
@@ -103,9 +108,7 @@ def _affect(body: Rate, c: Context) -> Piece:
         )
     )  # fmt: skip
     about = {"form": "affect", "asks": {field.name: field.ask for field in fields}}
-    prompt = SheetPrompt(
-        id=body.id, fields=fields, private=body.private, review=False, about=about
-    )
+    prompt = SheetPrompt(id=body.id, fields=fields, private=body.private, review=False, about=about)
     return Piece(length_ms=None, prompt=prompt)
 
 
@@ -136,6 +139,7 @@ def _rate(body: Rate, step: Step, c: Context) -> Piece:
             scale=name,
             private=body.private,
             anchors=anchors,
+            better=(body.scale.better or "") if isinstance(body.scale, OwnScale) else "",
         ),
     )
 
@@ -181,18 +185,38 @@ def _learn(body: Learn, step: Step, c: Context) -> Piece:
         quiz.append(QuizItem(ask=c.say(q.ask), options=options, right=right, why=c.say(q.why)))
     return Piece(
         length_ms=None,
+        cues=_read(body, c) if body.aloud or body.audio is not None else (),
         prompt=LearnPrompt(
             id=step.id, title=c.say(body.title), text=c.say(body.text), source=body.source or "", quiz=tuple(quiz)
         ),
     )
 
 
+def _read(body: Learn, c: Context) -> tuple[AnyCue, ...]:
+    """A page as it is read aloud. It has no captions: the words stand on the page."""
+    settings, tongue = c.script.settings, c.tongue_of(body.text)
+    paragraphs = [p for p in (c.say(body.title), *markdown.spoken(c.say(body.text))) if p]
+    if body.audio is not None:
+        line = speech.Line(speech.unmarked(" ".join(paragraphs)), settings.voice, settings.rate, body.audio, tongue)
+        return (say_cue(READ_AFTER_MS, c.path, line, c.speech.length(line)),)
+    cues: list[AnyCue] = []
+    at = READ_AFTER_MS
+    for paragraph in paragraphs:
+        for chunk in speech.chunks(paragraph):
+            if chunk.text:
+                line = speech.Line(chunk.text, settings.voice, settings.rate, None, tongue)
+                length = c.speech.length(line)
+                cues.append(say_cue(at, c.path, line, length))
+                at += length.ms
+            at += chunk.pause_ms
+        at += PARAGRAPH_MS
+    return tuple(cues)
+
+
 def _choose(body: Choose, step: Step, c: Context) -> Piece:
     return Piece(
         length_ms=None,
-        prompt=ChoosePrompt(
-            id=body.id, text=c.say(body.ask), required=True, options=tuple(c.say(o.label) for o in body.options)
-        ),
+        prompt=ChoosePrompt(id=body.id, text=c.say(body.ask), options=tuple(c.say(o.label) for o in body.options)),
     )
 
 
@@ -264,6 +288,8 @@ def label_of(step: Step, c: Context) -> str:
             return c.say(body.ask)
         case Ask():
             return c.say(body.text)
+        case Exposure():
+            return _("Exposure")
     return {"pause": _("Silence"), "bell": _("Bell"), "sound": _("Background"), "wait": _("In your own time")}.get(
         step.kind, step.kind.replace("_", " ").capitalize()
     )

@@ -16,6 +16,8 @@ LEAST_SHARE = 0.4
 """No silence and no breathing is cut to less than this share of what was written."""
 LEAST_SILENCE_MS = 1000
 """Nor a silence below this, unless it was written shorter."""
+RING_MS = {"bowl": 6000, "bell": 6000, "gong": 8000, "chime": 4000, "wood": 1000}
+"""Nor a silence right after a bell below what its ring is left before words, unless it was written shorter."""
 LEAST_CYCLES = 3
 """Nor breathing below so many cycles, unless fewer were written."""
 
@@ -30,13 +32,15 @@ class Elastic:
     """How much of a change falls on it; 0: it stays as it is."""
     cycles: Cycles | None = None
     """Where it is breathing: the cycles as written."""
+    ring_ms: int = 0
+    """Where it is a silence after a bell: what the bell rings on for."""
 
     @property
     def least(self) -> int:
         """What it is never cut below, in ms or cycles."""
         if self.weight <= 0:
             return self.written
-        floor = LEAST_SILENCE_MS if self.cycles is None else LEAST_CYCLES
+        floor = max(LEAST_SILENCE_MS, self.ring_ms) if self.cycles is None else LEAST_CYCLES
         return min(self.written, max(floor, math.ceil(LEAST_SHARE * self.written)))
 
     def ideal(self, change: float) -> float:

@@ -12,11 +12,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mindful.script.kinds.flow import Choose, Include, Repeat
+from mindful.script.kinds.therapy import Exposure
 from mindful.script.model import Script, Step
 from mindful.script.rounds import MOST_PLAYED, MOST_ROUNDS
 from mindful.script.values import Scalar
 from mindful.timeline.ease import AS_WRITTEN as UNEASED
 from mindful.timeline.ease import Ease
+from mindful.timeline.exposure import stages
+from mindful.timeline.exposure.known import NOTHING, Known
 from mindful.timeline.model import AnyCue, Segment, SoundCue, StepSpan
 from mindful.timeline.past import NoPast, Past
 from mindful.timeline.piece import Context
@@ -48,6 +51,8 @@ class Setup:
     """Shorter, gentler breaths than were written."""
     past: Past = field(default_factory=NoPast)
     """What was done before, where a script asks."""
+    known: Known = NOTHING
+    """What the client brings to an exposure: who unlocked it, and what was done before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,14 @@ class Frame:
 
     def path(self) -> str:
         return f"{self.base}[{self.at}].{self.steps[self.at].kind}"
+
+    def rung(self) -> str:
+        """The bell of the step before, a new background between left aside; empty where that is none."""
+        before = self.at - 1
+        while before >= 0 and self.steps[before].sound is not None:
+            before -= 1
+        bell = self.steps[before].bell if before >= 0 else None
+        return "" if bell is None else bell.sound
 
     def next(self) -> Frame:
         return replace(self, at=self.at + 1, pending=False, piece=0)
@@ -116,6 +129,7 @@ def context(setup: Setup, frame: Frame, answers: Mapping[str, Any], path: str) -
         frame.weight,
         setup.ease,
         setup.past,
+        frame.rung(),
     )
 
 
@@ -172,6 +186,17 @@ def unfold(setup: Setup, cursor: Cursor, answers: Mapping[str, Any]) -> tuple[Se
             values = {**inner.defaults(), **body.with_}
             frames.append(Frame(inner, values, inner.steps, f"{path}.steps", weight=frame.inner))
             continue
+        if isinstance(body, Exposure):
+            found = stages.stage(body, step, c, frame.piece, setup.known)
+            if found is None:
+                frames[-1] = frame.next()
+                continue
+            segment, seq = seq.flush()
+            if segment is not None:
+                return segment, Cursor(tuple(frames), seq.index, played, True, seq.carried())
+            frames[-1] = replace(frame, piece=found[0] + 1)
+            opened = seq.open(found[1], step, c)
+            return opened, Cursor(tuple(frames), opened.index + 1, played + 1, True)
         pieces = compile_step(step, c)
         piece, last = pieces[frame.piece], frame.piece + 1 >= len(pieces)
         if piece.length_ms is None:

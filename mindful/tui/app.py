@@ -48,6 +48,7 @@ class MindfulApp(Foundation, App[int]):
         calm: bool = False,
         fit_ms: int | None = None,
         fps: float = 24,
+        ladder: str | None = None,
         look: Look | None = None,
         now: Callable[[], float] = time.monotonic,
         hour: Callable[[], int] = hour_of_day,
@@ -59,6 +60,7 @@ class MindfulApp(Foundation, App[int]):
         self.host = host
         self.redress(first=True)
         self.one_session = session is not None
+        self._ladder = ladder
         self._wanted = session
         self.crash: Exception | None = None
         self.status = DONE
@@ -137,6 +139,10 @@ class MindfulApp(Foundation, App[int]):
 
     def get_default_screen(self) -> Screen[Any]:
         """The home screen is the first of all: no empty one is laid out and styled before it."""
+        if self._ladder is not None:
+            from mindful.tui.screens.ladder import LadderScreen
+
+            return LadderScreen(self._ladder)
         if self.one_session:
             from mindful.tui.screens.arriving import Arriving
 

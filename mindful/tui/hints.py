@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mindful.timeline.model import FindPrompt, KeyPrompt
+from mindful.timeline.model import ExposePrompt, FindPrompt, KeyPrompt
 from mindful.tongue import _
 from mindful.tui import keys
 
@@ -44,17 +44,21 @@ def player_hints(view: View, form: Form | None) -> list[Hint]:
         names = ("space", "end") if view.grounding else ("space", "end", "land", "help")
         return keys.hints("player", names, space=_("go on"), end=_("end here"))
     if form is not None:
-        open_ = () if form.required else ("leave_open",)
+        open_ = () if form.required or form.scrolls else ("leave_open",)
         end: list[Hint] = keys.hints("player", ("stop" if form.writes else "end",), stop=_("end"))
         if form.types:
             end = [(_("Esc"), said, name) for _key, said, name in end]
         back = keys.hints(*(("form", ("back_writing",)) if form.writes or form.types else ("player", ("back",))))
         land = keys.hints("player", ("land_writing" if form.writes or form.types else "land",))
         answer = keys.hints("form", ("answer",))
+        if view.exposure is not None:
+            answer += keys.hints("player", ("finish",))
         if form.tap_of("space") is not None:
             # Here the large keys are for breaths.
             ninth = form.tap_of("enter") is not None
             answer = [(_("Space"), _("breath"), "answer"), *([(_("Enter"), _("ninth"), "answer")] if ninth else answer)]
+        if form.scrolls:
+            answer += [("↓", _("read on"), "")]
         if form.over:
             keep, change = keys.hints("form", ("answer",), answer=_("keep it, go on")), ("↑↓", _("change"), "")
             return [*keep, change, *back, *end, *land]
@@ -65,6 +69,9 @@ def player_hints(view: View, form: Form | None) -> list[Hint]:
         return keys.hints("player", ("space", "end", "go_on", "back", "help"), space=_("found one"), go_on=_("next"))
     if waits(view):
         return keys.hints("player", ("space", "end", "land", "back", "help"), space=_("go on"))
+    if isinstance(view.prompt, ExposePrompt):
+        names = ("go_on", "finish", "space", "end", "land", "back", "help")
+        return keys.hints("player", names, go_on=_("rate now"), end=_("end all"))
     if isinstance(view.prompt, KeyPrompt):
         return keys.hints("player", ("go_on", "space", "end", "land", "ease", "say_again", "back", *_MORE))
     return keys.hints("player", ("space", "end", "land", "ease", "say_again", "skip", "back", *_MORE))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mindful.script.model import Script
     from mindful.script.profile import Profile
     from mindful.script.safety import Verdict
+    from mindful.timeline.exposure.runs import Run
 
 Values = Mapping[str, Any]
 
@@ -254,6 +255,10 @@ class Host(Protocol):
         """What a plan has today, and what was done of it, a line each; empty where there is no plan."""
         ...
 
+    def plan_page(self) -> Sequence[str]:
+        """Where the client is in a plan, and what is in it, a line each; how to find one where there is none."""
+        ...
+
     def shape(self, session: str, columns: int) -> Sequence[tuple[str, str]]:
         """A session's course in one line: (mark, what it is) for each column, as `author.picture.shape` has it.
 
@@ -283,6 +288,36 @@ class Host(Protocol):
 
     def rated(self) -> Sequence[Pair]:
         """The ratings from before and after in the session that just ended."""
+        ...
+
+    # Exposure
+
+    def exposures(self) -> Sequence[Run]:
+        """Every exposure of the journal, oldest first."""
+        ...
+
+    def ladders(self) -> Sequence[tuple[str, str, bool]]:
+        """(name, title, whether it is the client's own) of every ladder."""
+        ...
+
+    def ladder(self, name: str) -> tuple[str, bool, str]:
+        """(text of the file, whether it can be changed, what is wrong with it in words or "")."""
+        ...
+
+    def keep_ladder(self, name: str, text: str) -> str:
+        """Write it down; in plain words why that was not possible, or "" when it was."""
+        ...
+
+    def new_ladder(self) -> tuple[str, str]:
+        """(name of a new ladder without items, why there is none or "")."""
+        ...
+
+    def copy_ladder(self, name: str) -> tuple[str, str]:
+        """(name of a copy of the client's own, why there is none or "")."""
+        ...
+
+    def exposure_of(self, name: str, item: str) -> str:
+        """A session of an exposure with this item of a ladder; the name to open it by."""
         ...
 
     # What is chosen and set

@@ -1,5 +1,5 @@
-"""The small Markdown of `learn` as rows: headings, lists, emphasis, links as text. Nothing in it is ever interpreted
-as terminal or Textual markup, and no link can be opened."""
+"""The small Markdown of `learn` as rows. Nothing in it is ever interpreted as terminal or Textual markup, and no link
+can be opened. A picture that is wider than the page gives way to its words."""
 
 from __future__ import annotations
 
@@ -7,26 +7,15 @@ import re
 
 from rich.cells import cell_len
 
-from mindful.tui.rows import Row, Span, clean
+from mindful.script.markdown import Block, Emphasis, blocks, spans
+from mindful.tongue import _
+from mindful.tui.rows import Row, Span, clean, wrap
 
-_HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*\Z")
-_BULLET = re.compile(r"(\s*)([-*+]|\d{1,3}[.)])\s+(.*)\Z")
-_LINK = re.compile(r"!?\[([^\]\n]*)\]\(\s*<?([^)\s>]*)>?[^)\n]*\)")
-_INLINE = re.compile(r"\*\*(.+?)\*\*|__(.+?)__|\*(?!\s)(.+?)\*|(?<!\w)_(?!\s)(.+?)_(?!\w)|`([^`]+)`", re.DOTALL)
+_ROLES: dict[Emphasis, str] = {"": "", "strong": "title", "thin": "emphasis", "code": "accent"}
 
 
 def _spans(text: str, role: str = "text") -> list[Span]:
-    text = _LINK.sub(lambda m: m[1] if m[2] in ("", m[1]) else f"{m[1]} ({m[2]})", text)
-    out, at = [], 0
-    for m in _INLINE.finditer(text):
-        if m.start() > at:
-            out.append(Span(text[at : m.start()], role))
-        strong, thin = m[1] or m[2], m[3] or m[4]
-        out.append(Span(strong or thin or m[5], "title" if strong else "emphasis" if thin else "accent"))
-        at = m.end()
-    if at < len(text):
-        out.append(Span(text[at:], role))
-    return out
+    return [Span(words, _ROLES[how] or role) for words, how in spans(text)]
 
 
 def _wrap(spans: list[Span], width: int, first: str, rest: str) -> list[Row]:
@@ -67,42 +56,31 @@ def render(text: str, width: int) -> list[Row]:
     """Rows of at most `width` cells."""
     width = max(4, width)
     rows: list[Row] = []
-    paragraph: list[str] = []
-
-    def flush() -> None:
-        if paragraph:
-            rows.extend(_wrap(_spans(" ".join(paragraph)), width, "", ""))
-            paragraph.clear()
-
-    fresh = True
-    for raw in clean(text).split("\n"):
-        line = raw.rstrip()
-        if not line.strip():
-            flush()
-            if rows and rows[-1] != ():
-                rows.append(())
-            fresh = True
-            continue
-        if m := _HEADING.match(line.strip()):
-            flush()
-            if rows and rows[-1] != ():
-                rows.append(())
-            rows.extend(_wrap(_spans(m[1], "strong"), width, "", ""))
-            continue
-        if m := _BULLET.match(line):
-            flush()
-            mark = "•" if m[2] in "-*+" else m[2]
-            lead = " " * min(len(m[1]), 6) + mark + " "
-            rows.extend(_wrap(_spans(m[3]), width, lead, " " * len(lead)))
-            fresh = False
-            continue
-        if not fresh and raw.startswith("  ") and rows:
-            # A list entry that goes on in the next line of the source.
-            rows.extend(_wrap(_spans(line.strip()), width, "  ", "  "))
-            continue
-        fresh = True
-        paragraph.append(line.strip())
-    flush()
-    while rows and rows[-1] == ():
-        rows.pop()
+    for block in blocks(clean(text)):
+        if rows and (block.apart or block.kind in ("heading", "picture")):
+            rows.append(())
+        rows += _rows(block, width)
     return rows
+
+
+def _rows(block: Block, width: int) -> list[Row]:
+    match block.kind:
+        case "heading":
+            return _wrap(_spans(block.text, "strong"), width, "", "")
+        case "entry":
+            lead = " " * block.indent + (block.mark or "•") + " "
+            return _wrap(_spans(block.text), width, lead, " " * len(lead))
+        case "picture":
+            return _picture(block, width)
+    return _wrap(_spans(block.text), width, "", "")
+
+
+def _picture(block: Block, width: int) -> list[Row]:
+    """As it was drawn, in the middle, with its words beneath; where it does not fit, its words alone."""
+    widest = max(map(cell_len, block.rows), default=0)
+    if not block.rows or widest > width:
+        said = _("In the picture: {words}").format(words=block.text) if block.text else _("A picture.")
+        return wrap(said, width, "dim")
+    left = " " * ((width - widest) // 2)
+    drawn: list[Row] = [(Span(left + row, "accent"),) if row else () for row in block.rows]
+    return [*drawn, *wrap(block.text, width, "dim")] if block.text else drawn

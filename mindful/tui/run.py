@@ -39,6 +39,13 @@ def run(
         memory.go_on()
 
 
+def run_ladder(host: Host, name: str) -> int:
+    """A ladder on the screen; the exit status."""
+    from mindful.tui.app import MindfulApp
+
+    return carry(MindfulApp(host, ladder=name))
+
+
 def carry(app: MindfulApp, *, inline: bool = False) -> int:
     """Run an app to its end, `inline` under the prompt; the exit status. However it ends, no record stays open."""
     from mindful.tui.app import ENDED, FAILED

@@ -9,11 +9,12 @@ import math
 
 from rich.cells import cell_len
 
+from mindful.player.exposure_view import ExposureView
 from mindful.player.view import PartView, PhaseView, StepView, View
 from mindful.timeline.breath import fill_at
-from mindful.timeline.model import FindPrompt, KeyPrompt
+from mindful.timeline.model import ExposePrompt, FindPrompt, KeyPrompt
 from mindful.tongue import _
-from mindful.tui import words
+from mindful.tui import curve, words
 from mindful.tui.hints import waits
 from mindful.tui.layout import inset, margin
 from mindful.tui.rows import Row, Span, beside, centre, clean, cut, row_width, wrap_text
@@ -62,6 +63,8 @@ def _caption_text(view: View) -> tuple[str, str]:
     now = view.caption
     if isinstance(view.prompt, KeyPrompt) and view.prompt.text and not now:
         now = view.prompt.text
+    if view.exposure is not None:
+        return "", now  # what was said before it is no part of it
     return view.previous_caption, now
 
 
@@ -116,6 +119,12 @@ def phase(view: View, width: int, height: int, shown: str = "circle") -> list[Ro
         rows = [centre((Span(words.found(view.found, view.prompt.things), "title"),), width)]
     elif view.part is not None and view.step is not None:
         rows = _part(view.part, view.step.kind, width, height)
+    elif isinstance(view.prompt, ExposePrompt):
+        ahead = view.exposure.next_ms if view.exposure is not None else None
+        asks = words.ASKS_IN.format(time=words.clock(ahead or 0))
+        rows = [centre((Span(asks, "title"),), width), centre((Span(words.RATE_OR_END, "dim"),), width)][
+            : max(1, height - 1)
+        ]
     elif isinstance(view.prompt, KeyPrompt):
         at_most = view.prompt.at_most_ms
         if view.prompt.count:
@@ -170,6 +179,20 @@ def bar(view: View, width: int, height: int) -> list[Row]:
     line = (Span("━" * filled, "warm" if held else "accent"), Span("─" * (reach - filled), "decor"))
     above = (height - 1) // 2
     return [()] * above + [centre(line, width)] + [()] * (height - above - 1)
+
+
+def exposure(view: ExposureView, width: int, height: int) -> list[Row]:
+    """The curve of distress so far, in the middle; nothing before the second rating but its place."""
+    reach = min(curve.WIDEST, max(1, width - 2 * margin(width)))
+    tall = min(height, 12)
+    drawn = curve.rows(view.ratings, view.of_ms, reach, tall)
+    above = max(0, (height - len(drawn)) // 2)
+    return [()] * above + [centre(row, width) if len(drawn) == 1 else _left(row, reach, width) for row in drawn]
+
+
+def _left(row: Row, reach: int, width: int) -> Row:
+    """A row of a figure: its left edge stays where it is, whatever is in it."""
+    return (Span(" " * max(0, (width - reach) // 2)), *row)
 
 
 def word(phase: PhaseView, width: int, height: int) -> list[Row]:

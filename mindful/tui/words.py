@@ -115,6 +115,7 @@ KINDS: dict[str, str] = {
     "scan": _("through the body"),
     "relax": _("letting go"),
     "move": _("movement"),
+    "exposure": _("exposure"),
     "ground": _("the senses"),
     "rate": _("a question"),
     "ask": _("a question"),
@@ -140,6 +141,9 @@ GROUNDING = _("Landing. After it, the session is over.")
 VOICE_COMES = _("In a moment. The voice is getting ready.")
 SPACE_GOES_ON = _("Space or Enter, when you are ready")
 ENTER_GOES_ON = _("Enter goes on when you are ready")
+NO_EXPOSURES = _("No exposure so far. They belong in a plan with a therapist; l shows the ladders.")
+ASKS_IN = _("asks again in {time}")
+RATE_OR_END = _("Enter rates it now · x ends it here, by choice")
 HIDDEN = _("The screen goes dark. Any key brings it back.")
 NOTHING_CHOSEN = _("Nothing chosen, and that is fine. Enter once more leaves it open.")
 TAP, TAP_COUNT, TAP_NINTH, TAP_LOST = _("Breath"), _("Breath 1-8"), _("Ninth"), _("Lost it")
@@ -162,7 +166,8 @@ ROUGH = _(
     "someone you trust, or the person who treats you."
 )
 UNPLEASANT = _("What may help, now and next time (u)")
-CRASHED = _("Something went wrong in the program, not with you. What you did up to here is kept in your journal.")
+CRASHED = _("Something went wrong in the program, not with you.")
+CRASHED_KEPT = _("What you did up to here is kept in your journal.")
 
 
 def found(count: int, of: int) -> str:
@@ -288,6 +293,7 @@ AGAIN = _("again: ")
 AGAIN_SHORT = _("again")
 NEXT = _("your plan: ")
 NEXT_SHORT = _("plan")
+PROGRAMME = _("Your programme")
 SEARCH = _("Type to search: sleep, calm, seated")
 SEARCH_ALL = _("Every key is a letter now. Esc goes back.")
 NOTHING_FOUND = _("Nothing by that name. Fewer letters find more.")
@@ -311,7 +317,13 @@ PRESS_A_KEY = _("press a key")
 EMPTY = _("(empty)")
 
 
-VIEWS = {"month": _("Month"), "ratings": _("Ratings"), "practices": _("Practices"), "records": _("Records")}
+VIEWS = {
+    "month": _("Month"),
+    "ratings": _("Ratings"),
+    "practices": _("Practices"),
+    "records": _("Records"),
+    "exposures": _("Exposure"),
+}
 JOURNEY_EMPTY = _("Nothing here yet, and nothing is missing. What you do from now on shows here, for you alone.")
 JOURNEY_LOCKED = _("Your journal is encrypted and locked. What you do is kept. `mindful journal unlock` opens it.")
 JOURNEY_COMES = _("One moment")

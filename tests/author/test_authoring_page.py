@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mindful import assets
-from mindful.author import lengths
+from mindful.author import clients, lengths
 from mindful.cli.main import COMMANDS, cli
 from mindful.script.load import loads
 from mindful.timeline.outline import outline
@@ -18,6 +18,7 @@ from mindful.tui import keys
 
 PAGE = (assets.root() / "docs" / "authoring.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```yaml(?: wrong (MF\d{3}))?\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+CLIENTS = re.findall(r"^```yaml client\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 GOOD = [text for code, text in BLOCKS if not code]
 WRONG = [(code, text) for code, text in BLOCKS if code]
 ELSEWHERE = {"simulate", "render"}
@@ -35,7 +36,7 @@ def whole(text: str) -> str:
 
 
 def test_there_are_examples_of_everything_that_is_taught() -> None:
-    assert len(GOOD) >= 14 and len(WRONG) >= 4 and PAGE.count("```") == 2 * len(BLOCKS)
+    assert len(GOOD) >= 14 and len(WRONG) >= 4 and PAGE.count("```") == 2 * (len(BLOCKS) + len(CLIENTS))
     for word in ("say", "pause", "bell", "sound", "breathe", "sit", "rate", "if", "ask", "choose", "repeat", "wait",
                  "variables", "include", "cautions", "evidence", "fit"):  # fmt: skip
         assert any(re.search(rf"(^|[-\s{{]){word}: ", text, re.MULTILINE) or f"{word}:\n" in text for text in GOOD), (
@@ -49,6 +50,13 @@ def test_an_example_can_be_played(text: str, tmp_path: Path) -> None:
     assert loaded.script is not None, [p.message for p in loaded.problems]
     assert not [p.message for p in loaded.problems if p.severity == "warning"]
     assert outline(Setup(loaded.script)).segments
+
+
+@pytest.mark.parametrize("text", CLIENTS)
+def test_a_made_up_client_of_the_page_is_one(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "nina.yaml"
+    file.write_text(text, encoding="utf-8")
+    assert clients.load(file).name == "nina"
 
 
 CONDITIONS = re.findall(

@@ -139,6 +139,10 @@ FILLED = {
     "sit": {"for": "90", "every": "30"},
     "bell": {"sound": "gong", "strokes": "3"},
     "sound": {"layer": "rain", "level": "-6"},
+    "scan": {"regions": "left-foot, the place where: it rests, face", "each": "20"},
+    "relax": {"groups": "right-hand, face", "tense": "5", "release": "20 s"},
+    "move": {"first": "Lift, slowly: both arms.", "second": "Turn your head.", "hold": "8", "sides": "both"},
+    "ground": {"see": "3", "taste": "0", "advance": "timed"},
 }
 
 
@@ -161,7 +165,7 @@ def test_what_a_form_writes_is_a_sound_step_wherever_the_cursor_is(kind: str) ->
 
 
 def test_every_playable_kind_that_holds_no_file_has_a_form() -> None:
-    assert [f.kind for f in FORMS] == list(BY_KIND) and len(FORMS) == 13
+    assert [f.kind for f in FORMS] == list(BY_KIND) and len(FORMS) == 18
 
 
 def test_a_step_into_a_script_that_has_none() -> None:
@@ -235,3 +239,32 @@ def test_colours(line: str, spans: dict[str, str]) -> None:
 def test_words_below_a_block_sign_are_words() -> None:
     found = highlight(["a: |", "  title: {x}", "", "b: 1"])
     assert found[1] == ((0, 12, "text"), (9, 12, "hole")) and found[3][0] == (0, 1, "key")
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "written"),
+    [
+        ("scan", {}, ["- scan: {each: 30 s}"]),
+        ("scan", {"from": "head"}, ["- scan: {each: 30 s, from: head}"]),
+        ("scan", {"regions": "feet, hands", "from": "head"}, ["- scan: {regions: [feet, hands], each: 30 s}"]),
+        ("relax", {}, ["- relax: {groups: 7, tense: 6 s, release: 30 s}"]),
+        ("relax", {"groups": "arms, face"}, ["- relax: {groups: [arms, face], tense: 6 s, release: 30 s}"]),
+        ("ground", {}, ["- ground: {senses: {see: 5, touch: 4, hear: 3, smell: 2, taste: 1}}"]),
+        ("ground", {"smell": "0", "taste": "0", "advance": "timed"},
+         ["- ground: {senses: {see: 5, touch: 4, hear: 3}, advance: timed}"]),
+        ("move", {"first": "Lift your arms.", "second": "Turn, slowly."},
+         ["- move:", "    poses:", "      - {say: Lift your arms., hold: 10 s}", '      - {say: "Turn, slowly.", hold: 10 s}']),
+        ("move", {"first": "Turn.", "hold": "", "sides": "both"},
+         ["- move:", "    poses:", "      - {say: Turn., sides: both}"]),
+    ],
+)  # fmt: skip
+def test_forms_of_the_body(kind: str, values: dict[str, str], written: list[str]) -> None:
+    form = BY_KIND[kind]
+    filled = {f.name: f.value for f in form.fields} | values
+    assert problem(form, filled) == "" and form.write(filled) == written
+
+
+def test_a_grounding_wants_a_sense() -> None:
+    form = BY_KIND["ground"]
+    none = {f.name: "0" if f.options[:1] == ("0",) else f.value for f in form.fields}
+    assert problem(form, none) == "At least one sense is wanted."

@@ -12,13 +12,16 @@ import pytest
 
 from mindful import assets
 from mindful.author import simulation_text
+from mindful.author.better_end import better_end
 from mindful.author.branches import branches, taken
 from mindful.author.clients import BUILT_IN, Client, built_in
-from mindful.author.simulate import Given, Run, Simulation, simulate
+from mindful.author.simulate import simulate
+from mindful.author.simulated import Given, Run, Simulation
 from mindful.journal import store
 from mindful.player.state import LANDING_MS, LEAD_MS
 from mindful.script.load import load
 from mindful.script.model import Script
+from mindful.timeline.model import RatePrompt
 from tests.making import script
 
 
@@ -54,7 +57,7 @@ def test_every_bundled_session_with_every_client(name: str) -> None:
     assert not any(a.answer is not None for a in by["silent"].asked)
     for run in found.runs:
         assert run.record["simulated"] is True and run.record["session"]["id"] == name
-        assert run.record["timing"]["late_ms"]["max"] <= 1, "every cue is acted upon in its own moment"
+        assert (run.record["timing"]["late_ms"]["max"] or 0) <= 1, "every cue is acted upon in its own moment"
     assert json.loads(json.dumps(simulation_text.as_json(found)))["session"]["id"] == name
     assert all(len(line) <= 80 for line in simulation_text.text(found).splitlines() if not line.startswith("  !"))
 
@@ -288,3 +291,54 @@ def test_things_are_found_one_after_another_and_who_leaves_everything_open_finds
 
 def test_a_region_is_no_answer_that_was_left_open() -> None:
     assert not play(client(), {"scan": {"text": "Now {region}.", "each": "2 s"}}).warnings
+
+
+# Scales of the author's own
+
+
+def rated(low: str = "", high: str = "", better: str = "", ask: str = "How is it?") -> RatePrompt:
+    return RatePrompt(text=ask, low=0, high=10, low_label=low, high_label=high, better=better)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "end"),
+    [
+        (rated("quite loose", "as tense as can be"), "low"),
+        (rated("not calm at all", "very calm"), "high"),
+        (rated("no pain", "the worst"), "low"),
+        (rated("gar nicht ruhig", "ganz ruhig"), "high"),
+        (rated("keine Angst", "sehr viel Angst"), "low"),
+        (rated("not at all", "very much", ask="How safe do you feel?"), "high"),
+        (rated("not at all", "very much", ask="How anxious are you?"), "low"),
+        (rated("very far away", "right here", better="high"), "high"),
+        (rated("calm", "tense", better="high"), "high"),
+        (rated("blue", "green"), None),
+        (rated(), None),
+    ],
+)
+def test_the_good_end_of_a_scale_of_ones_own(prompt: RatePrompt, end: str | None) -> None:
+    assert better_end(prompt) == end
+
+
+def test_distress_is_low_where_the_high_end_is_the_good_one() -> None:
+    def answer(scale: dict[str, Any], who: str | Client) -> Any:
+        chosen = built_in(who) if isinstance(who, str) else who
+        run = play(chosen, {"rate": {"id": "a", "ask": "How is it?", "scale": {"min": 0, "max": 10, **scale}}})
+        return run.asked[0].answer, [w for w in run.warnings if "better" in w]
+
+    assert answer({"better": "high"}, "distressed") == (1, [])
+    assert answer({"low": "loose", "high": "tense"}, "distressed") == (9, [])
+    assert answer({"better": "high"}, "calm") == (6, [])
+    number, warned = answer({}, "distressed")
+    assert number == 9 and len(warned) == 1 and "`better: high`" in warned[0]
+    assert answer({}, client(scales={"own": 4})) == (4, [])
+    assert answer({}, client(scales={"any": 4})) == (4, [])
+
+
+def test_a_silent_client_takes_no_way_of_a_choice_and_comes_to_the_end() -> None:
+    options = [{"label": "A", "steps": [{"say": "One."}]}, {"label": "B"}]
+    run = play(
+        built_in("silent"), {"choose": {"id": "way", "ask": "Which?", "options": options}}, {"say": "Thank you."}
+    )
+    assert run.record["status"] == "completed" and run.asked[0].answer is None and not run.chosen
+    assert not [w for w in run.warnings if "cannot be left open" in w]

@@ -18,7 +18,7 @@ HEAD = "mindful: 1\ntitle: Elastic\n"
 @pytest.fixture
 def elastic(tmp_path: Path) -> Path:
     path = tmp_path / "elastic.yaml"
-    path.write_text(HEAD + "fit: {min: 1 s, max: 9 min}\nsteps:\n  - bell: bowl\n  - pause: 5 s\n  - pause: 3 s\n")
+    path.write_text(HEAD + "fit: {min: 1 s, max: 9 min}\nsteps:\n  - bell: wood\n  - pause: 5 s\n  - pause: 3 s\n")
     return path
 
 

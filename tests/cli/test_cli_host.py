@@ -65,6 +65,22 @@ def test_loading(host: CliHost, tmp_path: Path) -> None:
     assert host.load(host.add(own)) == (own, "")
 
 
+def test_pages_are_read_aloud_to_whoever_wants_it(host: CliHost, data: Path) -> None:
+    def aloud(made: CliHost) -> list[bool]:
+        loaded, _ = made.load("learn-sleep")
+        assert loaded is not None
+        return [step.learn.aloud for step in loaded.steps if step.learn is not None]
+
+    assert aloud(host) == [False, False]
+    assert aloud(CliHost(Wishes(mute=True, aloud=True))) == [True, True]
+    data.mkdir(exist_ok=True)
+    home.settings_file().write_text("[voice]\npages = true\n")
+    assert aloud(host) == [True, True]
+    made = script({"learn": {"text": "A page."}}, id="made")
+    again, _ = host.load(host.add(made))
+    assert again is not None and again.steps[0].learn is not None and again.steps[0].learn.aloud
+
+
 def test_an_estimate_follows_the_values(host: CliHost) -> None:
     made = script({"sit": "{minutes} min"}, variables={"minutes": {"default": 2, "min": 1, "max": 9}})
     assert host.estimate(made, {}).total_ms == 120_000

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from mindful.author.clients import built_in
-from mindful.author.simulate import Given, simulate
+from mindful.author.simulate import simulate
+from mindful.author.simulated import Given
 from mindful.cli import breathe, made, own_pace
 from mindful.cli.host import CliHost, Wishes
 from mindful.cli.main import run

@@ -113,6 +113,24 @@ def test_what_it_is_made_of_is_shown_before_it_is_started(run: Run) -> None:
     assert len(json.loads(run("show", "P.YAML", "--json").stdout)["plans"]) == 2
 
 
+def test_a_programme_of_a_pack_is_known_by_its_name(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: Path
+) -> None:
+    from mindful.handoff import library
+
+    class Pack:
+        def session_files(self) -> list[Path]:
+            return [tmp_path / "p.yaml", tmp_path / "own.yaml"]
+
+    (data / "packs").mkdir(parents=True)
+    monkeypatch.setattr(library, "installed", lambda folder: [Pack()])
+    assert "p  Two weeks" in run("list").stdout and "own" not in run("list").stdout
+    run("start", "p", "--arm", "body")
+    assert json.loads((data / "programme.json").read_text(encoding="utf-8"))["plan"]["source"] == str(
+        tmp_path / "p.yaml"
+    )
+
+
 def test_starting_tells_whom_it_may_not_suit_and_wants_the_arm(run: Run, data: Path) -> None:
     told = run("start", "P.YAML", status=2).stderr
     assert "you may leave that part out" in told
@@ -286,6 +304,17 @@ def test_check_and_schema_know_programmes(tmp_path: Path) -> None:
     assert '"title": "Programme"' in CliRunner().invoke(cli, ["schema", "--programme"]).output
     played = CliRunner().invoke(cli, ["play", str(tmp_path / "p.yaml"), "--plain"])
     assert "this is a programme" in played.output
+
+
+def test_a_programme_to_begin_from_has_no_problems(run: Run, tmp_path: Path) -> None:
+    from mindful.script.programme.load import load
+
+    path = tmp_path / "new.yaml"
+    assert "mindful check" in run("new", str(path)).stderr
+    loaded = load(path, clinical=True)
+    assert loaded.problems == () and loaded.programme is not None
+    assert "--force" in run("new", str(path), status=2).stderr
+    run("new", str(path), "--force")
 
 
 def test_a_file_of_a_newer_mindful_is_told(run: Run, data: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from mindful.plain.asking import given, how, plain_text, question, read
+from mindful.plain.asking import explained, given, how, question, read
 from mindful.player.commands import Advance, Answer, Back, Command, Pause, Skip, Stop
 from mindful.timeline.model import AnyPrompt, AskPrompt, ChoosePrompt, KeyPrompt, LearnPrompt, QuizItem, RatePrompt
 
@@ -16,7 +16,7 @@ CHOICE = AskPrompt(id="c", text="Which?", answer="choice", options=("Red", "Blue
 CHOICES = AskPrompt(id="m", text="Which ones?", answer="choices", options=("Red", "Blue"))
 YES = AskPrompt(id="y", text="More?", answer="yes-no")
 TIME = AskPrompt(id="w", text="When?", answer="time")
-CHOOSE = ChoosePrompt(id="o", text="What now?", options=("Breath", "Quiet"), required=True)
+CHOOSE = ChoosePrompt(id="o", text="What now?", options=("Breath", "Quiet"))
 KEY = KeyPrompt(text="In your own time.")
 PAGE = LearnPrompt(text="# Breath\n\nIt *goes* on.\n- one\n- two", title="A page", source="A book")
 
@@ -78,7 +78,7 @@ def test_a_question_that_needs_an_answer_says_how_to_get_past_it() -> None:
         (YES, "y", Answer("y")),
         (TIME, "21:30", Answer("21:30")),
         (CHOOSE, "1", Answer("1")),
-        (CHOOSE, "", Skip()),
+        (CHOOSE, "", Answer(None)),
         (KEY, "", Advance()),
         (KEY, "x", None),
         (KEY, "s", Skip()),
@@ -114,7 +114,39 @@ def test_given_answers_are_found_by_id_or_path() -> None:
         ("2 * 3 * 4", "2 * 3 * 4"),
         ("[a link](https://example.org/x)", "a link (https://example.org/x)"),
         ("1. first", "1. first"),
+        ("```picture A rising line\n  /\n /\n```", "In the picture: A rising line"),
     ],
 )
 def test_small_markdown_becomes_plain(markdown: str, plain: str) -> None:
-    assert plain_text(markdown) == plain
+    assert question(LearnPrompt(id=None, text=markdown)) == [plain]
+
+
+QUIZ = LearnPrompt(
+    id=None,
+    text="A page.",
+    quiz=(
+        QuizItem(ask="Which?", options=("This", "That"), right=1, why="It is so."),
+        QuizItem(ask="And?", options=("Yes", "No", "Maybe"), right=0),
+    ),
+)
+
+
+def test_a_quiz_keeps_its_answers_for_whoever_can_answer_and_tells_them_to_a_pipe() -> None:
+    assert question(QUIZ, keyboard=True) == [
+        "A page.", "To think about: Which?", "1. This", "2. That", "To think about: And?", "1. Yes", "2. No", "3. Maybe",
+    ]  # fmt: skip
+    assert question(QUIZ)[1:3] == ["To think about: Which? This / That?", "The page says: That. It is so."]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("", Answer(None)), ("2 1", Answer([1, 0])), ("1,3", Answer([0, 2])), ("2", Answer([1])), ("3 1", None), ("0", None),
+     ("1 2 3", None), ("perhaps", None)],
+)  # fmt: skip
+def test_numbers_answer_a_quiz_in_its_order(typed: str, meant: Command | None) -> None:
+    assert read(QUIZ, typed) == meant
+
+
+def test_every_answer_is_explained() -> None:
+    assert explained(QUIZ, [1, 2]) == ["Which? Yes. It is so.", "And? The page says: Yes."]
+    assert explained(QUIZ, [0]) == ["Which? The page says: That. It is so."]

@@ -481,6 +481,14 @@ class TestOpenSteps:
         rig.do(Answer("2"))
         assert rig.forward(1).caption == "Go."
 
+    def test_a_choice_left_open_takes_no_way_and_holds_nobody(self) -> None:
+        options = [{"label": "Still", "steps": [{"say": "Sit."}]}, {"label": "Moving"}]
+        rig = Rig({"choose": {"id": "way", "ask": "How?", "options": options}}, {"if": "way == 'Moving'", "say": "Go."},
+                  {"say": "Thank you."})  # fmt: skip
+        rig.do(Answer(None))
+        assert rig.conductor.refused == ""
+        assert rig.forward(1).caption == "Thank you."
+
     def test_a_key_means_nothing_where_none_is_wanted(self) -> None:
         rig = Rig(*SHORT)
         rig.forward(1)

@@ -167,7 +167,10 @@ class TestWords:
 
     def test_cautions_are_passed_on_with_a_sound(self, program: Program) -> None:
         told = program("settle", "-o", "x.wav").stderr.decode()
-        assert "Its cautions are not heard in it, so please give them along: copd, panic." in told
+        assert (
+            "Its cautions are not heard in it, so please give them along: lung disease such as COPD; panic attacks."
+            in told
+        )
 
     def test_an_intense_session_is_named_so(self, program: Program, tmp_path: Path) -> None:
         (tmp_path / "x.yaml").write_text(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import get_args
 
 import pytest
 
 from mindful import assets
 from mindful.render.plan import Policy, plan
-from mindful.render.reading import WIDTH, entries, text
+from mindful.render.reading import CAUTION_NAMES, WIDTH, entries, text
 from mindful.script.load import load
+from mindful.script.model import Caution
 from mindful.timeline.model import CaptionCue, SayCue
 from mindful.timeline.unfold import Setup
 from tests.making import script
@@ -28,7 +30,7 @@ A test
 ======
 
 2 min 19 s
-It may not suit everyone; think first about: panic.
+It may not suit everyone; think first about: panic attacks.
 
    0:00  (background: brown noise)
    0:00  (singing bowl, 3 strokes, 4 s apart)
@@ -86,3 +88,13 @@ def test_bundled_sessions_say_every_word_within_the_page(name: str) -> None:
             assert " ".join(cue.text.split()) in flat
     found = entries(made.timeline)
     assert all(a.start_ms <= b.start_ms for a, b in pairwise(found))
+
+
+def test_every_caution_has_words_and_none_is_its_bare_name() -> None:
+    names = get_args(Caution)
+    assert set(CAUTION_NAMES) == set(names)
+    assert all("-" not in CAUTION_NAMES[name] for name in names)
+    made = script(*STEPS, cautions=["blood-pressure", "copd"])
+    assert "high or low blood pressure; lung disease such as COPD." in " ".join(
+        text(made, plan(Setup(made), Policy()).timeline).split()
+    )

@@ -127,7 +127,7 @@ NEAR = "ask: {id: near, text: What?, answer: choices, options: [Sea, Wood]}"
         (steps("scan: {text: 'Now {region}.'}"), []),
         (steps("scan: {text: 'Now {place}.'}"), [("MF061", 4, 23)]),
         (steps("exposure: {ladder: [{item: x, suds: 4}], until: suds < 3, script: [{say: '{gone}'}]}"),
-         [("MF090", 4, 5), ("MF061", 4, 79)]),
+         [("MF061", 4, 79)]),
         (steps("relax: {groups: [hands, feet]}", "ground:", "plan: {goals: [sleep]}", "thought_record:"), []),
         (steps("questionnaire: phq9"), [("MF097", 4, 20)]),
         (steps("questionnaire: {name: dass-21}"), [("MF099", 4, 27)]),
@@ -157,7 +157,7 @@ def test_what_to_write_for_a_number_alone_has_no_problem_and_holds_as_it_is_said
         assert (first, second) == ([True, False, False], [False, True, False])
 
 
-def test_only_the_recording_of_a_text_is_told_as_not_played(tmp_path: Path) -> None:
+def test_recordings_are_played_wherever_they_may_stand(tmp_path: Path) -> None:
     with wave.open(str(tmp_path / "rain.wav"), "wb") as f:
         f.setparams((1, 2, 8000, 0, "NONE", ""))
         f.writeframes(bytes(1600))
@@ -167,10 +167,8 @@ def test_only_the_recording_of_a_text_is_told_as_not_played(tmp_path: Path) -> N
         "say: {text: T, audio: rain.wav}",
         head="settings: {background: rain.wav}\n",
     )
-    assert found(text, tmp_path) == [("MF091", 6, 29)]
-    loaded = loads(text, folder=tmp_path)
-    assert loaded.script is not None
-    assert {p.severity for p in loaded.problems} == {"warning"}
+    assert found(text, tmp_path) == []
+    assert found(steps("learn: {text: T, audio: gone.wav}"), tmp_path) == [("MF067", 4, 29)]
 
 
 def test_a_sound_file_that_cannot_be_heard_whole_is_told_wherever_it_is_named(tmp_path: Path) -> None:

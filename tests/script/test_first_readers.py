@@ -43,17 +43,9 @@ def test_a_kind_that_is_not_played_names_kinds_that_are(kind: str) -> None:
     assert named and all(KINDS[name].playable for name in named)
 
 
-def test_calming_is_not_offered_in_place_of_an_exposure() -> None:
-    problem = one("  - exposure: {ladder: [{item: A lift, suds: 40}]}\n")
-    assert problem.code == "MF090"
-    assert problem.hint == "leave the step out, or use rate, ask, pause and choose in its place"
-
-
 @pytest.mark.parametrize(
     "step",
     [
-        "exposure: {ladder: A lift, untl: suds < 3, script: [{sya: Hi.}, {bell: boll}]}",
-        "exposure:\n      ladder:\n        - A lift\n        - {item: x, suds: many}",
         "hrv_biofeedback: {fro: a while, parts: [hands]}\n    colour: blue",
         "neurofeedback: {blocks: all of them}\n    if: before > = 3",
     ],

@@ -9,11 +9,17 @@ from typing import Any
 import pytest
 
 from mindful import assets
+from mindful.script.catalogue import cards, entries
 from mindful.script.load import load
 from mindful.script.model import Script
 from mindful.timeline.compile import extend
 from mindful.timeline.model import AnyCue, BellCue, ChoosePrompt, PhaseCue, SayCue, Segment, Timeline
 from mindful.timeline.unfold import Setup, begin
+
+SKILLS = frozenset(each.id for each in entries() if "skills" in each.tags)
+"""Sessions that ask and write more than they guide: what the client decides makes most of their length."""
+READING = frozenset(card.id for card in cards())
+"""Sessions that are pages to read, with open eyes and at the reader's pace; `test_cards.py` is about them."""
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,15 @@ NOT_FOR_SESSION: dict[str, set[str]] = {
     "coherent": set(),
     "stop-pause": set(),
     "breathing-space": set(),
+    "exposure-social": set(),
+    "exposure-spiders": set(),
+    "exposure-worry": set(),
+    "exposure-heights": set(),
+    "exposure-driving": set(),
+    "exposure-health": set(),
+    "exposure-contamination": set(),
+    "exposure-panic-body": NOT_FOR["interoceptive"],
+    "exposure-fast-breathing": NOT_FOR["red"],
 }
 
 

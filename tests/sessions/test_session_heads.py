@@ -12,6 +12,7 @@ import yaml
 from mindful import assets
 from mindful.script.load import load
 from mindful.script.model import KINDS, Caution, Script, Step
+from tests.sessions.conftest import READING
 
 SESSIONS = sorted(assets.session_files())
 
@@ -68,6 +69,18 @@ CAUTIONS |= {
     "seated-arriving": {"sleepiness"},
     "evening-ease": {"sleepiness"},
 }
+FEARS = {"panic", "trauma", "psychosis"}
+CAUTIONS |= {
+    "exposure-social": FEARS,
+    "exposure-spiders": FEARS,
+    "exposure-panic-body": FEARS | {"pregnancy", "heart", "epilepsy", "asthma", "blood-pressure", "glaucoma", "injury"},
+    "exposure-fast-breathing": FEARS | {"pregnancy", "heart", "epilepsy", "asthma", "copd", "surgery", "glaucoma"},
+    "exposure-worry": FEARS | {"other"},
+    "exposure-heights": FEARS | {"injury"},
+    "exposure-driving": FEARS | {"sleepiness"},
+    "exposure-health": FEARS | {"pain"},
+    "exposure-contamination": FEARS | {"other"},
+}
 NO_CAUTION_KNOWN |= {"hands-and-feet", "five-senses", "grounding-crisis"}
 NO_CAUTION_KNOWN |= {"sleep-diary", "daily-check-in", "something-to-do"}
 CAUTIONS |= {"thought-record": {"trauma"}, "small-experiment": {"trauma"}, "last-two-weeks": {"other"}}
@@ -99,7 +112,7 @@ def test_head_is_complete(name: str, session: Callable[[str], Script]) -> None:
     assert script.tags
     assert script.suits
     assert 100 <= script.settings.rate <= 115
-    assert (script.cautions == ()) == (name in NO_CAUTION_KNOWN)
+    assert (script.cautions == ()) == (name in NO_CAUTION_KNOWN | READING)
     assert set(script.cautions) >= CAUTIONS.get(name, set())
 
 
@@ -111,14 +124,14 @@ def test_evidence_can_be_looked_up_or_says_that_there_is_none(name: str, session
         assert finding.claim
         assert finding.strength
         known_none = re.search(r"\bno (sound )?trial known to us\b", finding.source)
-        cited = re.fullmatch(r"[A-Z][\w ,.&:'()-]+? (19|20)\d\d, .+, doi:10\.\d{4,9}/\S+", finding.source)
+        cited = re.fullmatch(r"[A-ZÖ][\w ,.&:'()-]+? (19|20)\d\d, .+, doi:10\.\d{4,9}/\S+", finding.source)
         assert known_none or cited, finding.source
 
 
 def _steps(steps: tuple[Step, ...]) -> list[Step]:
     found = []
     for step in steps:
-        inner = step.repeat.steps if step.repeat else ()
+        inner = step.repeat.steps if step.repeat else step.exposure.script if step.exposure else ()
         branches = [o.steps for o in step.choose.options] if step.choose else []
         found += [step, *_steps(inner), *(s for b in branches for s in _steps(b))]
     return found

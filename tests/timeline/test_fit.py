@@ -279,3 +279,22 @@ def test_every_silence_grows_with_the_whole(parts: list[tuple[float, float]], wa
     made = Setup(script(*({"pause": d, "stretch": w} for d, w in parts), fit=ANY))
     a, b = (lengths(whole(fitted(made, w))).values() for w in (wanted, wanted + more))
     assert all(y >= x - 1 for x, y in zip(a, b, strict=True))
+
+
+@pytest.mark.parametrize(("sound", "ring"), [("bowl", 6000), ("gong", 8000), ("chime", 4000), ("wood", 1000)])
+def test_a_bell_keeps_its_ring_before_the_words(sound: str, ring: int) -> None:
+    """The silence after a bell is shortened to what it rings on for, and the rest is taken from the others."""
+    steps = ({"bell": sound}, {"pause": f"{ring / 1000 + 1} s"}, {"say": "Now."}, {"pause": "5 min"})
+    found = fit(130_000, *steps)
+    after = lengths(whole(found))["steps[1].pause"]
+    assert after == ring
+    assert found.total_ms == 130_000
+
+
+def test_a_ring_is_kept_over_a_new_background_and_never_made_longer_than_it_was_written() -> None:
+    over = ({"bell": "bowl"}, {"sound": "rain"}, {"pause": "9 s"}, {"pause": "5 min"})
+    assert lengths(whole(fit(130_000, *over)))["steps[2].pause"] == 6000
+    short = ({"bell": "bowl"}, {"pause": "2 s"}, {"say": "Now."}, {"pause": "5 min"})
+    assert lengths(whole(fit(130_000, *short)))["steps[1].pause"] == 2000
+    none = ({"say": "One."}, {"pause": "10 s"}, {"pause": "5 min"})
+    assert lengths(whole(fit(130_000, *none)))["steps[1].pause"] < 6000

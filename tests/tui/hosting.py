@@ -13,10 +13,12 @@ from mindful.journal.preferences import DECLARED, Wrong
 from mindful.journal.ratings import Pair
 from mindful.player.conductor import Conductor
 from mindful.player.ports import Silence
+from mindful.script import ladder_text
 from mindful.script.load import loads
 from mindful.script.model import Script
 from mindful.script.profile import Profile
 from mindful.script.safety import Verdict, verdict
+from mindful.timeline.exposure.runs import Run
 from mindful.timeline.fit import fitted, limits
 from mindful.timeline.outline import outline
 from mindful.timeline.unfold import Setup
@@ -131,6 +133,9 @@ class HandHost:
         self.shapes: list[str] = []
         self.wall = datetime.fromisoformat("2026-11-25T18:30:00+01:00")
         self.last: Last | None = None
+        self.runs: list[Run] = []
+        self.own_ladders: dict[str, str] = {}
+        self.fixed_ladders: dict[str, str] = {}
         self.fresh = False
         self.plan: Card | None = None
         self.planned: tuple[str, ...] = ()
@@ -147,6 +152,34 @@ class HandHost:
 
     def catalogue(self) -> Iterable[Card]:
         return iter(self.cards)
+
+    # Exposure
+
+    def exposures(self) -> Sequence[Run]:
+        return self.runs
+
+    def ladders(self) -> Sequence[tuple[str, str, bool]]:
+        return [*((n, n, True) for n in self.own_ladders), *((n, n, False) for n in self.fixed_ladders)]
+
+    def ladder(self, name: str) -> tuple[str, bool, str]:
+        return {**self.fixed_ladders, **self.own_ladders}[name], name in self.own_ladders, ""
+
+    def keep_ladder(self, name: str, text: str) -> str:
+        if not self.full:
+            self.own_ladders[name] = text
+        return self.full
+
+    def new_ladder(self) -> tuple[str, str]:
+        self.own_ladders["new"] = ladder_text.begun("My ladder")
+        return "new", ""
+
+    def copy_ladder(self, name: str) -> tuple[str, str]:
+        self.own_ladders["copy"] = self.fixed_ladders[name]
+        return "copy", ""
+
+    def exposure_of(self, name: str, item: str) -> str:
+        self.kept.append(("exposure", item))
+        return "box"
 
     def load(self, session: str) -> tuple[Script | None, str]:
         text = self.scripts.get(session)
@@ -244,6 +277,9 @@ class HandHost:
 
     def plan_said(self) -> Sequence[str]:
         return self.planned
+
+    def plan_page(self) -> Sequence[str]:
+        return ["Two weeks", *self.planned]
 
     def shape(self, session: str, columns: int) -> Sequence[tuple[str, str]]:
         marks = [("o", "bell"), ("▪", "voice"), *[("▄", "breath")] * 6, ("▅", "held"), ("·", "quiet")]

@@ -281,3 +281,15 @@ async def test_markup_in_a_question_is_only_letters() -> None:
     script = HEAD + '  - ask: {id: a, text: "[bold]Is[/] [@click=app.quit]this[/] safe?", answer: yes-no}\n' + END
     async with playing("markup", markup=script) as d:
         assert "[bold]Is[/] [@click=app.quit]this[/] safe?" in d.text
+
+
+async def test_a_choice_of_ways_may_be_left_open_and_then_none_is_taken() -> None:
+    ways = "{id: a, ask: Which way?, options: [{label: Quiet, steps: [{say: Sit.}]}, {label: Bell}]}"
+    async with playing("asked", asked=f"{HEAD}  - choose: {ways}\n{END}") as d:
+        assert "Leave it open" in d.text
+        await d.press("enter")
+        await d.run(1)
+        assert "Enter once more leaves it open" in d.said and not gone_on(d)
+        await d.press("enter")
+        await d.run(1)
+        assert answers(d) == [] and gone_on(d)

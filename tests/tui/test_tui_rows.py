@@ -69,8 +69,24 @@ def words(text: str, width: int = 40) -> list[str]:
 def test_headings_lists_and_paragraphs() -> None:
     text = "# Slow\nOne line\nand its other half.\n\n- first thing\n- second\n  goes on\n\n1. one\n2) two"
     assert words(text) == [
-        "Slow", "One line and its other half.", "", "• first thing", "• second", "  goes on", "", "1. one", "2) two",
+        "Slow", "One line and its other half.", "", "• first thing", "• second goes on", "", "1. one", "2) two",
     ]  # fmt: skip
+
+
+WAVE = "Before.\n```picture A wave\n   .-.\n_.'   '._\n```\nAfter."
+
+
+def test_a_picture_stands_in_the_middle_with_its_words_beneath() -> None:
+    assert words(WAVE, 20) == ["Before.", "", "        .-.", "     _.'   '._", "A wave", "After."]
+
+
+def test_a_picture_gives_way_to_its_words_where_it_has_no_room() -> None:
+    assert words(WAVE, 8) == ["Before.", "", "In the", "picture:", "A wave", "After."]
+    assert words("```\n0123456789\n```", 8) == ["A", "picture."]
+
+
+def test_a_picture_is_never_markup() -> None:
+    assert words("```picture x\n*a* [b](c) \x1b[31m\n```", 40)[0].strip() == "*a* [b](c) [31m"
 
 
 def test_emphasis_has_roles_and_loses_its_stars() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from mindful.tui.screens.after import After
 from mindful.tui.screens.unpleasant import Unpleasant
-from mindful.tui.unpleasant import NOW, SEEK, STEPS, Effects
+from mindful.tui.unpleasant import PLAN, SEEK, STEPS, Effects
 from tests.tui.test_home_before_after import at_home, end_early, settle
 
 
@@ -23,7 +23,7 @@ def test_answers_are_given_and_taken_back() -> None:
 
 def test_the_steps_are_the_gentle_ones_and_promise_nothing() -> None:
     assert {"shorter", "eyes-open", "outside", "talk"} <= set(STEPS)
-    assert "F7" in NOW and "medical help" in SEEK
+    assert "F7" in PLAN and "medical help" in SEEK
 
 
 async def test_a_rough_session_leads_there_and_what_is_said_is_kept() -> None:

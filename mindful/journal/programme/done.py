@@ -1,7 +1,7 @@
 """What was done of a programme, read from the journal: only its months, and of those only the programme's sessions.
 
 The names of files tell when and which (`mindful.journal.names`), so few are opened. A record counts when it was
-completed, or when half or more of what was planned was played. Of a sealed record only its name is known: it counts.
+completed, or when half or more of what was planned was played. Of a locked one only its name is known: it counts.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from mindful.journal import names
+from mindful.journal import names, sealing
 from mindful.journal.days import day_of
 from mindful.journal.programme.progress import Done
 from mindful.journal.versions import DamagedError, NewerError, parse
@@ -29,7 +29,8 @@ def done(journal: Path, sessions: Iterable[str], since: date) -> list[Done]:
     for path in _files(journal, since):
         stem = path.name.removesuffix(".age").removesuffix(names.CLOSED)
         told = names.told(stem)
-        if told is not None and told[1] not in wanted:
+        # A sealed record's name need not tell which session it is of.
+        if told is not None and told[1] not in wanted and path.suffix != ".age":
             continue
         one = _read(path, told, sessions)
         if one is not None and day_of(one[1]) >= since:
@@ -49,14 +50,14 @@ def _files(journal: Path, since: date) -> Iterator[Path]:
 
 def _read(path: Path, told: tuple[str, str] | None, sessions: Iterable[str]) -> tuple[str, datetime, str] | None:
     """Id, start and session of a record that counts."""
-    if path.suffix == ".age":
-        if told is None:
+    try:
+        record = parse(sealing.read(path))
+    except sealing.SealError:
+        if told is None or told[1] not in {names.plain_session(session) for session in sessions}:
             return None
         started = datetime.strptime(told[0], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).astimezone()
         session = next((s for s in sessions if names.plain_session(s) == told[1]), "")
         return f"{told[0]}_{path.name.removesuffix('.json.age')[-6:]}", started, session
-    try:
-        record = parse(path.read_bytes())
     except (OSError, DamagedError, NewerError):
         return None
     session = str(record["session"]["id"])

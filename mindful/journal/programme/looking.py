@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,7 +24,12 @@ class Followed:
 
 
 def followed(today: date, state: State | None = None, journal: Path | None = None) -> Followed | None:
-    """What is followed on this day; None where nothing is. Raises `StateError`."""
+    """What is followed on this day; None where nothing is. Raises `StateError`.
+
+    Whoever looks at the records of somebody else has no programme there: `programme.json` is one's own.
+    """
+    if state is None and os.environ.get(home.JOURNAL):
+        return None
     state = read(home.programme_file()) if state is None else state
     if state.plan is None:
         return None

@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from mindful.journal.files import write_atomic
 from mindful.journal.programme.plan import Plan, as_data, from_data
 from mindful.journal.programme.progress import Done, Following, Move, Pause
 
@@ -124,6 +123,8 @@ def read(path: Path) -> State:
 
 def write(path: Path, state: State) -> None:
     """Put the state in place. Raises OSError."""
+    from mindful.journal.files import write_atomic  # a prompt only reads
+
     write_atomic(path, json.dumps(_data(state), ensure_ascii=False, indent=1).encode() + b"\n")
 
 

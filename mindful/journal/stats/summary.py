@@ -155,10 +155,7 @@ def _changes(facts: Sequence[Facts]) -> list[Change]:
 
 
 def _wide(pairs: Sequence[tuple[int, float, float]]) -> bool:
-    """Whether a scale goes beyond 10.
-
-    Records do not tell scales; what was rated to 10 and to 100 is not put together.
-    """
+    """Whether a scale goes beyond 10. Records do not tell scales; ratings to 10 and to 100 are not put together."""
     return max(max(before, after) for _, before, after in pairs) > 10
 
 

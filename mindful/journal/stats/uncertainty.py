@@ -2,9 +2,9 @@
 
 Several values of one day are one value: sessions an hour apart say less than two days do. And days resemble the days
 before them, so that n days say less than n independent ones: the interval counts the days as fewer, by their
-correlation with the day before (the effective sample size of a first-order autoregressive series, n (1 - r) / (1 +
-r); Bayley and Hammersley 1946, Journal of the Royal Statistical Society, Supplement 8:184-197). With few days r is
-known badly, and only a positive one counts.
+correlation r with the day before: n (1 - r) / (1 + r), the effective sample size of a first-order autoregressive series
+(Bayley and Hammersley 1946, Journal of the Royal Statistical Society, Supplement 8:184-197). With few days r is known
+badly, and only a positive one counts.
 """
 
 from __future__ import annotations

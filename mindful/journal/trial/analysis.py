@@ -2,10 +2,9 @@
 
 The unit is the pair of blocks, since that is what was drawn: the mean of A's block less that of B's. If it made no
 difference which practice a block had, each difference could as well have the other sign; the p-value is the share of
-all sign changes that give a mean at least as far from zero (exact: all 2^n are looked at). The interval is that of
-the same test: its ends are means of subsets of the differences (Hartigan 1969, Journal of the American Statistical
-Association 64:1303-1317). Neither supposes a distribution. Days count as they were drawn, whatever was practised on
-them.
+all sign changes that give a mean at least as far from zero (exact: all 2^n are looked at). The interval is that of the
+same test: its ends are means of subsets of the differences (Hartigan 1969, Journal of the American Statistical
+Association 64:1303-1317). Neither supposes a distribution. Days count as they were drawn, whatever was done on them.
 """
 
 from __future__ import annotations

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 from html import escape
 
-from mindful.render.clean import one_line
+from mindful.render.clean import drawn, one_line
 from mindful.render.page import words
-from mindful.render.prompts import paragraphs
+from mindful.script import markdown
 from mindful.timeline.model import (
     AnyPrompt,
     AskPrompt,
@@ -148,7 +148,7 @@ def _sheet(name: str, prompt: SheetPrompt, lang: str) -> list[str]:
 
 def _learn(number: int, prompt: LearnPrompt, lang: str) -> list[str]:
     rows = [f'<h2 lang="{lang}" tabindex="-1">{text(prompt.title)}</h2>'] if prompt.title else []
-    rows += [f'<p lang="{lang}">{text(p)}</p>' for p in paragraphs(prompt.text)]
+    rows += _page(prompt.text, lang)
     if prompt.source:
         rows.append(f'<p class="small">{text(prompt.source)}</p>')
     for k, item in enumerate(prompt.quiz):
@@ -160,6 +160,46 @@ def _learn(number: int, prompt: LearnPrompt, lang: str) -> list[str]:
             f'data-why="{why}">\n{_group(item.ask, lang, picks)}\n<p class="told" role="status"></p></div>'
         )
     return rows
+
+
+def _page(words_: str, lang: str) -> list[str]:
+    """The small Markdown as elements; entries that follow each other are one list."""
+    rows: list[str] = []
+    open_ = ""
+    for block in markdown.blocks(words_):
+        wanted = "" if block.kind != "entry" else "ol" if block.mark else "ul"
+        if open_ and open_ != wanted:
+            rows.append(f"</{open_}>")
+            open_ = ""
+        if wanted and not open_:
+            start = f' start="{int(block.mark[:-1])}"' if block.mark and block.mark[:-1] != "1" else ""
+            rows.append(f'<{wanted} lang="{lang}"{start}>')
+            open_ = wanted
+        rows += _block(block, lang)
+    return [*rows, *([f"</{open_}>"] if open_ else [])]
+
+
+_MARKS: dict[markdown.Emphasis, str] = {"strong": "strong", "thin": "em", "code": "code"}
+
+
+def _block(block: markdown.Block, lang: str) -> list[str]:
+    if block.kind == "picture":
+        rows = "\n".join(escape(drawn(row), quote=True) for row in block.rows)
+        said = f'<figcaption lang="{lang}">{text(markdown.plain(block.text))}</figcaption>' if block.text else ""
+        return [f'<figure class="picture"><pre aria-hidden="true">{rows}</pre>{said}</figure>']
+    inside = "".join(
+        f"<{_MARKS[how]}>{_run(run)}</{_MARKS[how]}>" if how else _run(run) for run, how in markdown.spans(block.text)
+    )
+    if block.kind == "entry":
+        return [f"<li>{inside}</li>"]
+    tag = "h3" if block.kind == "heading" else "p"
+    return [f'<{tag} lang="{lang}">{inside}</{tag}>']
+
+
+def _run(words_: str) -> str:
+    """A run of words as `text`, but for the blanks at its ends, which part it from the next."""
+    lead, tail = words_[:1].isspace(), words_[-1:].isspace() and bool(words_.strip())
+    return (" " if lead else "") + text(words_) + (" " if tail else "")
 
 
 def _buttons(prompt: AnyPrompt) -> str:

@@ -42,6 +42,9 @@ RULES: dict[Code, Rule] = {
     Code.LICENSED: scales.licensed,
     Code.DIZZY: breath.dizzy,
     Code.EYES: inward.eyes,
+    Code.REASSURANCE: exposure.reassurance,
+    Code.EXPOSURE_CAUTIONS: exposure.cautions,
+    Code.EXPOSURE_END: exposure.end,
 }
 
 

@@ -9,7 +9,9 @@ from mindful.script.clinical import words
 from mindful.script.clinical.breath import Findings
 from mindful.script.clinical.view import Moment, Session
 from mindful.script.codes import Code
+from mindful.script.model import Caution
 from mindful.script.parts import CALLED_EXPOSURE
+from mindful.script.problems import quote
 
 MOST_BETWEEN_MS = 300_000
 """Ratings are at most this far apart."""
@@ -38,6 +40,11 @@ def _exposures(session: Session) -> Iterator[_Exposure]:
         rated = [m.index for m in session.moments if m.step.rate is not None]
         inner = session.moments[rated[0] + 1 : rated[-1]] if rated else []
         yield _Exposure(session.moments[rated[0] if rated else 0], inner, False)
+
+
+def _modes(e: _Exposure) -> frozenset[str]:
+    body = e.start.step.exposure
+    return frozenset() if body is None else frozenset(e.start.script.modes_of(body))
 
 
 def rating(session: Session) -> Findings:
@@ -120,3 +127,70 @@ def calming(session: Session) -> Findings:
                 key=not part,
                 part=part,
             )
+
+
+PROVOKED: tuple[Caution, ...] = ("pregnancy", "heart", "epilepsy", "asthma")
+"""Whom bringing on bodily fear may harm: those whom `script.safety` keeps from it."""
+
+
+def cautions(session: Session) -> Findings:
+    """A script that brings on feared sensations names those whom that may harm: pregnancy, heart, epilepsy, asthma.
+
+    Source: interoceptive exercises provoke with exertion, spinning and fast breathing; protocols exclude or clear
+    these first (Craske & Barlow, Mastery of Your Anxiety and Panic)."""
+    missing = [c for c in PROVOKED if c not in session.script.cautions]
+    for e in _exposures(session):
+        if e.made and missing and "interoceptive" in _modes(e):
+            named = ", ".join((*session.script.cautions, *missing))
+            yield session.find(
+                Code.EXPOSURE_CAUTIONS,
+                e.start.body,
+                f"this brings on feared sensations, and the cautions do not name {', '.join(missing)}",
+                f"write `cautions: [{named}]`",
+                key=True,
+            )
+
+
+def end(session: Session) -> Findings:
+    """An exposure says how long it goes on, or until what; else it ends only by the client's key, or after 90 minutes.
+
+    Source: what is to be found out is agreed beforehand, and so is when it is found out (Craske et al. 2014)."""
+    for e in _exposures(session):
+        body = e.start.step.exposure
+        if body is not None and body.for_ is None and body.until is None:
+            message = "nothing says when this exposure is over: it ends by the client's key, or after 90 minutes"
+            yield session.find(Code.EXPOSURE_END, e.start.body, message, "write `for: 20 min`, or `until: …`", key=True)
+
+
+def reassurance(session: Session) -> Findings:
+    """Within an exposure nothing reassures: what is feared is to be found out there, not talked away.
+
+    Source: what is learned is the difference between what was expected and what came; to be told that nothing will
+    happen makes it smaller, and a voice that reassures can become a sign of safety without which it is not tried
+    (Craske et al. 2014, Behaviour Research and Therapy 58:10-23: argued from that model and from studies of signs of
+    safety, not tested for single words). A question about it is none, and before and after it is another matter."""
+    for e in _exposures(session):
+        for m in e.inner:
+            for said in m.spoken() if m.own else ():
+                look = words.REASSURING.get(said.language)
+                for found in look.finditer(said.text) if look is not None else ():
+                    sentence = _sentence(said.text, found.start(), found.end())
+                    if sentence.endswith("?") or words.OPEN_WHETHER[said.language].search(sentence):
+                        continue
+                    instead = "“Stay, and see what happens.”"
+                    if said.language == "de":
+                        instead = "„Bleib dabei, und sieh, was geschieht.“"
+                    yield session.find(
+                        Code.REASSURANCE,
+                        said.path,
+                        f"{quote(found[0])} reassures in the midst of an exposure, where the client is to find out",
+                        f"leave it out, or say such as {instead}",
+                        part=found[0],
+                    )
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """The sentence around a place, with the sign that ends it."""
+    begun = max(text.rfind(sign, 0, start) for sign in ".!?…\n") + 1
+    over = min((at for sign in ".!?…\n" if (at := text.find(sign, end)) >= 0), default=len(text) - 1)
+    return text[begun : over + 1].strip()

@@ -140,7 +140,8 @@ class Session:
         places = self.where.document.values
         self.moments.append(Moment(len(self.moments), step, script, path, own, exposed, places))
         if step.exposure is not None:
-            exposed = step.exposure.mode
+            modes = script.modes_of(step.exposure)
+            exposed = "interoceptive" if "interoceptive" in modes else next(iter(sorted(modes)), "in-vivo")
         if step.include is not None and deep < MOST_DEEP:
             inner = script.included.get(step.include.script)
             for i, each in enumerate(inner.steps if inner is not None else ()):

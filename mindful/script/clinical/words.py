@@ -205,6 +205,42 @@ CALMING = _words(
 )
 """Words that calm."""
 
+REASSURING = _words(
+    (
+        r"\bnothing (?:bad|terrible|awful|dangerous|serious) (?:(?:can|could|will|would|is going to) (?:really )?"
+        r"happen|happens)(?: to you)?\b",
+        r"\b(?:it|this|that|he|she|they|nothing(?: here)?) (?:can(?:no|')t|can’t|can not|won't|won’t|will not|"
+        r"(?<=nothing )(?:can|will)|(?<=nothing here )(?:can|will)) (?:really )?(?:hurt|harm|kill) you\b",
+        r"\byou(?:'re|’re| are) (?:completely |perfectly |totally |quite |absolutely )?safe\b(?! to| enough)",
+        r"\bthere(?:'s|’s| is) (?:really )?(?:no(?:thing)? (?:danger|to (?:be afraid of|fear|worry about)))\b",
+        r"\b(?:everything|it|all)(?:'ll|’ll| will| is going to) be (?:fine|ok|okay|alright|all right)\b",
+        r"\byou(?:'ll|’ll| will) be (?:fine|ok|okay|alright|all right)\b",
+        r"\b(?:don't|don’t|do not) (?:worry|be afraid)\b",
+    ),
+    (
+        r"\b(?:es|dir|Ihnen|hier) (?:kann|wird) (?:dir |Ihnen |hier )?nichts (?:Schlimmes |Böses )?"
+        r"(?:passieren|geschehen)\b",
+        r"\bnichts Schlimmes (?:kann |wird )?(?:passiert|geschieht|passieren|geschehen)\b",
+        r"\b(?:du bist|Sie sind) (?:ganz |völlig |hier |vollkommen )*(?:sicher|in Sicherheit)\b(?!,? (?:dass|genug))",
+        r"\bes (?:besteht|gibt) (?:hier )?keine Gefahr\b",
+        r"\b(?:alles|es) wird (?:wieder |schon )?gut\b",
+        r"\b(?:keine Angst|keine Sorge|mach(?:en Sie)? (?:dir|sich) keine Sorgen)\b(?! (?:mehr|vor))",
+    ),
+)
+"""Words that say that what is feared will not come."""
+
+OPEN_WHETHER = _words(
+    (
+        r"\b(whether|if|expect\w*|predict\w*|promis\w*|guess\w*|believ\w*|thoughts?|find out|found out|"
+        r"not (?:say|tell|know)|tell yourself|telling yourself|rather than|instead of|without)\b",
+    ),
+    (
+        r"\b(ob|falls|wenn|erwart\w*|vorher\w*|versprech\w*|glaub\w*|Gedanke\w*|herausfinden|herausgefunden|"
+        r"sag dir|statt|ohne|nicht (?:sagen|wissen))\b",
+    ),
+)
+"""In a sentence that leaves it open, or tells of a thought."""
+
 HOW_TO = _words(
     (
         r"\b(breathe|breath|inhale|exhale|in|out|hold)\b[^.!?]{0,30}\b(for|to|"

@@ -25,6 +25,8 @@ class OwnScale(Strict):
     max: Real = 10
     low: Text | None = None
     high: Text | None = None
+    better: Literal["low", "high"] | None = None
+    """Which end is the one to wish for; `mindful simulate` answers by it."""
 
     @model_validator(mode="after")
     def _ordered(self) -> OwnScale:
@@ -48,8 +50,8 @@ class Rate(Kind):
         Annotated[ScaleName, Tag("name")] | Annotated[OwnScale, Tag("own")],
         Discriminator(_named_or_own),
     ] = "suds"
-    """A named scale, or a map of your own: `{min, max, low, high}`. `affect` asks two: how pleasant, and how much
-    energy; texts and conditions know them as `id_pleasant` and `id_energy`."""
+    """A named scale, or a map of your own: `{min, max, low, high, better}`. `affect` asks two: how pleasant, and how
+    much energy; texts and conditions know them as `id_pleasant` and `id_energy`."""
     required: StrictBool = False
     """Whether the session waits for an answer; else the question may be left open."""
     private: StrictBool = False
@@ -108,6 +110,7 @@ class Quiz(Strict):
     answer: int | Text
     """The right option: its number from 1, or its words."""
     why: Text | None = None
+    """Why it is so; told whichever option was chosen."""
 
 
 class Learn(Kind):
@@ -118,6 +121,12 @@ class Learn(Kind):
 
     title: Text | None = None
     text: Text
+    """Headings, lists, emphasis, links as text, and pictures in plain characters between lines of `~~~`."""
     audio: str | None = None
+    """A recording of the text, beside the script; it begins with the page, and ends when the reader goes on."""
+    aloud: StrictBool = False
+    """Whether the voice reads the page; the client can also ask for it. The reader goes on at any time."""
     source: str | None = None
+    """Where it is from; shown below the text."""
     quiz: tuple[Quiz, ...] = ()
+    """Questions that may be left alone."""

@@ -7,33 +7,35 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import Field, StrictBool
 
 from mindful.script.conditions import Condition
-from mindful.script.kinds.base import Kind, Strict, Whole
+from mindful.script.kinds.base import Kind, Whole
+from mindful.script.ladder import LadderItem, Mode
 from mindful.script.values import Duration, Number, Text, seconds
 
 if TYPE_CHECKING:
     from mindful.script.model import Step
 
 
-class LadderItem(Strict):
-    """One situation, and how hard it is."""
-
-    item: Text
-    suds: Whole = Field(ge=0, le=100)
-
-
 class Exposure(Kind):
-    """Graded exposure."""
+    """Graded exposure: a prediction, an item of a ladder with ratings on a bell, and what was learned."""
 
-    playable: ClassVar[bool] = False
+    holes: ClassVar[frozenset[str]] = frozenset(("suds", "peak", "fall", "minutes"))
 
     ladder: str | tuple[LadderItem, ...]
+    """A file beside the script, or the items themselves."""
     item: Text | None = None
-    mode: Literal["in-vivo", "imaginal", "interoceptive"] = "in-vivo"
+    """The item of this session, by its id or its words; the client chooses where absent."""
+    mode: Mode | None = None
+    """in-vivo, imaginal or interoceptive; where absent as the ladder says."""
     ask_every: Duration = seconds(120)
+    """How often the distress is rated, on a bell."""
     for_: Duration | None = Field(None, alias="for")
+    """How long, ratings not counted."""
     until: Condition | None = None
+    """Or until this holds: `suds`, `peak`, `fall` (in percent of the peak) and `minutes` are known in it."""
     predict: StrictBool = True
+    """Whether what is expected, and how strongly, is asked before, and what came of it after."""
     script: tuple[Step, ...] = ()
+    """What is said and heard meanwhile."""
 
 
 class HrvBiofeedback(Kind):

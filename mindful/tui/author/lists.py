@@ -38,7 +38,9 @@ class Lists:
 
     def outline_rows(self, width: int, marked: int, focused: bool) -> list[Row]:
         bench, look = self._bench, self._bench.look
-        return parts.outline_rows(look.rows, bench.row, width, marked, focused) if look.made else []
+        if not look.made:
+            return []
+        return parts.outline_rows(look.rows, bench.row, width, marked, focused, broken=not look.playable)
 
     def show(self) -> None:
         """A new look: both anew."""

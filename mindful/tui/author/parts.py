@@ -86,10 +86,19 @@ def problem_rows(problems: Sequence[Problem], file: str, width: int, marked: int
     return [pad(row, width, "picked") if row[0].role == "picked" else row for row in out]
 
 
-def outline_rows(rows: Sequence[Placed], row: int, width: int, marked: int, focused: bool) -> list[Row]:
-    """One row a step: when, how long, what. The step of line `row` stands out; with the focus the marked one does."""
+NO_OUTLINE = "No outline yet: with problems (!) in the text it is not known what comes when. F3 goes to the next one."
+
+
+def outline_rows(
+    rows: Sequence[Placed], row: int, width: int, marked: int, focused: bool, *, broken: bool = False
+) -> list[Row]:
+    """One row a step: when, how long, what. The step of line `row` stands out; with the focus the marked one does.
+
+    `broken`: the text cannot be played as it stands, so there may be no rows, or only those of before.
+    """
     if not rows:
-        return [(Span(" Nothing to lay out yet.", "dim"),)]
+        text = NO_OUTLINE if broken else "There are no steps yet."
+        return [(Span(" "), *row) for row in wrap(text, max(8, width - 2), "dim")]
     picked = marked if focused else current(rows, row)
     out: list[Row] = []
     for i, placed in enumerate(rows):

@@ -27,13 +27,16 @@ class LearnForm(Form):
 
     @property
     def cursor(self) -> str:
-        return "" if self._last is None else f"quiz:{self._last}:{len(self.prompt.quiz[self._last].options) - 1}"
+        return "" if self._last is None else f"why:{self._last}"
 
     def ready(self) -> bool:
         return True
 
     def may_stay_open(self) -> bool:
         return True
+
+    def offer(self, draft: object) -> None:
+        """Answers of another time are no help: a quiz is begun anew."""
 
     def _choose(self, item: int, option: int) -> None:
         self.chosen[item] = option
@@ -82,5 +85,7 @@ class LearnForm(Form):
         if chosen is not None:
             right = chosen == item.right
             said = _("Yes.") if right else _("It is rather: {label}.").format(label=label(item.options[item.right]))
-            rows += wrap(f"{said} {label(item.why)}".strip(), width, "accent" if right else "warm")
+            told = wrap(f"{said} {label(item.why)}".strip(), width, "accent" if right else "warm")
+            # its last row is what must stay in sight
+            rows += [*told[:-1], tuple(Span(s.text, s.role, f"why:{i}") for s in told[-1])]
         return rows

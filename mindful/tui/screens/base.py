@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from inspect import isawaitable
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from textual import events
 from textual.screen import Screen
 
 from mindful.tui.layout import hint_row
 from mindful.tui.widgets.rows import Pressed, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from rich.style import Style
 
     from mindful.tui.app import MindfulApp
 
 
+_NEED_IT = (
+    events.Mount, events.InputEvent, events.Paste, events.Resize, events.ScreenResume, events.Callback, events.Timer,
+)  # fmt: skip
+"""What is about the widgets of a screen."""
+
+
 class Room(Screen[None]):
-    """A screen of this program."""
+    """A screen of this program.
+
+    Keys may come faster than screens: what reaches one that is not built yet, or whose widgets are gone already because
+    it was closed, is for nobody and is let go.
+    """
 
     AUTO_FOCUS = ""
     SCOPE: ClassVar[str] = ""
@@ -35,6 +47,28 @@ class Room(Screen[None]):
     def looks(self) -> dict[str, Style]:
         """The style of every role."""
         return self.mind.styles_of
+
+    @property
+    def standing(self) -> bool:
+        """Whether its widgets are there."""
+        return bool(self.children)
+
+    async def on_event(self, event: events.Event) -> None:
+        if self.standing or not isinstance(event, _NEED_IT):
+            await super().on_event(event)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No action of a screen whose widgets are not there."""
+        return self.standing and super().check_action(action, parameters)
+
+    def call_after_refresh(self, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
+        """As Textual does, where the screen still stands by then."""
+
+        async def later() -> None:
+            if self.standing and isawaitable(result := callback(*args, **kwargs)):
+                await result
+
+        return super().call_after_refresh(later)
 
     def hint(self, hints: Sequence[tuple[str, str, str]]) -> None:
         """Show them in the footer, if this screen has one."""

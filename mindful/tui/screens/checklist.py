@@ -13,19 +13,15 @@ from typing import TYPE_CHECKING
 from mindful.script.profile import FLAGS, QUESTIONS
 from mindful.tongue import _
 from mindful.tui import keys
-from mindful.tui.layout import margin
 from mindful.tui.rows import Row, Span, wrap
-from mindful.tui.screens.base import Room
+from mindful.tui.screens.paged import Marked
 from mindful.tui.widgets.page import Page
-from mindful.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from textual import events
-    from textual.app import ComposeResult
+    from collections.abc import Sequence
 
     from mindful.tui.host import Host
 
-_WIDEST = 76
 TITLE = _("What is true for you?")
 INTRO = _(
     "Some practices do not suit everyone. With what you tick here, mindful leaves out or changes what may do harm. "
@@ -41,23 +37,15 @@ def wanted(host: Host) -> bool:
     return host.profile.asked is None
 
 
-class Checklist(Room):
+class Checklist(Marked):
     """Space ticks, Enter keeps, Esc leaves it as it was. `first`: at the first run, with less on it."""
 
     BINDINGS = keys.bindings("checklist")
-    DEFAULT_CSS = """
-    Checklist { layout: vertical; }
-    Checklist Rows, Checklist Page { width: 100%; }
-    Checklist Page { margin: 1 0 0 0; }
-    Checklist #hints { height: 2; }
-    Checklist.-short Page { margin: 0; }
-    Checklist.-short #hints { height: 1; }
-    """
+    WIDEST = 76
 
     def __init__(self, *, first: bool = False) -> None:
         super().__init__()
         self._first = first
-        self._at = 0
         self._ticked: set[str] = set()
         self._intense = False
         self._trouble = ""
@@ -69,25 +57,13 @@ class Checklist(Room):
             # Seen is seen, whatever way it is left.
             self.mind.host.keep_profile(replace(kept, asked=kept.asked or _now()))
 
-    def compose(self) -> ComposeResult:
-        yield Page(self.looks, self._rows)
-        yield Rows(self.looks, name="hints")
-
-    def on_resize(self, event: events.Resize) -> None:
-        self.set_class(event.size.height < 20, "-short")
-        self.call_after_refresh(self._lay)
-
-    def _stops(self) -> list[str]:
+    def stops(self) -> Sequence[str]:
         return [*FLAGS, *([] if self._first else ["intense"]), "keep", "skip"]
 
-    def _lay(self) -> None:
-        self.query_one(Page).fill()
-        self.hint(
-            keys.hints("checklist", ("tick", "keep", "away", "help"), away=_("skip") if self._first else _("back"))
-        )
+    def hints(self) -> Sequence[tuple[str, str, str]]:
+        return keys.hints("checklist", ("tick", "keep", "away", "help"), away=_("skip") if self._first else _("back"))
 
-    def _rows(self, width: int) -> list[Row]:
-        inner = max(1, min(width - 2 * margin(width), _WIDEST))
+    def content(self, inner: int) -> list[Row]:
         rows = [*wrap(TITLE, inner, "strong"), *wrap(INTRO, inner, "dim"), ()]
         for flag, question in QUESTIONS.items():
             rows += self._line(flag, f"[{'x' if flag in self._ticked else ' '}] {question}", inner)
@@ -100,69 +76,34 @@ class Checklist(Room):
             rows += [tuple(Span(s.text, s.role, "trouble") for s in r) for r in wrap(self._trouble, inner, "care")]
         rows += [(), *self._line("keep", _("Keep this") if self._ticked else _("Keep this: nothing is ticked"), inner)]
         rows += self._line("skip", _("Not now") if self._first else _("Back, as it was"), inner)
-        left = max(0, (width - inner) // 2) if width >= _WIDEST + 20 else margin(width)
-        return [(Span(" " * left), *r) if r and left else r for r in rows]
+        return rows
 
     def _line(self, token: str, text: str, inner: int) -> list[Row]:
-        here = self._stops()[self._at] == token
-        lines = wrap(text, inner, "picked" if here else "text", indent="      ", first="› " if here else "  ")
-        return [tuple(Span(s.text.ljust(inner), s.role, token) for s in r) for r in lines]
-
-    def _move(self, by: int) -> None:
-        self._at = (self._at + by) % len(self._stops())
-        self._lay()
-        self.query_one(Page).reveal_token(self._stops()[self._at])
-        if self._at == 0:
-            self.query_one(Page).reveal(0)
-
-    def action_next_field(self) -> None:
-        self._move(1)
-
-    def action_previous_field(self) -> None:
-        self._move(-1)
+        return self.line(token, text, inner, hang=6)
 
     def action_tick(self) -> None:
-        stop = self._stops()[self._at]
+        stop = self.marked
         if stop in ("keep", "skip"):
             self._done(stop)
         elif stop == "intense":
             self._intense = not self._intense and not self._ticked
-            self._lay()
+            self.lay()
         else:
             self._ticked ^= {stop}
-            self._lay()
-
-    def press(self, token: str) -> bool:
-        if token not in self._stops():
-            return False
-        self._at = self._stops().index(token)
-        self.action_tick()
-        return True
+            self.lay()
 
     def action_keep(self) -> None:
-        self._done("skip" if self._stops()[self._at] == "skip" else "keep")
+        self._done("skip" if self.marked == "skip" else "keep")
 
     def _done(self, stop: str) -> None:
         if stop == "keep":
             kept = self.mind.host.profile
             self._trouble = self.mind.host.keep_profile(kept.ticked(frozenset(self._ticked), self._intense, _now()))
             if self._trouble:
-                self._lay()
+                self.lay()
                 self.query_one(Page).reveal_token("trouble")
                 return
         self.mind.pop_screen()
-
-    def action_away(self) -> None:
-        self.mind.pop_screen()
-
-    def action_leave(self) -> None:
-        self.mind.leave()
-
-    def action_page_down(self) -> None:
-        self.query_one(Page).page(1)
-
-    def action_page_up(self) -> None:
-        self.query_one(Page).page(-1)
 
 
 def _now() -> str:

@@ -8,34 +8,21 @@ from mindful.script.bibliography import sources
 from mindful.script.evidence import STRENGTHS, Card, Finding, cards
 from mindful.tongue import _
 from mindful.tui import keys
-from mindful.tui.layout import margin
 from mindful.tui.rows import Row, Span, wrap
-from mindful.tui.screens.base import Room
+from mindful.tui.screens.paged import Paged
 from mindful.tui.widgets.page import Page
-from mindful.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual import events
-    from textual.app import ComposeResult
-
-_WIDEST = 76
 NOT_READ = _("not read by us; its place is as others give it")
 
 
-class Evidence(Room):
+class Evidence(Paged):
     """`Evidence()` lists all cards; `Evidence(found)` those of one session, the only one of them opened at once."""
 
     BINDINGS = keys.bindings("evidence")
-    DEFAULT_CSS = """
-    Evidence { layout: vertical; }
-    Evidence Rows, Evidence Page { width: 100%; }
-    Evidence Page { margin: 1 0 0 0; }
-    Evidence #hints { height: 2; }
-    Evidence.-short Page { margin: 0; }
-    Evidence.-short #hints { height: 1; }
-    """
+    WIDEST = 76
 
     def __init__(self, found: Sequence[Card] = ()) -> None:
         super().__init__()
@@ -43,23 +30,11 @@ class Evidence(Room):
         self._at = 0
         self._open: Card | None = self._cards[0] if len(self._cards) == 1 else None
 
-    def compose(self) -> ComposeResult:
-        yield Page(self.looks, self._rows)
-        yield Rows(self.looks, name="hints")
+    def hints(self) -> Sequence[tuple[str, str, str]]:
+        return keys.hints("evidence", ("away",) if self._open else ("choose", "down", "away"))
 
-    def on_resize(self, event: events.Resize) -> None:
-        self.set_class(event.size.height < 20, "-short")
-        self.call_after_refresh(self._lay)
-
-    def _lay(self) -> None:
-        self.query_one(Page).fill()
-        self.hint(keys.hints("evidence", ("away",) if self._open else ("choose", "down", "away")))
-
-    def _rows(self, width: int) -> list[Row]:
-        inner = max(1, min(width - 2 * margin(width), _WIDEST))
-        rows = card_rows(self._open, inner) if self._open else self._list(inner)
-        left = max(0, (width - inner) // 2) if width >= _WIDEST + 20 else margin(width)
-        return [(Span(" " * left), *r) if r and left else r for r in rows]
+    def content(self, inner: int) -> list[Row]:
+        return card_rows(self._open, inner) if self._open else self._list(inner)
 
     def _list(self, inner: int) -> list[Row]:
         rows: list[Row] = [*wrap(_("What is known"), inner, "strong"), ()]
@@ -76,7 +51,7 @@ class Evidence(Room):
             page.scroll_relative(y=by, animate=False)
             return
         self._at = (self._at + by) % len(self._cards)
-        self._lay()
+        self.lay()
         page.reveal(0) if self._at == 0 else page.reveal_token(f"card:{self._at}")
 
     def action_down(self) -> None:
@@ -85,16 +60,10 @@ class Evidence(Room):
     def action_up(self) -> None:
         self._move(-1)
 
-    def action_page_down(self) -> None:
-        self.query_one(Page).page(1)
-
-    def action_page_up(self) -> None:
-        self.query_one(Page).page(-1)
-
     def action_choose(self) -> None:
         if self._open is None:
             self._open = self._cards[self._at]
-            self._lay()
+            self.lay()
             self.query_one(Page).reveal(0)
 
     def press(self, token: str) -> bool:
@@ -107,13 +76,10 @@ class Evidence(Room):
     def action_away(self) -> None:
         if self._open is not None and len(self._cards) > 1:
             self._open = None
-            self._lay()
+            self.lay()
             self.query_one(Page).reveal_token(f"card:{self._at}")
         else:
             self.mind.pop_screen()
-
-    def action_leave(self) -> None:
-        self.mind.leave()
 
 
 def card_rows(card: Card, inner: int) -> list[Row]:

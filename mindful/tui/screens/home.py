@@ -15,9 +15,10 @@ from textual.widgets import Input
 from mindful.tongue import _
 from mindful.tui import keys, words
 from mindful.tui.layout import hint_row, margin
-from mindful.tui.rows import Row, Span, beside, clean, cut, pad, row_width, wrap
+from mindful.tui.rows import Row, Span, beside, clean, cut, wrap
 from mindful.tui.screens.base import Room
-from mindful.tui.search import Filters, card_length, search
+from mindful.tui.screens.home_rows import WIDEST, card_rows, filter_row, quick_row, shape_rows
+from mindful.tui.search import Filters, search
 from mindful.tui.widgets.page import Page
 from mindful.tui.widgets.rows import Rows
 
@@ -31,63 +32,9 @@ _BUDGET_S = 0.012
 """Time for reading cards between two frames."""
 _REST_S = 0.2
 """How long a mark rests before the shape of its session is looked up."""
-_SHAPE_ROLES = {"breath": "accent", "held": "warm", "voice": "text", "bell": "warm", "ask": "warm"}
 _LETTERS = ("quick_1", "quick_2", "quick_3", "quick_4", "journey", "settings", "write", "keys")
 """Actions whose keys can be typed as well."""
 _SIGNS = ("comma", "slash", "question_mark", "full_stop", "minus", "plus", "space")
-WIDEST = 100
-"""A list wider than this takes the eye too far from the title to its length."""
-
-
-def card_rows(card: Card, width: int, picked: bool) -> list[Row]:
-    """Two rows of one session: title, length and tier; what it is for."""
-    role = "picked" if picked else "text"
-    dim = "picked-dim" if picked else "dim"
-    side = margin(width + 1, WIDEST)
-    inner = max(1, width - 2 * side)
-    token = f"card:{card.id}"
-    title = clean(card.title).replace("\n", " ")
-    long, tier = card_length(card), words.tier(card.tier)
-    right: Row = (Span(long, "picked-accent" if picked else "accent", token), Span(f"  {tier:<12}", dim, token))
-    if inner < 60:
-        right = (Span(long, "picked-accent" if picked else "accent", token),)
-    lead = Span("› " if picked else "  ", "picked-accent" if picked else "text", token)
-    name = cut(title, max(1, inner - 2 - row_width(right) - 2))
-    one = beside((lead, Span(name, role if picked else "title", token)), right, inner, role)
-    about = clean(card.summary).replace("\n", " ")
-    tags = ", ".join(clean(t) for t in card.tags)
-    if inner < 60:
-        about, tags = f"{tier}  {tags}".strip(), ""
-    tail: Row = (Span(tags, dim, token),) if tags and inner >= 90 else ()
-    if not about:
-        about, tail = tags, ()
-    text = cut(about, max(1, inner - 2 - (row_width(tail) + 3 if tail else 0)))
-    two = beside((Span("  ", dim, token), Span(text, dim, token)), tail, inner, dim)
-    return [_band(r, inner, side, role, token) for r in (one, two)]
-
-
-def _band(spans: Row, inner: int, side: int, role: str, token: str) -> Row:
-    left = (Span(" " * side, "text", token),) if side else ()
-    return left + tuple(Span(s.text, s.role, token) for s in pad(spans, inner, role))
-
-
-def shape_rows(cells: Sequence[tuple[str, str]], left: int) -> list[Row]:
-    """A session's shape and, beneath it, what its marks are."""
-    if not cells:
-        return []
-    line = [Span(" " * left)]
-    for mark, kind in cells:
-        role = _SHAPE_ROLES.get(kind, "dim")
-        if line[-1].role == role and len(line) > 1:
-            line[-1] = Span(line[-1].text + mark, role)
-        else:
-            line.append(Span(mark, role))
-    legend: list[Span] = [Span(" " * left)]
-    for kind, name in words.SHAPES.items():
-        mark = next((m for m, k in cells if k == kind), "")
-        if mark:
-            legend += [Span(mark, _SHAPE_ROLES.get(kind, "dim")), Span(f" {name}   ", "dim")]
-    return [(), tuple(line), tuple(legend)]
 
 
 class Home(Room):
@@ -215,7 +162,7 @@ class Home(Room):
         tall = height >= 20
         greeting = (Span(cut(self._greeting, max(1, inner - (0 if tall else 10))), "dim"),) if self._greeting else ()
         name: Row = (Span("mindful", "strong"),)
-        quick = (*left, *self._quick_row(inner))
+        quick = (*left, *quick_row(self._fourth(), inner))
         top = [(), (*left, *name), (*left, *greeting), (), quick, ()] if tall else [
             (*left, *beside(name, greeting, inner)), quick
         ]  # fmt: skip
@@ -225,30 +172,17 @@ class Home(Room):
             told += [(*left, *r) for r in wrap(text, inner, "warm")]
         told = told[: max(0, height // 4)]
         # One widget for both, as every widget costs the first frame a few milliseconds.
-        beneath = [(*left, *self._filter_row(inner)), *([()] if tall and told else []), *told, *([()] if tall else [])]
+        beneath = [
+            (*left, *filter_row(self._filters, inner)),
+            *([()] if tall and told else []),
+            *told,
+            *([()] if tall else []),
+        ]
         filters = self.query_one("#filters", Rows)
         if told or filters.styles.has_rule("height"):
             filters.styles.height = len(beneath)
         filters.show(beneath)
         self._foot()
-
-    def _quick_row(self, inner: int) -> Row:
-        """What one key begins: all by their names, or by shorter ones, or as many as there is room for."""
-        fourth = self._fourth()
-        spans: list[Span] = []
-        for which in (1, 2, 3):
-            spans = []
-            each = [(f"quick_{n}", str(n), q[which]) for n, q in enumerate(words.QUICK, 1)]
-            if fourth is not None:
-                each.append(("quick_4", "4", fourth[which]))
-            for token, key, text in each:
-                spans += [Span("   " if which < 3 else "  ")] if spans else []
-                spans += [Span(key, "key", token), Span(f" {text}", "text", token)]
-            if row_width(spans) <= inner:
-                return tuple(spans)
-        while spans and row_width(spans) > inner:
-            spans.pop()
-        return tuple(spans)
 
     def _fourth(self) -> tuple[str, str, str, str] | None:
         """What the key 4 opens: (its id, what it is called, shorter names)."""
@@ -258,15 +192,6 @@ class Home(Room):
         lead, short = (words.NEXT, words.NEXT_SHORT) if self._next else (words.AGAIN, words.AGAIN_SHORT)
         title = clean(found.title).replace("\n", " ")
         return found.id, lead + cut(title, 24), lead + cut(title, 14), short
-
-    def _filter_row(self, inner: int) -> Row:
-        spans: list[Span] = []
-        gap = "   " if inner >= 60 else " "
-        for key, (name, text) in zip(("F2", "F3", "F4"), self._filters.words, strict=True):
-            chosen = getattr(self._filters, name) > 0
-            spans += [Span(gap)] if spans else []
-            spans += [Span(key, "key", name), Span(f" {text}", "accent" if chosen else "dim", name)]
-        return tuple(spans)
 
     def _search(self) -> None:
         marked = self._found[self._at].id if self._at < len(self._found) else ""
@@ -350,8 +275,8 @@ class Home(Room):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While something is typed, letters are letters."""
         if action in _LETTERS and (self._query or self._writing):
-            return not self._typed_keys(action)
-        return True
+            return self.standing and not self._typed_keys(action)
+        return super().check_action(action, parameters)
 
     def _is_text(self, key: str, character: str | None) -> bool:
         """Whether a key is text before it is anything else."""
@@ -419,6 +344,17 @@ class Home(Room):
 
     def action_need(self) -> None:
         self._turn("need")
+
+    def action_learn(self) -> None:
+        from mindful.tui.screens.learning import Learning
+
+        self.mind.push_screen(Learning())
+
+    def action_programme(self) -> None:
+        from mindful.tui.screens.help import Sheet
+
+        lines = self.mind.host.plan_page()
+        self.mind.push_screen(Sheet(words.PROGRAMME, text="\n".join(clean(line) for line in lines), wrapped=True))
 
     def action_journey(self) -> None:
         from mindful.tui.screens.journey import Journey

@@ -11,10 +11,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from mindful.journal import days
+from mindful.timeline.exposure.runs import courses
 from mindful.tongue import month, weekday
-from mindful.tui import charts, keys, words
+from mindful.tui import charts, exposures, keys, words
 from mindful.tui.layout import margin
-from mindful.tui.rows import Row, Span, clean, cut, pad, wrap
+from mindful.tui.rows import Row, Span, clean, cut, pad, row_width, wrap
 from mindful.tui.screens.base import Room
 from mindful.tui.widgets.page import Page
 from mindful.tui.widgets.rows import Rows
@@ -26,7 +27,14 @@ if TYPE_CHECKING:
     from mindful.journal.days import Day, Practice, Sat
     from mindful.journal.ratings import Pair
 
-VIEWS = ("month", "ratings", "practices", "records")
+VIEWS = ("month", "ratings", "practices", "records", "exposures")
+HINTS: dict[str, tuple[str, ...]] = {
+    "month": ("earlier", "later"),
+    "practices": ("choose",),
+    "records": ("choose",),
+    "exposures": ("ladders",),
+}
+"""Keys of one view alone."""
 _WIDEST = 76
 _LONG_AGO = 7
 """Days without anything after which one is greeted."""
@@ -101,9 +109,18 @@ class Journey(Room):
         for view in VIEWS:
             here = view == self._view
             tabs += [Span(f" {words.VIEWS[view]} ", "picked" if here else "dim", f"view:{view}"), Span(" ")]
+        # Where they do not all fit, the one of now is among those that do.
+        room = width - left
+        while row_width(tabs[1:]) > room and tabs[1].token != f"view:{self._view}":
+            del tabs[1:3]
         self.query_one("#head", Rows).show([(), tuple(tabs)] if height >= 20 else [tuple(tabs)])
         self.query_one(Page).fill()
-        own = {"month": ("earlier", "later"), "practices": ("choose",), "records": ("choose",)}.get(self._view, ())
+        own = {
+            "month": ("earlier", "later"),
+            "practices": ("choose",),
+            "records": ("choose",),
+            "exposures": ("ladders",),
+        }.get(self._view, ())
         self.hint(keys.hints("journey", ("away", "view", *own, "help")))
 
     @staticmethod
@@ -113,7 +130,7 @@ class Journey(Room):
     def _rows(self, width: int) -> list[Row]:
         left = self._left(width)
         inner = max(1, min(width - 2 * margin(width), _WIDEST))
-        if not self._sats:
+        if not self._sats and self._view != "exposures":
             empty = words.JOURNEY_LOCKED if self.mind.host.locked() else words.JOURNEY_EMPTY
             text = empty if self._coming is None else words.JOURNEY_COMES
             rows = wrap(text, inner, "dim")
@@ -159,6 +176,12 @@ class Journey(Room):
         tall = 8 if self.size.height >= 20 else 5
         said = words.rated_last(pairs[-1].before, pairs[-1].after)
         return [*wrap(name, inner, "strong"), *charts.rating_rows(pairs, tall, inner), *wrap(said, inner)]
+
+    def _exposures_rows(self, inner: int) -> list[Row]:
+        runs = self.mind.host.exposures()
+        if not runs:
+            return wrap(words.NO_EXPOSURES, inner, "dim")
+        return exposures.rows(courses(runs), inner, 7 if self.size.height >= 20 else 4)
 
     def _practices_rows(self, inner: int) -> list[Row]:
         out: list[Row] = []
@@ -317,6 +340,11 @@ class Journey(Room):
         sat = self._listed()[self._at]
         text = "\n".join(clean(line) for line in self.mind.host.record_page(sat.id))
         self.mind.push_screen(Sheet(words.RECORD, text=text, wrapped=True))
+
+    def action_ladders(self) -> None:
+        from mindful.tui.screens.ladder import Ladders
+
+        self.mind.push_screen(Ladders())
 
     def action_away(self) -> None:
         if self._view == "records" and self._only is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.css.query import NoMatches
 
-from mindful.player.commands import Advance, Command, Ease, Found, Pause, Resume, SayAgain, Skip
+from mindful.player.commands import Advance, Command, Ease, Finish, Found, Pause, Resume, SayAgain, Skip
 from mindful.timeline.model import KeyPrompt, Prompt
 from mindful.tui import keys, layout, mixing, stage, words
 from mindful.tui.forms import form_for
@@ -131,10 +131,14 @@ class Player(FormKeys):
         prompt = view.prompt if view.status == "asking" else None
         self.query_one(FormView).progress(view.taps)
         path = view.step.path if view.step is not None else ""
-        if prompt is None and self._asked is not None and view.status == "playing" and path == self._asked_at:
+        answered = prompt is None and view.prompt is None and self._asked is not None
+        if answered and view.status == "playing" and path == self._asked_at:
             # Answered; the next step begins in a moment. Two questions in a row need not flash the circle between.
             return
-        if prompt is not self._asked:
+        # The timeline is told anew when the voice knows more, and its questions with it. The same one is not asked
+        # again: what was chosen, and how far was read, would be lost.
+        same = prompt is self._asked or (prompt is not None and prompt == self._asked and path == self._asked_at)
+        if not same:
             self._asked, self._asked_at = prompt, path
             form = form_for(prompt) if prompt is not None else None
             self.prepare_form(form, view)
@@ -232,6 +236,11 @@ class Player(FormKeys):
     async def action_skip_step(self) -> None:
         if self._asked is None:
             await self.do(Skip(whole=True))
+
+    async def action_finish(self) -> None:
+        await self.do(Finish())
+        if self._asked is not None and self._view is not None and self._view.said:
+            self.query_one(FormView).say(self._view.said)
 
     async def action_say_again(self) -> None:
         await self.do(SayAgain())

@@ -74,6 +74,10 @@ class Middle(Vertical):
             self._now = self._wanted if self._insists else phase.cue.visual or self._wanted
             if phase.next is not None and phase.cue.length_ms + phase.next.length_ms < _QUICKEST_MS:
                 self._now = "none"
+        if view.exposure is not None and view.exposure.stretching:
+            self.set_class(True, "-words")
+            self.query_one(Rows).show(stage.exposure(view.exposure, *self.size))
+            return
         moment = self._moment(view)
         in_words = self._in_words(moment)
         self.set_class(in_words, "-words")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mindful.journal.programme.ahead import ahead
@@ -217,6 +217,8 @@ def test_a_plan_is_kept_as_data() -> None:
     assert from_data(as_data(of)) == of
 
 
+BUSY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A computer with other work to do is slow to draw examples, and no less right."""
 _ITEMS = st.builds(
     item,
     st.sampled_from(["a", "b", "c"]),
@@ -238,6 +240,7 @@ _PLANS = st.builds(
 _DONE = st.dictionaries(st.integers(0, 39), st.lists(st.sampled_from(["a", "b", "c"]), max_size=3), max_size=25)
 
 
+@BUSY
 @given(_PLANS, _DONE, st.integers(0, 40))
 def test_doing_more_never_takes_anyone_back(of: Plan, done: dict[int, list[str]], day: int) -> None:
     before, after = at(of, day, done), at(of, day, done | {day: [*done.get(day, []), "a"]})
@@ -247,6 +250,7 @@ def test_doing_more_never_takes_anyone_back(of: Plan, done: dict[int, list[str]]
     assert (something.index, something.part_day) >= (nothing.index, nothing.part_day)
 
 
+@BUSY
 @given(_PLANS, _DONE, st.integers(0, 40))
 def test_every_position_is_whole(of: Plan, done: dict[int, list[str]], day: int) -> None:
     p = at(of, day, done)

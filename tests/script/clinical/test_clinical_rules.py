@@ -22,6 +22,7 @@ BYE = "say: Look around, and take a moment before you stand up."
 RATE = "rate: {id: before, ask: How strong is it?}"
 AFTER = "rate: {id: after, ask: And now?}"
 EXPOSURE = "tags: [exposure]\n"
+PROVOKED = "cautions: [pregnancy, heart, epilepsy, asthma]\n"
 STOP = "say: You can stop at any time."
 
 
@@ -44,7 +45,7 @@ def said(words: str, head: str = "") -> set[str]:
 
 def test_each_code_has_its_rule_with_a_source() -> None:
     assert [c.code for c in RULES] == list(get_args(ClinicalCode))
-    assert [c for c in Code if "MF101" <= c.code <= "MF121"] == [*RULES, Code.UNUSED_SILENCE]
+    assert set(RULES) <= set(Code)
     for code, rule in RULES.items():
         assert rule.__doc__ and "Source:" in rule.__doc__, code
         assert code.severity in ("warning", "advice")
@@ -148,11 +149,17 @@ def test_where_something_cannot_be_read_the_rules_wait() -> None:
         (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], for: 20 min}"), []),
         (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], for: 20 min, ask_every: 10 min}"), [("MF108", 5)]),
         (steps("exposure: {ladder: [{item: A dog, suds: 40}], for: 20 min}"), [("MF109", 4)]),
-        (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], script: [{breathe: {pattern: resonant, cycles: 3}}]}"), [("MF110", 5)]),
+        (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], for: 5 min, script: [{breathe: {pattern: resonant, cycles: 3}}]}"), [("MF110", 5)]),
         (
-            steps(STOP, "exposure: {mode: interoceptive, ladder: [{item: Fast, suds: 40}], script: [{breathe: {pattern: {inhale: 2, exhale: 2}, cycles: 3}}]}"),
-            [],
+            steps(STOP, "exposure: {mode: interoceptive, for: 3 min, ladder: [{item: Fast, suds: 40}], script: [{breathe: {pattern: {inhale: 2, exhale: 2}, cycles: 3}}]}"),
+            [("MF137", 5)],
         ),
+        (steps(STOP, "exposure: {mode: interoceptive, for: 3 min, ladder: [{item: Spin, suds: 40}]}", head=PROVOKED), []),
+        (steps(STOP, "exposure: {for: 3 min, ladder: [{item: Spin, suds: 40, mode: interoceptive}]}"), [("MF137", 5)]),
+        (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}]}"), [("MF138", 5)]),
+        (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], until: suds <= 30}"), []),
+        (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], for: 5 min, script: [{say: You are safe.}]}"), [("MF122", 5)]),
+        (steps(STOP, "exposure: {ladder: [{item: A dog, suds: 40}], for: 5 min, script: [{say: What do you see?}]}"), []),
         # scales
         (steps("questionnaire: BDI-II", "say: Thanks."), [("MF097", 4)]),
         (steps("questionnaire: pss-10", "say: Thanks."), [("MF097", 4)]),
@@ -305,6 +312,52 @@ def test_a_pile_of_steps_is_looked_at_in_good_time() -> None:
     began = time.process_time()
     loads(text, clinical=True)
     assert time.process_time() - began < 4 * plain + 1
+
+
+# MF122
+
+
+@pytest.mark.parametrize(
+    ("words", "head"),
+    [
+        ("Stay here. Nothing bad will happen.", ""),
+        ("You're completely safe. Look at it.", ""),
+        ("It cannot hurt you.", ""),
+        ("Nothing here can hurt you.", ""),
+        ("Don't worry, just look.", ""),
+        ("Everything will be fine.", ""),
+        ("There is nothing to be afraid of.", ""),
+        ("Es kann dir nichts passieren.", GERMAN),
+        ("Du bist ganz sicher.", GERMAN),
+        ("Keine Angst, bleib stehen.", GERMAN),
+        ("Alles wird gut.", GERMAN),
+    ],
+)
+def test_reassurance_within_an_exposure(words: str, head: str) -> None:
+    line = f'say: "{words}"'
+    assert "MF122" in codes(steps(STOP, RATE, line, AFTER, BYE, head=EXPOSURE + head))
+    assert "MF122" not in codes(steps(STOP, line, RATE, "pause: 2 min", AFTER, BYE, head=EXPOSURE + head))
+    assert "MF122" not in codes(steps(STOP, RATE, "pause: 2 min", AFTER, line, BYE, head=EXPOSURE + head))
+    assert "MF122" not in codes(steps(STOP, RATE, line, AFTER, BYE, head=head)), "no exposure"
+
+
+@pytest.mark.parametrize(
+    ("words", "head"),
+    [
+        ("See whether nothing bad will happen.", ""),
+        ("Nothing bad will happen? That is what you are here to find out.", ""),
+        ("Do not tell yourself that you are safe.", ""),
+        ("I cannot promise that everything will be fine.", ""),
+        ("You are safe to stop whenever you like.", ""),
+        ("What is the worst that could happen?", ""),
+        ("You can leave at any time.", ""),
+        ("Let it be as strong as it is.", ""),
+        ("Sieh, ob dir nichts passieren kann.", GERMAN),
+        ("Du hast keine Angst mehr? Sieh hin.", GERMAN),
+    ],
+)
+def test_what_is_no_reassurance(words: str, head: str) -> None:
+    assert "MF122" not in codes(steps(STOP, RATE, f'say: "{words}"', AFTER, BYE, head=EXPOSURE + head))
 
 
 def test_a_file_of_ones_own_with_the_name_of_an_owned_questionnaire_is_asked_about(tmp_path: Path) -> None:

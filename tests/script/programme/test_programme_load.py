@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic_core import PydanticCustomError
@@ -18,6 +18,7 @@ from mindful.script.programme.load import is_programme, load, loads, programme_f
 from mindful.script.programme.schema import programme_schema
 from mindful.script.programme.values import At, Days, Often
 
+BUSY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SCHEMA = Draft202012Validator(programme_schema())
 HEAD = "programme: 1\ntitle: Example\n"
 STAGE = HEAD + "stages:\n  - title: First\n    for: 1 week\n    practices:\n"
@@ -164,6 +165,7 @@ def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
     assert [p.code for p in load(tmp_path / "no.yaml").problems] == ["MF001"]
 
 
+@BUSY
 @given(st.text(max_size=300))
 def test_no_text_makes_it_raise(text: str) -> None:
     loaded = loads("programme: 1\n" + text)
@@ -180,6 +182,7 @@ _VALUE = st.recursive(
 )
 
 
+@BUSY
 @given(st.dictionaries(st.sampled_from(["stages", "arms", "rest", "waits", "title", "cautions"]), _VALUE))
 def test_no_data_makes_it_raise(data: dict[str, object]) -> None:
     import json

@@ -463,6 +463,15 @@ async def test_the_outline_is_beside_the_text_or_in_its_place_below(work: Open) 
         assert not w.bench.query_one("#outline").display
 
 
+async def test_with_problems_the_outline_says_why_there_is_none(work: Open) -> None:
+    async with work(BROKEN, size=(80, 24)) as w:
+        await w.pilot.press("f6")
+        text = screen_text(w.app)
+        assert "No outline yet: with problems (!) in the text it is not known what comes when." in " ".join(
+            text.split()
+        )
+
+
 async def test_it_plays_from_the_cursor_and_stops(work: Open) -> None:
     async with work() as w:
         w.go(9, 4)
