@@ -84,7 +84,7 @@ def _learn(v: Values) -> list[str]:
 def _named(v: Values, *pairs: tuple[str, str], kind: str) -> list[str]:
     """A step with an id of its own, by which its parts are known."""
     head = [f"- id: {v['id']}"] if v["id"].strip() else []
-    body = _flow(kind, *pairs)
+    body = flow(kind, *pairs)
     return [*head, f"  {body}"] if head else [f"- {body}"]
 
 
