@@ -81,6 +81,29 @@ def _learn(v: Values) -> list[str]:
     return ["- learn:", *yaml_text.value("title", v["title"], 4), *yaml_text.value("text", v["text"], 4)]
 
 
+def _named(v: Values, *pairs: tuple[str, str], kind: str) -> list[str]:
+    """A step with an id of its own, by which its parts are known."""
+    head = [f"- id: {v['id']}"] if v["id"].strip() else []
+    body = flow(kind, *pairs)
+    return [*head, f"  {body}"] if head else [f"- {body}"]
+
+
+def _questionnaire(v: Values) -> list[str]:
+    bands = "true" if v["bands"] == "yes" else ""
+    return _named(v, ("name", v["name"]), ("every", v["every"]), ("bands", bands), kind="questionnaire")
+
+
+def _thought_record(v: Values) -> list[str]:
+    form = "" if v["form"] == "record" else v["form"]
+    return _named(v, ("form", form), ("columns", "" if form else v["columns"]), kind="thought_record")
+
+
+def _plan(v: Values) -> list[str]:
+    goals = [yaml_text.scalar(g) for g in v["goals"].split(",") if g.strip()]
+    listed = f"[{', '.join(goals)}]" if goals and v["form"] in ("goal", "check-in") else ""
+    return _named(v, ("form", "" if v["form"] == "goal" else v["form"]), ("goals", listed), kind="plan")
+
+
 def _choose(v: Values) -> list[str]:
     out = [
         "- choose:",
@@ -142,7 +165,7 @@ FORMS: tuple[Form, ...] = (
     Form("rate", "a number from the client", (
         Field("id", "Name of the answer", "now", hint=_NAME),
         Field("ask", "Question", "How tense are you now?"),
-        Field("scale", "Scale", "suds", ("suds", "mood", "stress", "pain", "urge", "calm", "energy")),
+        Field("scale", "Scale", "suds", ("suds", "mood", "stress", "pain", "urge", "calm", "energy", "affect")),
     ), _rate),
     Form("ask", "a question", (
         Field("id", "Name of the answer", "answer", hint=_NAME),
@@ -164,6 +187,24 @@ FORMS: tuple[Form, ...] = (
         Field("pause", "Silence after them", "10 s", needed=False),
     ), _repeat),
     Form("learn", "something to read", (Field("title", "Title"), Field("text", "Text")), _learn),
+    Form("questionnaire", "a standard questionnaire, counted", (
+        Field("id", "Name of the answer", "scale", hint=_NAME),
+        Field("name", "Which", "phq-9", hint="phq-9, phq-2, gad-7, gad-2, who-5, k6, k10, or a file of your own"),
+        Field("every", "At most every", "7 days", needed=False, hint="left out when it was answered more recently"),
+        Field("bands", "What a number is called", "no", ("no", "yes"), hint="such as “mild”; else only the number"),
+    ), _questionnaire),
+    Form("thought_record", "a thought record, or an experiment", (
+        Field("id", "Name of the answer", "record", hint=_NAME),
+        Field("form", "Which", "record", ("record", "experiment")),
+        Field("columns", "Columns of a record", "7", ("5", "7")),
+    ), _thought_record),
+    Form("plan", "a plan or a diary", (
+        Field("id", "Name of the answer", "plan", hint=_NAME),
+        Field("form", "Which", "goal",
+              ("goal", "check-in", "sleep-diary", "activity", "activity-review", "wellness", "wellness-review")),
+        Field("goals", "Goals", "sleep", needed=False,
+              hint="of a plan or a check-in: sleep, activity, nutrition, movement, stress, connection, or your own"),
+    ), _plan),
     Form("exposure", "meeting what is feared, agreed on beforehand", (
         Field("items", "What is feared", "A short walk", hint="commas between, from easier to harder"),
         Field("mode", "How it is done", "in-vivo", ("in-vivo", "imaginal", "interoceptive")),

@@ -66,7 +66,9 @@ def question(prompt: AnyPrompt, *, keyboard: bool = False) -> list[str]:
             ends = ""
             if prompt.low_label or prompt.high_label:
                 ends = f": {low} {clean(prompt.low_label)}, {high} {clean(prompt.high_label)}"
-            return [text, _("A number from {low} to {high}{ends}.").format(low=low, high=high, ends=ends)]
+            told = [text, _("A number from {low} to {high}{ends}.").format(low=low, high=high, ends=ends)]
+            between = [f"{n:g} {clean(means)}" for n, means in prompt.anchors if prompt.low < n < prompt.high]
+            return [*told, ", ".join(between) + "."] if between else told
         case AskPrompt() if prompt.options:
             return [text, *_numbered(prompt.options)]
         case ChoosePrompt():

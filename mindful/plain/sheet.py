@@ -151,6 +151,8 @@ class PlainSheet:
             return Turn((words.SHEET_NEEDED,))
         names = [f.name for f in self.fields]
         after = [] if self.changing or self.at not in names else names[names.index(self.at) + 1 :]
+        if not after and not self.changing and not self.prompt.review:
+            return Turn(command=Answer(self.answer))
         self.at, self.changing = (after[0] if after else None), False
         return Turn(tuple(self.ask()))
 

@@ -88,6 +88,8 @@ class Scope:
 
 def _asked_by(step: Step, script: Script) -> dict[str, Question | None]:
     question = step.rate or step.ask or step.choose
+    if isinstance(question, Rate) and question.scale == "affect":
+        return {question.id: None, f"{question.id}_pleasant": None, f"{question.id}_energy": None}
     if question is not None and question.id:
         return {question.id: question}
     if step.id and (step.questionnaire or step.thought_record or step.plan):

@@ -48,6 +48,10 @@ def _prompt_json(prompt: Prompt) -> dict[str, Any]:
     plain = _plain(prompt)
     if "quiz" in plain:
         plain["quiz"] = [_plain(q) for q in plain["quiz"]]
+    if "anchors" in plain:
+        plain["anchors"] = [list(a) for a in plain["anchors"]]
+        if not plain["anchors"]:
+            del plain["anchors"]
     if "fields" in plain:
         plain["fields"] = [_plain(f) for f in plain["fields"]]
         plain["about"] = dict(plain["about"])

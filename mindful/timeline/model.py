@@ -175,6 +175,12 @@ class RatePrompt(Prompt):
     scale: str = "own"
     better: str = ""
     """`low` or `high`: the end to wish for, where the script says it of a scale of its own."""
+    anchors: tuple[tuple[float, str], ...] = ()
+    """What some of its numbers mean, in order."""
+
+    def anchor(self, value: float) -> str:
+        """What the nearest number with a meaning means; empty where none has one."""
+        return min(self.anchors, key=lambda a: abs(a[0] - value))[1] if self.anchors else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,6 +282,8 @@ class SheetPrompt(Prompt):
     fields: tuple[SheetField, ...] = ()
     about: Mapping[str, Any] = field(default_factory=dict)
     """What the record says of the sheet beside its answers, such as which questionnaire it is; plain data."""
+    review: bool = True
+    """Whether all of it is looked over at the end; a sheet of two questions need not be."""
     works: Callable[[Mapping[str, Any]], dict[str, Any]] | None = None
     """What can be worked out of an answer, for the record: scores, the figures of a night. Pure."""
 

@@ -29,10 +29,12 @@ from mindful.timeline.model import (
     LearnPrompt,
     QuizItem,
     RatePrompt,
+    SheetPrompt,
     SoundCue,
 )
 from mindful.timeline.piece import UNKNOWN_FOR_MS, Context, Piece, captions, say_cue, strokes_of
 from mindful.timeline.scales import SCALES
+from mindful.timeline.sheet import SheetField
 from mindful.tongue import _
 
 READ_AFTER_MS = 1_000
@@ -93,7 +95,27 @@ def _sound(body: Sound, step: Step, c: Context) -> Piece:
     return Piece(length_ms=0, cues=(cue,))
 
 
+def _affect(body: Rate, c: Context) -> Piece:
+    """Mood on two axes, one after the other: how pleasant, and how much energy (Russell 1980)."""
+    fields = tuple(
+        SheetField(
+            name=name, ask=ask, lead=c.say(body.ask), answer="scale", low=0, high=10, low_word=low, high_word=high,
+            required=body.required, private=body.private,
+        )
+        for name, ask, low, high in (
+            ("pleasant", _("How pleasant is it?"), _("very unpleasant"), _("very pleasant")),
+            ("energy", _("How much energy is in it?"), _("very quiet"), _("very stirred up")),
+        )
+    )  # fmt: skip
+    about = {"form": "affect", "asks": {field.name: field.ask for field in fields}}
+    prompt = SheetPrompt(id=body.id, fields=fields, private=body.private, review=False, about=about)
+    return Piece(length_ms=None, prompt=prompt)
+
+
 def _rate(body: Rate, step: Step, c: Context) -> Piece:
+    if body.scale == "affect":
+        return _affect(body, c)
+    anchors: tuple[tuple[float, str], ...] = ()
     if isinstance(body.scale, OwnScale):
         s, name = body.scale, "own"
         span = s.max - s.min
@@ -102,7 +124,7 @@ def _rate(body: Rate, step: Step, c: Context) -> Piece:
     else:
         known, name = SCALES[body.scale], body.scale
         low, high, increment = known.low, known.high, known.increment
-        low_label, high_label = known.low_label, known.high_label
+        low_label, high_label, anchors = known.low_label, known.high_label, known.anchors
     return Piece(
         length_ms=None,
         prompt=RatePrompt(
@@ -115,6 +137,8 @@ def _rate(body: Rate, step: Step, c: Context) -> Piece:
             low_label=low_label,
             high_label=high_label,
             scale=name,
+            private=body.private,
+            anchors=anchors,
             better=(body.scale.better or "") if isinstance(body.scale, OwnScale) else "",
         ),
     )
@@ -128,6 +152,7 @@ def _ask(body: Ask, step: Step, c: Context) -> Piece:
             text=c.say(body.text),
             private=body.private,
             answer=body.answer,
+            required=body.required,
             options=tuple(c.say(o) for o in body.options),
             for_ms=0 if body.answer not in TAPPED else _tapping_ms(body, c),
         ),

@@ -165,7 +165,7 @@ def test_what_a_form_writes_is_a_sound_step_wherever_the_cursor_is(kind: str) ->
 
 
 def test_every_playable_kind_that_holds_no_file_has_a_form() -> None:
-    assert [f.kind for f in FORMS] == list(BY_KIND) and len(FORMS) == 18
+    assert [f.kind for f in FORMS] == list(BY_KIND) and len(FORMS) == 21
 
 
 def test_a_step_into_a_script_that_has_none() -> None:

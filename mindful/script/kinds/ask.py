@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from mindful.script.kinds.base import Kind, Real, Strict
 from mindful.script.values import NAME, Duration, Text
 
-ScaleName = Literal["suds", "mood", "stress", "pain", "urge", "calm", "energy"]
+ScaleName = Literal["suds", "mood", "stress", "pain", "urge", "calm", "energy", "affect"]
 
 
 AnswerKind = Literal["text", "choice", "choices", "number", "yes-no", "time", "breaths", "breath-count"]
@@ -50,9 +50,12 @@ class Rate(Kind):
         Annotated[ScaleName, Tag("name")] | Annotated[OwnScale, Tag("own")],
         Discriminator(_named_or_own),
     ] = "suds"
-    """A named scale, or a map of your own: `{min, max, low, high, better}`."""
+    """A named scale, or a map of your own: `{min, max, low, high, better}`. `affect` asks two: how pleasant, and how
+    much energy; texts and conditions know them as `id_pleasant` and `id_energy`."""
     required: StrictBool = False
     """Whether the session waits for an answer; else the question may be left open."""
+    private: StrictBool = False
+    """Never in a summary unless the client chooses it."""
 
 
 class Ask(Kind):
@@ -69,6 +72,8 @@ class Ask(Kind):
     """The answers to choose from; for choice and choices."""
     for_: Duration | None = Field(None, alias="for")
     """How long is tapped; for breaths (1 min) and breath-count (5 min)."""
+    required: StrictBool = False
+    """Whether the session waits for an answer; else the question may be left open."""
     private: StrictBool = False
     """Never in a summary unless the client chooses it."""
 

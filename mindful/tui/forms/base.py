@@ -65,6 +65,11 @@ class Form:
         """What is an answer even where the session is ended in the middle of it; None: nothing."""
         return None
 
+    @property
+    def left(self) -> Any:
+        """What is answered by leaving it open: of a sheet what was filled in before."""
+        return None
+
     def back(self) -> bool:
         """Go back within the form; False: to the step before."""
         return False

@@ -107,6 +107,9 @@ class RateForm(Form):
         how = _("← → or type a number")
         hint = wrap(how, width, "dim")
         # Once something is chosen the hint goes, but not its place: nothing moves away from under a finger.
+        if self._value is not None and (meaning := self.prompt.anchor(self._value)):
+            told = wrap(meaning, width, "dim")
+            return [*self._scale(width), (), *told, *[()] * (len(hint) - len(told))]
         return [*self._scale(width), (), *(hint if self._value is None else [()] * len(hint))]
 
     def _scale(self, width: int) -> list[Row]:

@@ -148,6 +148,10 @@ class SheetForm(Form):
         return draft
 
     @property
+    def left(self) -> Any:
+        return self.value
+
+    @property
     def kept(self) -> Any:
         return self.draft
 
@@ -233,6 +237,9 @@ class SheetForm(Form):
             if not self._warned:
                 self.message, self._warned = words.NOTHING_CHOSEN, True
                 return False
+        names = [field.name for field in self._fields()]
+        if not self.prompt.review and not self._changing and self._at == (names or [""])[-1]:
+            return True
         self._next()
         return False
 
@@ -257,6 +264,9 @@ class SheetForm(Form):
             self.message = words.SHEET_NEEDED
             return False
         self.values.pop(self._at, None)
+        names = [field.name for field in self._fields()]
+        if not self.prompt.review and self._at == (names or [""])[-1]:
+            return True
         self._next()
         return False
 
@@ -273,7 +283,7 @@ class SheetForm(Form):
         if self._at is not None and not self.required:
             row = (*row, Span("  "), Span(_(" Leave it open "), "field", "leave_open"))
         row = (*row, Span("  "), Span(_(" Back "), "field", "back"))
-        if self._at is not None:
+        if self._at is not None and self.prompt.review:
             row = (*row, Span("  "), Span(_(" Look over "), "field", "look_over"))
         return row
 

@@ -259,7 +259,7 @@ class FormView(Vertical):
             return
         self.form.text = self.written()
         if self.form.may_stay_open():
-            self.post_message(self.Answered(None))
+            self.post_message(self.Answered(self.form.left))
         else:
             self._show()
 
