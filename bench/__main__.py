@@ -8,6 +8,7 @@ import sys
 PARTS = (
     *("start", "check", "broken", "simulate", "running", "sounds", "voice", "loudness", "render"),
     *("pacers", "endings", "bio", "hearing"),
+    *("journal", "faults"),
 )
 
 
