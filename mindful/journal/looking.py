@@ -10,13 +10,13 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from mindful.journal.files import DAMAGED
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What the file system says of a file."""
+class Seen(NamedTuple):
+    """What the file system says of a file. A tuple, as there is one for each file each time."""
 
     mtime_ns: int
     ctime_ns: int
@@ -76,7 +76,7 @@ def look(journal: Path, endings: Sequence[str]) -> list[Folder]:
                 continue  # moved by another program just now, or a link that leads nowhere
             seen = Seen(stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)
             folder.files[name] = seen
-            parts.append(f"{name!r} {seen.text}")
+            parts.append(f"{name!r} {seen[0]} {seen[1]} {seen[2]} {seen[3]}")
         if folder.files:
             folder.digest = hashlib.blake2b("\n".join(parts).encode(), digest_size=16).digest()
             found.append(folder)

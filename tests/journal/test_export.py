@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from mindful.journal.export import FORMATS, Choice, Written, form
+from mindful.journal.export import Choice, Written, form
 from tests.records import record, years
 
 AT = datetime(2026, 11, 22, 2, 30, tzinfo=UTC)
@@ -37,8 +37,8 @@ def rows(data: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
-@pytest.mark.parametrize("name", FORMATS)
-def test_every_format_keeps_private_answers_back(name: str) -> None:
+@pytest.mark.parametrize("name", ["csv", "jsonl"])
+def test_tables_and_lines_keep_private_answers_back(name: str) -> None:
     data, done = written(name, SOME)
     assert done == Written(2, 1) and b"my secret" not in data
     data, done = written(name, SOME, Choice(private=True))

@@ -105,6 +105,17 @@ async def test_a_long_gap_is_greeted_and_not_reproached() -> None:
         assert "Good to see you" in d.text and "streak" not in d.text.lower() and "lost" not in d.text.lower()
 
 
+async def test_a_locked_journal_says_so_and_not_that_it_is_empty() -> None:
+    class Locked(HandHost):
+        def locked(self) -> bool:
+            return True
+
+    async with at_home(Locked()) as d:
+        await opened(d, [])
+        await settle(d.pilot)
+        assert "encrypted and locked" in d.text and "Nothing here yet" not in d.text
+
+
 async def test_it_comes_in_parts_and_what_is_marked_stays() -> None:
     class Parts(HandHost):
         def sats(self) -> Iterable[Sequence[Sat]]:
