@@ -7,7 +7,7 @@ import sys
 
 PARTS = (
     *("start", "check", "broken", "simulate", "running", "sounds", "voice", "loudness", "render"),
-    *("pacers", "endings", "hearing"),
+    *("pacers", "endings", "bio", "hearing"),
 )
 
 

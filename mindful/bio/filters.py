@@ -18,8 +18,8 @@ Signal = NDArray[Any]
 """(channels, n), real or complex."""
 Section = tuple[float, float, float, float, float]
 """b0, b1, b2, a1, a2 of one second-order section; a0 is 1."""
-BLOCK = 64
-"""Samples that one matrix product takes; longer chunks are cut."""
+BLOCK = 16
+"""Samples that one matrix product takes; longer chunks are cut. A larger one wakes threads, which cost more."""
 OFFSET_HZ = 1.0
 """Below this an electrode's own drift is larger than any brain."""
 

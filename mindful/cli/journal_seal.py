@@ -84,7 +84,8 @@ def decrypt() -> None:
 
 @click.command("unlock")
 @key_option
-def unlock_now() -> None:
+@click.option("--write", type=_FILE, help="Write the key into this file instead, for other age programs or as a copy.")
+def unlock_now(write: Path | None) -> None:
     """Keep the journal's key until you log out, so that nothing asks for it.
 
     It is kept in a folder in memory that only your account can open. `mindful journal lock` takes it away.
@@ -96,6 +97,9 @@ def unlock_now() -> None:
             return
         if not unlock(folder):
             fail(exits.USAGE, _("Its key is needed: the passphrase, or --key FILE."))
+        if write is not None:
+            _keep(write, sealing.secret(folder))
+            return
         place = hold(folder, sealing.secret(folder))
     if place is None:
         fail(
@@ -147,6 +151,14 @@ def _passphrase(file: Path | None, *, other: bool) -> str:
 def _made(path: Path) -> str:
     """A new key in a file of its own; its public key."""
     public, secret = sealing.new_key()
+    _keep(path, secret)
+    tell(_("Keep this file, and a copy of it elsewhere: without it nobody can read your records any more."))
+    return public
+
+
+def _keep(path: Path, secret: str) -> None:
+    """Write a key into a file that is not there yet."""
+    public = sealing.give(secret)
     try:
         fd = create_private(path)
     except FileExistsError:
@@ -155,10 +167,7 @@ def _made(path: Path) -> str:
         file.write(f"# public key: {public}\n{secret}\n")
         file.flush()
         os.fsync(file.fileno())
-    sealing.give(secret)
     out(str(path))
-    tell(_("Keep this file, and a copy of it elsewhere: without it nobody can read your records any more."))
-    return public
 
 
 def _counting() -> changeover.Told:

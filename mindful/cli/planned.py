@@ -50,6 +50,14 @@ class Planned:
         done = words.practised(found.position, found.state.following.since)
         return words.today(found.plan, found.position), f"{words.text(found.plan.title)}. {done}"
 
+    def plan_page(self) -> Sequence[str]:
+        from mindful.journal.programme import words
+
+        found = self._followed()
+        if found is None:
+            return (words.NONE,)
+        return list(words.page(found.plan, found.position, found.state.following.since))
+
     def next_in_plan(self) -> Card | None:
         from mindful.journal.programme import words
         from mindful.tui.host import Card

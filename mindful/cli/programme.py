@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mindful.journal.programme.plan import Plan
     from mindful.script.programme.model import Programme
 
-NONE = _("No programme is running. mindful programme list shows what there is.")
+NONE = words.NONE
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -242,6 +242,25 @@ def about(of: Programme) -> list[str]:
     lines = [*said(of.title), *said(of.summary), *said(of.about)]
     lines += [f"- {CAUTIONS[caution]}" for caution in of.cautions]
     return lines + [printable(f"* {known.claim} ({known.strength}). {known.source}") for known in of.evidence]
+
+
+@programme.command()
+@click.argument("file", metavar="FILE")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+def new(file: str, force: bool) -> None:
+    """For therapists: a commented programme to begin from."""
+    from mindful import author
+    from mindful.author.paper import replace
+
+    path = Path(file)
+    if path.exists() and not force:
+        fail(exits.USAGE, f"{printable(file)} is there already. --force writes over it.")
+    try:
+        replace(path, (Path(author.__path__[0]) / "first_programme.yaml").read_bytes(), exclusive=not force)
+    except OSError as error:
+        fail(exits.FAILED, f"{printable(file)} could not be written: {error.strerror or 'no reason given'}.")
+    tell(f"{printable(file)} is written. mindful check {printable(file)} looks for problems, at their lines.")
+    tell("mindful schema --programme -o programme.schema.json beside it helps editors that know YAML.")
 
 
 # Beginning and ending

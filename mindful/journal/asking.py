@@ -16,7 +16,10 @@ from mindful.journal.days import Sat
 from mindful.journal.index import Index
 from mindful.journal.ratings import Pair
 
-_SHOWN = "file, folder, name, id, started, ended, session, title, status, planned_ms, elapsed_ms, paused_ms, simulated, noted"
+_SHOWN = (
+    "file, folder, name, id, started, ended, session, title, status, planned_ms, elapsed_ms, paused_ms, "
+    "simulated, noted"
+)
 _IN_ORDER = "ORDER BY utc DESC, id DESC"
 """Newest first; with `best = 1` there is an index for it."""
 

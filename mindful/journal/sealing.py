@@ -21,6 +21,7 @@ from typing import Any
 
 from mindful.journal import passphrases
 from mindful.journal.files import write_atomic
+from mindful.tongue import _
 
 FOLDER = ".seal"
 CLOSED = ".json.age"
@@ -64,7 +65,7 @@ class Seal:
         try:
             sealed: bytes = age.encrypt(data, [age.x25519.Recipient.from_str(self.recipient)])
         except Exception as error:  # the library has several, and no base of its own
-            raise SealError("it cannot be encrypted to the journal's key") from error
+            raise SealError(_("it cannot be encrypted to the journal's key")) from error
         return sealed
 
     def line(self, line: bytes, **plain: object) -> bytes:
@@ -150,12 +151,12 @@ def stem(name: str) -> str:
 def unseal(data: bytes) -> bytes:
     """What was sealed, with the keys that this program was given. Raises SealError."""
     if not _ring:
-        raise SealError("it is encrypted, and its key was not given")
+        raise SealError(_("it is encrypted, and its key was not given"))
     age = _age()
     try:
         opened: bytes = age.decrypt(data, list(_ring.values()))
     except Exception as error:
-        raise SealError("it is encrypted to another key, or damaged") from error
+        raise SealError(_("it is encrypted to another key, or damaged")) from error
     return opened
 
 
@@ -197,13 +198,13 @@ def give(secret: str) -> str:
     """
     keys = [line.strip() for line in secret.splitlines() if line.strip().startswith("AGE-SECRET-KEY-1")]
     if not keys:
-        raise SealError("there is no age key in it")
+        raise SealError(_("there is no age key in it"))
     age, given = _age(), []
     for key in keys:
         try:
             identity = age.x25519.Identity.from_str(key)
         except Exception as error:
-            raise SealError("the age key in it is not a whole one") from error
+            raise SealError(_("the age key in it is not a whole one")) from error
         given.append(str(identity.to_public()))
         _ring[given[-1]] = identity
     return given[0]
@@ -218,7 +219,7 @@ def secret(journal: Path) -> str:
     """The secret key of a journal, which this program holds. Raises SealError."""
     seal = of(journal)
     if seal is None or not seal.opens:
-        raise SealError("its key was not given")
+        raise SealError(_("its key was not given"))
     return str(_ring[seal.recipient])
 
 
@@ -236,9 +237,9 @@ def begin(journal: Path, recipient: str, secret: str | None = None, passphrase: 
     """
     if secret is not None:
         if not passphrase:
-            raise SealError("a passphrase is needed")
+            raise SealError(_("a passphrase is needed"))
         if locked_key(journal) and recipient not in _ring:
-            raise SealError("it has a key already, which was not given")
+            raise SealError(_("it has a key already, which was not given"))
         write_atomic(journal / FOLDER / _LOCKED, passphrases.lock(secret, passphrase, _age()))
     write_atomic(journal / FOLDER / _TO, recipient.encode() + b"\n")
 
@@ -259,7 +260,7 @@ def unlock(journal: Path, passphrase: str) -> str:
         with contextlib.suppress(ValueError):
             found.append(passphrases.unlock(data, passphrase, age))
     if not found:
-        raise SealError("the passphrase does not fit")
+        raise SealError(_("the passphrase does not fit"))
     for secret in found:
         give(secret)
     return "\n".join(found)
@@ -287,5 +288,5 @@ def _age() -> Any:
     try:
         import pyrage
     except ImportError as error:
-        raise SealError("the library pyrage is not installed, which opens encrypted journals") from error
+        raise SealError(_("the library pyrage is not installed, which opens encrypted journals")) from error
     return pyrage

@@ -194,7 +194,9 @@ class _Performer:
         return False
 
     def _offer(self, view: View) -> None:
-        """What was answered before, or begun when an earlier session was cut off."""
+        """What was answered before, or begun when an earlier session was cut off; a quiz is begun anew."""
+        if isinstance(view.prompt, LearnPrompt):
+            return
         if view.given is not None:
             self._tell(words.given(asking.said(view.given)))
         elif view.offered is not None:

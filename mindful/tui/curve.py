@@ -40,17 +40,24 @@ def rows(ratings: Sequence[tuple[int, float]], of_ms: int, width: int, height: i
         for x in range(first, last + 1):
             share = (x - first) / (last - first) if last > first else 1.0
             y = place(0, low + (high - low) * share)[1]
-            grid[y][x] = (WAY, "decor")
+            grid[y][x] = (WAY, "dim")
     for at, suds in ratings:
         x, y = place(at, suds)
         grid[y][x] = (MARK, "accent")
     out: list[Row] = []
-    last_row = place(*ratings[-1])[1] if ratings else -1
+    beside = -1
+    if ratings:
+        x, y = place(*ratings[-1])
+        number = f"{ratings[-1][1]:g}"
+        if x + 2 + len(number) <= across:
+            grid[y][x + 2 : x + 2 + len(number)] = [(digit, "strong") for digit in number]
+        else:
+            beside = y
     for r, cells in enumerate(grid):
         label = {0: "100", tall - 1: "0"}.get(r, "50" if tall >= 5 and r == round((tall - 1) / 2) else "")
         row: list[Span] = [Span(f"{label:>{_AXIS - 1}} ", "dim")]
         row += _joined(cells)
-        if r == last_row:
+        if r == beside:
             row.append(Span(f" {ratings[-1][1]:g}", "strong"))
         out.append(tuple(row))
     minutes = f"{whole / 60_000:g} min" if whole % 60_000 == 0 else f"{whole / 60_000:.1f} min"

@@ -255,6 +255,10 @@ class Host(Protocol):
         """What a plan has today, and what was done of it, a line each; empty where there is no plan."""
         ...
 
+    def plan_page(self) -> Sequence[str]:
+        """Where the client is in a plan, and what is in it, a line each; how to find one where there is none."""
+        ...
+
     def shape(self, session: str, columns: int) -> Sequence[tuple[str, str]]:
         """A session's course in one line: (mark, what it is) for each column, as `author.picture.shape` has it.
 

@@ -60,6 +60,7 @@ SCOPES: dict[str, tuple[Action, ...]] = {
         Action("clear", ("escape",), "Esc", "leave", "Clear the search; with nothing to clear, leave."),
         Action("evidence", ("f6",), "F6", "", "What is known about the practices, and what is not.", True),
         Action("learn", ("f8",), "F8", "", "Something to read: how fear, sleep, breath and practice work.", True),
+        Action("programme", ("f9",), "F9", "", "Where you are in your programme, and what is in it.", True),
         Action("palette", ("ctrl+p",), "Ctrl+P", "", "Everything that can be done here, by its name.", True),
         Action("help", ("f1",), "F1", "keys", "Show the keys; while nothing is typed also ?", True),
         Action("keys", ("question_mark",), "?", "keys", "", True),

@@ -20,7 +20,7 @@ from mindful.bio.sources.simulated import SimulatedBrainSource
 from tests.bio.time import Clock, run
 
 SEEDS = (0, 1)
-MINUTES = 3
+MINUTES = 4
 
 
 def learned(make: Callable[[], Delivery]) -> list[float]:
@@ -28,7 +28,7 @@ def learned(make: Callable[[], Delivery]) -> list[float]:
     out = []
     for seed in SEEDS:
         clock = Clock()
-        body = replace(BrainBody.of(seed), eagerness=0.006)
+        body = replace(BrainBody.of(seed), eagerness=0.0012)
         source = SimulatedBrainSource(clock, seed, SimulatedBrain(seed, body))
         engine = open_engine(source, PRESETS["alpha"], make())
         source.start()

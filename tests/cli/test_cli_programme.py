@@ -306,6 +306,17 @@ def test_check_and_schema_know_programmes(tmp_path: Path) -> None:
     assert "this is a programme" in played.output
 
 
+def test_a_programme_to_begin_from_has_no_problems(run: Run, tmp_path: Path) -> None:
+    from mindful.script.programme.load import load
+
+    path = tmp_path / "new.yaml"
+    assert "mindful check" in run("new", str(path)).stderr
+    loaded = load(path, clinical=True)
+    assert loaded.problems == () and loaded.programme is not None
+    assert "--force" in run("new", str(path), status=2).stderr
+    run("new", str(path), "--force")
+
+
 def test_a_file_of_a_newer_mindful_is_told(run: Run, data: Path) -> None:
     data.mkdir()
     (data / "programme.json").write_text('{"mindful_programme": 9}', encoding="utf-8")

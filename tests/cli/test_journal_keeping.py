@@ -168,6 +168,9 @@ def test_encrypt_and_decrypt(
     assert len(run("list").stdout.splitlines()) == 4, "until logout"
     (kept,) = (tmp_path / "mindful").iterdir()
     assert kept.stat().st_mode & 0o777 == 0o600
+    assert run("unlock", "--write", str(tmp_path / "key")).stdout == f"{tmp_path / 'key'}\n"
+    assert run("unlock", "--write", str(tmp_path / "key")).exit_code == 2, "it is there already"
+    assert len(run("--key", str(tmp_path / "key"), "list").stdout.splitlines()) == 4
     run("lock")
     assert not kept.exists() and run("list").exit_code == 1
     monkeypatch.setenv(unlocking.PASSPHRASE, "several words of mine")

@@ -40,6 +40,7 @@ def follow(data: Path, *items: Item) -> None:
 
 def test_without_a_programme_there_is_nothing(host: CliHost) -> None:
     assert (host.plan_said(), host.next_in_plan(), host.load("plan:own")[0]) == ((), None, None)
+    assert "mindful programme list" in host.plan_page()[0]
 
 
 def test_what_is_next_is_a_card_and_opens_as_the_programme_has_it(host: CliHost, data: Path, own: Thing) -> None:
@@ -54,6 +55,7 @@ def test_what_is_next_is_a_card_and_opens_as_the_programme_has_it(host: CliHost,
     other, _ = host.load(own.play)
     assert other is not None and host.chosen(other).fit_ms is None
     assert host.plan_said()[0] == "Arriving, day 1: A walk; then Own, 3 min"
+    assert "  Own, 3 min  (own)" in host.plan_page()
 
 
 def test_what_was_done_is_not_next(host: CliHost, data: Path, own: Thing) -> None:

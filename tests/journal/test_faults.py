@@ -84,7 +84,9 @@ def test_a_clock_that_jumps_changes_no_length_and_loses_nothing(journal: Path, b
     for number in range(80):
         recorder = begin()
         for n in range(1, 4):
-            wall.at += timedelta(days=chance.choice((-4000, -1, 0, 1, 4000)) if wall.at.year in range(1000, 3000) else 0)
+            wall.at += timedelta(
+                days=chance.choice((-4000, -1, 0, 1, 4000)) if wall.at.year in range(1000, 3000) else 0
+            )
             recorder.event("beat", t_ms=n * 1000, elapsed_ms=n * 1000, paused_ms=0)
         wall.at = AT + timedelta(days=chance.randrange(-3000, 3000))
         session(recorder, number)

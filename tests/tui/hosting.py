@@ -278,6 +278,9 @@ class HandHost:
     def plan_said(self) -> Sequence[str]:
         return self.planned
 
+    def plan_page(self) -> Sequence[str]:
+        return ["Two weeks", *self.planned]
+
     def shape(self, session: str, columns: int) -> Sequence[tuple[str, str]]:
         marks = [("o", "bell"), ("▪", "voice"), *[("▄", "breath")] * 6, ("▅", "held"), ("·", "quiet")]
         return [marks[i * len(marks) // columns] for i in range(columns)]

@@ -89,6 +89,18 @@ async def test_a_programme_says_what_is_next_in_place_of_what_was() -> None:
         assert "Yesterday evening" not in d.text and "your plan: Rounds" in d.text
 
 
+async def test_f9_shows_where_one_is_in_the_programme() -> None:
+    host = HandHost()
+    host.planned = ("Arriving, day 3: Rounds, 9 min", "Since 2026-11-30: 2 days.")
+    async with at_home(host) as d:
+        await d.press("f9")
+        await settle(d.pilot)
+        assert isinstance(d.app.screen, Sheet)
+        assert "Your programme" in d.text and "Since 2026-11-30: 2 days." in d.text
+        await d.press("escape")
+        assert isinstance(d.app.screen, Home)
+
+
 async def test_without_a_last_one_four_does_nothing_and_is_not_named() -> None:
     async with at_home() as d:
         assert " 4 " not in d.text

@@ -96,6 +96,12 @@ def test_a_quiz_explains_whichever_option_was_chosen_and_may_be_left() -> None:
     assert form.press("quiz:0:1") and form.value == [1, 0]
 
 
+def test_answers_of_another_time_are_not_offered() -> None:
+    form = LearnForm(QUIZ)
+    form.offer([1, 0])
+    assert form.message == "" and not form.keep() and form.chosen == [None, None]
+
+
 def test_the_explanation_is_what_must_stay_in_sight() -> None:
     form = LearnForm(QUIZ)
     assert form.cursor == ""

@@ -24,7 +24,7 @@ STEP = 10
 LABELS = ("O1", "O2", "Pz", "Cz", "Fz", "F3", "F4", "AF7")
 SPINDLE_S = 0.6
 CREDIT_S = 0.15
-AVERAGE_S = 120.0
+AVERAGE_S = 30.0
 RATES = (0.05, 1.6)
 """Spindles a second that can be unlearned and learned to."""
 _WEIGHTS = {

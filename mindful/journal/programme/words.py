@@ -10,6 +10,7 @@ from mindful.journal.programme.plan import Item, Part, Plan, Thing, words
 from mindful.journal.programme.progress import WEEK, Offer, Position
 from mindful.tongue import _, language, ngettext, weekday
 
+NONE = _("No programme is running. mindful programme list shows what there is.")
 AT: Mapping[str, str] = {
     "morning": _("in the morning"),
     "midday": _("at midday"),

@@ -11,8 +11,15 @@ from mindful.journal.stats.adherence import Adherence
 Plan = Callable[[Path, date], Adherence | None]
 """(the journal, the last day that counts): how the plan that is followed was followed; None without one."""
 
-PLANS: list[Plan] = []
-"""Asked in turn; the first that answers counts. A room that knows plans puts its function in when it is imported."""
+
+def _programme(journal: Path, until: date) -> Adherence | None:
+    from mindful.journal.programme import telling
+
+    return telling.adherence(journal, until)
+
+
+PLANS: list[Plan] = [_programme]
+"""Asked in turn; the first that answers counts."""
 
 
 def adherence(journal: Path, until: date) -> Adherence | None:

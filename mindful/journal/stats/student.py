@@ -41,7 +41,11 @@ def _away(value: float) -> float:
 
 def below(t: float, df: float) -> float:
     """The probability of a value below `t` with `df` degrees of freedom, which need not be whole."""
-    tail = 0.5 * _beta(df / (df + t * t), df / 2, 0.5)
+    square = t * t
+    if square < df:  # near the middle the tail is one half, less what would be lost of a small number beside it
+        inner = 0.5 * _beta(square / (df + square), 0.5, df / 2)
+        return 0.5 + (inner if t > 0 else -inner)
+    tail = 0.5 * _beta(df / (df + square), df / 2, 0.5)
     return tail if t < 0 else 1.0 - tail
 
 

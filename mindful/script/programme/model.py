@@ -5,6 +5,7 @@ What is said of each field here is its help in editors.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr, StrictBool, WithJsonSchema, model_validator
@@ -16,6 +17,7 @@ from mindful.script.programme.values import At, Days, Often, Weekday
 from mindful.script.values import NAME, Duration, Scalar, Text
 
 MOST_STAGES = 104
+_ENDING = re.compile(r"\.(yaml|yml|json)$")
 MOST_PRACTICES = 60
 """In one stage."""
 
@@ -79,7 +81,7 @@ class Practice(Choice):
     @property
     def name(self) -> str:
         """Its id, else its session's name."""
-        return self.id or (self.session or "").rsplit("/", 1)[-1].removesuffix(".yaml").removesuffix(".yml")
+        return self.id or _ENDING.sub("", (self.session or "").rsplit("/", 1)[-1])
 
 
 class Stage(Strict):

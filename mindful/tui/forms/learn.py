@@ -35,6 +35,9 @@ class LearnForm(Form):
     def may_stay_open(self) -> bool:
         return True
 
+    def offer(self, draft: object) -> None:
+        """Answers of another time are no help: a quiz is begun anew."""
+
     def _choose(self, item: int, option: int) -> None:
         self.chosen[item] = option
         self._last = item

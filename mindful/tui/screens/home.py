@@ -350,6 +350,12 @@ class Home(Room):
 
         self.mind.push_screen(Learning())
 
+    def action_programme(self) -> None:
+        from mindful.tui.screens.help import Sheet
+
+        lines = self.mind.host.plan_page()
+        self.mind.push_screen(Sheet(words.PROGRAMME, text="\n".join(clean(line) for line in lines), wrapped=True))
+
     def action_journey(self) -> None:
         from mindful.tui.screens.journey import Journey
 
