@@ -46,7 +46,7 @@ def _protocol(kind: Kind, name: str, reward: float | None) -> Protocol:
 
 
 def _own(data: dict[str, Any]) -> BrainProtocol:
-    """A protocol of a script's own: a preset changed, or `{name, feature: {kind, up: {channels, band}, down}, eyes}`."""
+    """A protocol of a script's own: a preset changed, or `{name, feature: {kind, up: {channels, band}}, eyes}`."""
     from dataclasses import replace
 
     from mindful.bio import protocols

@@ -112,7 +112,7 @@ class Conductor:
         self._spoken = Spoken(self._voice)
         self._waits_until: float | None = None
         self._remember, self._offers = remember, dict(offers or {})
-        self._trainer = Trainer(clock, sensor, log.event, self.notice, remember)
+        self._trainer = Trainer(clock, sensor, log.event, self.notice, remember, self._softer)
         setup = Setup(
             script,
             dict(values),
@@ -245,6 +245,11 @@ class Conductor:
             self._notices = (*self._notices, text)
             if self._state.ended is None:
                 self._log.event("notice", t_ms=self._state.at.now_ms, text=text)
+
+    def _softer(self, db: float) -> None:
+        """The background this much softer than the client's mixer has it: what a sensor's feedback sounds like."""
+        levels = self._state.levels
+        self._speaker.levels(levels.changed("background", levels.background + db) if db else levels)
 
     def abort(self, status: str, reason: str) -> None:
         """The program must end now (signal, crash): close the record, free the sound. May be called again."""

@@ -1,4 +1,4 @@
-"""The sensor of a session: opened when a step asks for it, told which stretch runs, asked 25 times a second, written down.
+"""The sensor of a session: opened when a step asks for it, told which stretch runs, asked 25 times a second.
 
 The conductor calls `tick` with each of its own. What a device does or fails to do never stops a session: it is told
 once, the breath goes on, and the record says so.
@@ -29,6 +29,11 @@ TICK_MS = 36
 WRITE_MS = 5_000
 """Rows are written this often, so that a crash loses no more."""
 CURVE_S = 40.0
+SOFTEST_DB = -15.0
+"""How far the background goes down where the value is 0; at 1 it is as the script has it. About 1 dB a step of a tenth,
+which nobody hears as a step."""
+SOUND_MS = 300
+"""The background is changed no more often than this."""
 
 Opening = Callable[[Kind, str, "float | None"], "Engine"]
 """From (kind, protocol, reward share) of a step to an engine whose source is not yet started. Raises with words."""
@@ -52,6 +57,8 @@ class _Run:
     last_ms: int = -1_000_000
     written_ms: int = 0
     rows: list[dict[str, Any]] = field(default_factory=list)
+    sound_ms: int = -1_000_000
+    sound_db: float = 0.0
     assessment: Assessment | None = None
     view: FeedbackView | None = None
 
@@ -66,9 +73,13 @@ class Trainer:
         write: Callable[..., None],
         tell: Callable[[str], None],
         remember: Callable[[str, Any], None],
+        sound: Callable[[float], None],
     ) -> None:
-        """`write(event, **data)` goes to the record, `tell` to the client once, `remember` to the next session."""
-        self._clock, self._opening = clock, opening
+        """`write(event, **data)` goes to the record, `tell` to the client once, `remember` to the next session.
+
+        `sound`: how much softer the background is to be from now on, in dB, 0 or less.
+        """
+        self._clock, self._opening, self._sound = clock, opening, sound
         self._write, self._tell, self._remember = write, tell, remember
         self._run: _Run | None = None
 
@@ -107,6 +118,7 @@ class Trainer:
             run.written_ms = now_ms
             self._write("feedback", t_ms=state.at.now_ms, step=path, rows=run.rows)
             run.rows = []
+        self._heard(run, reading, now_ms)
         run.view = self._seen(run, run.engine, reading, now_ms)
 
     def close(self, state: State) -> None:
@@ -139,7 +151,9 @@ class Trainer:
             "feedback",
             t_ms=state.at.now_ms,
             step=path,
-            summary={"sensor": "none", "why": problem} if engine is None else {"sensor": engine.source.name},
+            summary={"sensor": "none", "why": problem}
+            if engine is None
+            else {"sensor": engine.source.name, "at_ms_at_start": round(self._clock.now() * 1000)},
         )
         view = None
         if engine is None:
@@ -187,6 +201,14 @@ class Trainer:
         elif cue.stretch != "training":
             engine.guide(None)
 
+    def _heard(self, run: _Run, reading: Any, now_ms: int) -> None:
+        """The background follows the value while something is trained; else it is as it was made."""
+        training = run.stretch is not None and run.stretch.stretch == "training" and not run.resting
+        wanted = SOFTEST_DB * (1 - round(reading.value * 10) / 10) if training and reading.quality != "absent" else 0.0
+        if wanted != run.sound_db and now_ms - run.sound_ms >= SOUND_MS:
+            run.sound_db, run.sound_ms = wanted, now_ms
+            self._sound(wanted)
+
     def _seen(self, run: _Run, engine: Engine, reading: Any, now_ms: int) -> FeedbackView:
         curve = getattr(engine, "curve", None)
         line = tuple((at - now_ms, bpm) for at, bpm, good in curve(CURVE_S) if good) if curve is not None else ()
@@ -209,6 +231,8 @@ class Trainer:
     def _finish(self, state: State) -> None:
         run, self._run = self._run, None
         assert run is not None
+        if run.sound_db:
+            self._sound(0.0)
         if run.engine is None:
             return
         summary = run.engine.finish()

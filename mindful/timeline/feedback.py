@@ -12,7 +12,7 @@ from mindful.script.kinds.therapy import HrvBiofeedback, Neurofeedback
 from mindful.script.model import Step
 from mindful.timeline import speech
 from mindful.timeline.cycles import Cycles
-from mindful.timeline.model import AnyCue, BellCue, StretchCue
+from mindful.timeline.model import AnyCue, BellCue, SoundCue, StretchCue
 from mindful.timeline.piece import UNKNOWN_FOR_MS, Context, Piece, captions, say_cue
 from mindful.tongue import _
 
@@ -31,6 +31,9 @@ REST_MS = 15_000
 """Between blocks (Belinskaia et al. 2020)."""
 BLOCK_MS = 120_000
 REALERT_MS = 90_000
+TRAINED_LAYER = "stream"
+"""What follows the client where the script does not say: pleasant for twenty minutes, and clearly softer or louder."""
+FADE_MS = 3_000
 
 
 def heart(body: HrvBiofeedback, step: Step, c: Context) -> Piece:
@@ -47,19 +50,21 @@ def heart(body: HrvBiofeedback, step: Step, c: Context) -> Piece:
         StretchCue(at_ms=HEART_BASELINE_MS, step=c.path, stretch="training", per_min=pace, protocol=name),
         *_told(HEART_BASELINE_MS, c, _("Now breathe with the pacer, gently. Less air is fine.")),
     ]
+    if body.sound is not None:
+        cues.append(SoundCue(at_ms=HEART_BASELINE_MS, step=c.path, layer=body.sound, fade_ms=FADE_MS))
     cycles = _cycles(pace)
     count = cycles.nearest(c.ms(body.for_, UNKNOWN_FOR_MS))
     cues += _breaths(cycles, count, HEART_BASELINE_MS, c)
     end = HEART_BASELINE_MS + round(cycles.start(count))
+    if body.sound is not None:
+        cues.append(SoundCue(at_ms=end, step=c.path, layer=c.script.settings.background, fade_ms=FADE_MS))
     return Piece(length_ms=end, cues=_sorted(cues))
 
 
 def _assessment(c: Context) -> Piece:
     cues: list[AnyCue] = [
         StretchCue(at_ms=0, step=c.path, stretch="baseline", protocol="assess"),
-        *_told(
-            0, c, _("Breathe as it comes. Then there are five paces, two minutes each, a little slower every time.")
-        ),
+        *_told(0, c, _("Breathe as it comes. Then come five paces, two minutes each, a little slower every time.")),
     ]
     at = SETTLE_MS
     for pace in ASSESSED:
@@ -96,14 +101,17 @@ def brain(body: Neurofeedback, step: Step, c: Context) -> Piece:
         ),
     ]
     at = baseline
+    layer, before = body.sound or TRAINED_LAYER, c.script.settings.background
     for number in range(blocks):
         cues += [
+            SoundCue(at_ms=at, step=c.path, layer=layer, fade_ms=FADE_MS),
             BellCue(at_ms=at, step=c.path, sound="chime", level_db=-6.0, sign=True),
             StretchCue(at_ms=at, step=c.path, stretch="training", protocol=protocol, reward=reward),
         ]
         if number == 0:
             cues += _told(at, c, _("Now the sound follows you. Let it come; it cannot be forced."))
         at += block
+        cues.append(SoundCue(at_ms=at, step=c.path, layer=before, fade_ms=FADE_MS))
         if number + 1 < blocks:
             cues.append(StretchCue(at_ms=at, step=c.path, stretch="rest", protocol=protocol, reward=reward))
             cues += _told(at, c, _("A short rest."))

@@ -114,7 +114,7 @@ class StretchCue(Cue):
     per_min: float | None = None
     """The pace that is breathed from here on; None where none is."""
     protocol: str = ""
-    """What is fed back: `lock`, `coherence`, `assess`, a preset of a brain's rhythm, or a protocol of one's own as JSON."""
+    """What is fed back: `lock`, `coherence`, `assess`, a preset for the brain, or a protocol of one's own as JSON."""
     reward: float | None = None
     """Share of clean moments that is to be rewarded, in percent; None for the protocol's own."""
 

@@ -220,7 +220,8 @@ def status(view: View, width: int) -> list[Row]:
     if view.step is not None and view.step_left_ms is not None:
         left += f"  {words.clock(view.step_left_ms)}"
     if view.feedback is not None and (told := pulse.figures(view.feedback)):
-        right = told
+        # The figures need the room; what the step is stands in the title and was said at its start.
+        right, left = told, words.clock(view.step_left_ms) if view.step_left_ms is not None else left
     elif view.next is not None:
         # "a few words, then a few words" says nothing.
         right = "" if name(view.next) == name(view.step) else _("then {next}").format(next=name(view.next))
