@@ -137,7 +137,7 @@ def best(steps: Sequence[Step]) -> Resonance:
     kept = sorted((s for s in steps if s.usable), key=lambda s: s.per_min)
     if len(kept) < LEAST_STEPS:
         return Resonance(None, "unclear", tuple(steps))
-    swing = np.array([s.swing_bpm for s in kept], float)
+    swing = np.array([s.swing_bpm for s in kept])
     at = int(swing.argmax())
     trust: Trust = "clear"
     if swing.min() > 0.9 * swing.max():
@@ -146,7 +146,7 @@ def best(steps: Sequence[Step]) -> Resonance:
         trust = "edge"
     middle = min(max(at, 1), len(kept) - 2)
     around = kept[middle - 1 : middle + 2]
-    bend, slope, _level = np.polyfit([s.per_min for s in around], swing[middle - 1 : middle + 2], 2)
+    bend, slope, _level = np.polyfit([s.per_min for s in around], [s.swing_bpm or 0.0 for s in around], 2)
     rates = [s.per_min for s in kept]
     fine = -slope / (2 * bend) if bend < 0 else rates[at]
     fine = min(max(fine, rates[at] - 0.5), rates[at] + 0.5)  # never further than a step from what was measured

@@ -5,6 +5,7 @@ By shape it is a `mindful.tui.host.Host`. It opens nothing before it is asked, a
 
 from __future__ import annotations
 
+import contextlib
 import locale
 import os
 import time
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from mindful.journal.recorder import Recorder
     from mindful.player.conductor import Conductor
     from mindful.player.ports import Speaker, Voice
+    from mindful.player.training import Opening
     from mindful.script import catalogue
     from mindful.script.model import Script
     from mindful.script.profile import Profile
@@ -55,6 +57,40 @@ class Monotonic:
         return time.monotonic()
 
 
+<<<<<<< HEAD
+=======
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the command line says about how a session is given."""
+
+    mute: bool = False
+    sink: str = "auto"
+    calm: bool = False
+    acknowledged: bool = False
+    keep: bool = True
+    """Whether there will be a record."""
+    keep_voice: bool = True
+    """Whether what is said may be kept for the next time."""
+    ease: int | None = None
+    """The level of gentler breaths to begin with; None: what the page before the session says."""
+    sensor: str = ""
+    """A strap or headset, as `mindful devices` names one; empty for the one that was chosen."""
+    sham: int | None = None
+    """For research: feedback by chance from this seed, and not by what is measured."""
+    plain: bool = False
+    felt: str | None = None
+    """How it was, told beforehand: `1` to `5`, or `skip`. None: plain lines ask."""
+    voice: str | None = None
+    """The voice that `guide` means; None: the client's settings."""
+    aloud: bool = False
+    """Whether pages are read aloud, whatever the settings say."""
+    language: str | None = None
+    """In place of the environment's."""
+    preview: bool = False
+    """An author listens to a script: nobody is kept from hearing what they write."""
+
+
+>>>>>>> feedback
 class RefusedError(Exception):
     """A session was begun that the gate keeps back. The pages before it ask the gate first: nobody should meet this."""
 
@@ -299,6 +335,7 @@ class CliHost(exposing.Ladders, Recorded):
             ease=self._ease(options),
             offers=self._offers(script),
             past=self._past(script),
+            sensor=self._sensor(),
             remember=lambda name, value: self._remember(script, name, value),
             known=exposing.known(script, self.profile.flags, preview=self.wishes.preview),
         )
@@ -316,11 +353,16 @@ class CliHost(exposing.Ladders, Recorded):
 
     def _past(self, script: Script) -> Past | None:
         """The journal, where the script asks what was done before."""
-        if not script.questionnaires:
+        if not script.questionnaires and not _measures(script):
             return None
         from mindful.journal.past import Journal
 
         return Journal(home.journal(), datetime.now().astimezone())
+
+    def _sensor(self) -> Opening:
+        from mindful.cli.sensing import opening
+
+        return opening(self.wishes.sensor, self.clock, self.wishes.sham)
 
     def begin_eased(self, level: int) -> None:
         """The client wants to begin with gentler breaths."""
@@ -335,6 +377,11 @@ class CliHost(exposing.Ladders, Recorded):
             settings.remember_eased(home.settings_file(), script.id or "", int(value))
         if name == "agreed" and self.wishes.keep and not self.wishes.preview:
             exposing.remember(script, datetime.now().astimezone())
+        if name == "resonance" and self.wishes.keep:
+            from mindful.journal.resonance import keep
+
+            with contextlib.suppress(OSError):
+                keep(home.resonance_file(), value, datetime.now().astimezone())
         if name == "pace" and self.wishes.keep:
             from mindful.cli import own_pace
 
@@ -479,6 +526,13 @@ def _folder(script: Script) -> Path | None:
     """The folder that a script's own files are relative to; None for one that is in no file."""
     file = Path(script.origin.file)
     return file.parent if file.is_file() else None
+
+
+def _measures(script: Script) -> bool:
+    """Whether a step of it may breathe at the client's own resonance pace."""
+    from mindful.script.where import all_steps
+
+    return any(placed.step.kind == "hrv_biofeedback" for placed in all_steps(script))
 
 
 def _easiest(entry: catalogue.Entry) -> tuple[int, int]:

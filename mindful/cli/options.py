@@ -37,6 +37,10 @@ def playing(command: Command) -> Command:
                          "breaths: 1 is a fifth shorter, 2 has no holds."),
             click.option("--felt", metavar="1-5", type=click.Choice((*"12345", "skip")), help="How it was, 1 rough to "
                          "5 very good, which plain lines ask afterwards; skip asks nothing."),
+            click.option("--sensor", metavar="NAME", default="", help="The strap or headset, as mindful devices names "
+                         "it. simulated: a made-up one, which is said."),
+            click.option("--sham", metavar="SEED", type=click.IntRange(0, 2**31 - 1), help="For research: feedback by "
+                         "chance. The record says so."),
             click.option("--no-journal", is_flag=True, help="Without a record of this session."),
         )
     ):  # fmt: skip
@@ -65,6 +69,8 @@ def wishes(
     felt: str | None = None,
     no_journal: bool,
     aloud: bool = False,
+    sensor: str = "",
+    sham: int | None = None,
 ) -> Wishes:
     """What these options come to; ends the command where the sink is none."""
     if sink_file is not None and sink in ("auto", "file"):
@@ -85,6 +91,8 @@ def wishes(
         acknowledged=acknowledge,
         ease=ease,
         felt=felt,
+        sensor=sensor,
+        sham=sham,
         keep=not no_journal,
         keep_voice=not no_journal,
         plain=plain,

@@ -78,6 +78,11 @@ def ladders(environ: Mapping[str, str] = os.environ) -> Path:
     return home(environ) / "ladders"
 
 
+def resonance_file(environ: Mapping[str, str] = os.environ) -> Path:
+    """The pace at which the client's heart swings most, as it was found last, JSON."""
+    return home(environ) / "resonance.json"
+
+
 def keys(environ: Mapping[str, str] = os.environ) -> Path:
     """The folder of keys for packs and summaries."""
     return home(environ) / "keys"

@@ -44,6 +44,12 @@ class Journal:
             self._known[name] = self._find(name)
         return self._known[name]
 
+    def resonance(self) -> float | None:
+        from mindful.journal import home
+        from mindful.journal.resonance import kept
+
+        return kept(home.resonance_file())
+
     def _find(self, name: str) -> Earlier | None:
         try:
             entries = store.look(self._folder, limit=LOOKED_BACK).entries

@@ -190,6 +190,35 @@ class Folding:
         if isinstance(name := event.get("id"), str) and name:
             self._tapped[name] = {k: v for k, v in event.items() if k not in ("event", "t_ms", "id")}
 
+    def _on_feedback(self, event: Mapping[str, Any]) -> None:
+        """What a sensor told in a step: rows a second as columns, and at its end what it came to."""
+        entry = self._entry(event)
+        if entry is None:
+            return
+        data = entry["data"]
+        if isinstance(summary := event.get("summary"), Mapping):
+            data["feedback"] = {**_map(data.get("feedback")), **summary}
+        rows = event.get("rows")
+        if isinstance(rows, list) and all(isinstance(row, Mapping) for row in rows):
+            columns = data.setdefault("seconds", {})
+            known = max((len(values) for values in columns.values()), default=0)
+            for place, row in enumerate(rows):
+                for name in row:
+                    columns.setdefault(name, [None] * (known + place))
+                for name, values in columns.items():
+                    values.append(row.get(name))
+
+    def _on_sensor(self, event: Mapping[str, Any]) -> None:
+        """A gap, a device that went or came back."""
+        entry = self._entry(event)
+        if entry is not None:
+            said = {k: v for k, v in event.items() if k not in ("event", "step")}
+            entry["data"]["notices"] = [*entry["data"].get("notices", []), said]
+
+    def _entry(self, event: Mapping[str, Any]) -> dict[str, Any] | None:
+        path = str(event.get("step") or "")
+        return next((s for s in reversed(self._steps) if s["step"] == path), None)
+
     def _on_draft(self, event: Mapping[str, Any]) -> None:
         if isinstance(name := event.get("id"), str) and name:
             value = event.get("value")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mindful.audio.levels import Levels
-from mindful.plain import asking, lines, sound, words
+from mindful.plain import asking, lines, pulse, sound, words
 from mindful.plain.keyboard import Heard, Keys, NoMore, Suspended, Told, Typed
 from mindful.plain.sheet import PlainSheet
 from mindful.player.commands import (
@@ -108,6 +108,7 @@ class _Performer:
         self._notices = 0
         self._landed = self._grounded = False
         self._before: int | None = None
+        self._pulse_ms = 0
 
     def run(self) -> Ended:
         self._conductor.start()
@@ -144,6 +145,10 @@ class _Performer:
         for line in lines.between(timeline, self._from, until, sound=self._manner.sound, voice=self._voice(view)):
             self._put(line)
         self._from = max(self._from, until)
+        if view.feedback is not None and view.position_ms - self._pulse_ms >= pulse.EVERY_MS:
+            self._pulse_ms = view.position_ms
+            if told := pulse.sentence(view.feedback):
+                self._tell(told)
 
     def _voice(self, view: View) -> bool:
         """Whether a voice can be heard: there is a device, and nobody turned it off."""
@@ -293,6 +298,8 @@ class _Performer:
         if view.taps is not None and view.taps[0]:
             wanted.append(position + view.taps[2] - view.taps[1])
         ahead = [t - position for t in wanted if t > position]
+        if view.feedback is not None and view.feedback.source:
+            return pulse.TICK_S
         pause = min([beat, *ahead]) / 1000
         if position == 0:
             pause = min(pause, FIRST_S)

@@ -52,6 +52,7 @@ from mindful.player.ports import Clock, Log, Mute, Speaker, Voice
 from mindful.player.respoken import respoken
 from mindful.player.running import Moment, State
 from mindful.player.spoken import Spoken
+from mindful.player.training import Opening, Trainer
 from mindful.player.view import View
 from mindful.script.model import Script
 from mindful.timeline.ease import MOST
@@ -86,11 +87,13 @@ class Conductor:
         past: Past | None = None,
         remember: Callable[[str, Any], None] = lambda name, value: None,
         known: Known = NOTHING,
+        sensor: Opening | None = None,
     ) -> None:
         """`fit_ms`: the length it is to take; raises `UnfitError` where the script does not allow it.
 
         `offers`: by its question, what had been begun in it when this session was cut off another time.
         `known`: what the client brings to an exposure.
+        `sensor`: how the strap or headset of a step is opened; None where there is none.
         `past`: what was done before, where a script asks.
         `ease`: the level of gentler breaths that it begins with (`timeline.ease`). `remember` is told what is to be
         offered another time: (`eased`, level), and
@@ -109,6 +112,7 @@ class Conductor:
         self._spoken = Spoken(self._voice)
         self._waits_until: float | None = None
         self._remember, self._offers = remember, dict(offers or {})
+        self._trainer = Trainer(clock, sensor, log.event, self.notice, remember, self._softer)
         setup = Setup(
             script,
             dict(values),
@@ -146,6 +150,7 @@ class Conductor:
         """Ask the clock what time it is and move the session there."""
         self._arrive()
         self._take(states.tick(self._state, self._moment()))
+        self._trainer.tick(self._state)
         self._follow()
         self._listen()
         return self.view()
@@ -181,7 +186,7 @@ class Conductor:
 
     def view(self) -> View:
         """What to show of the moment of the last call."""
-        return look(self._state, self._title, self._notices, self._offers)
+        return look(self._state, self._title, self._notices, self._offers, self._trainer.view)
 
     def do(self, command: Command) -> View:
         """Carry out what the client wants."""
@@ -240,6 +245,11 @@ class Conductor:
             self._notices = (*self._notices, text)
             if self._state.ended is None:
                 self._log.event("notice", t_ms=self._state.at.now_ms, text=text)
+
+    def _softer(self, db: float) -> None:
+        """The background this much softer than the client's mixer has it: what a sensor's feedback sounds like."""
+        levels = self._state.levels
+        self._speaker.levels(levels.changed("background", levels.background + db) if db else levels)
 
     def abort(self, status: str, reason: str) -> None:
         """The program must end now (signal, crash): close the record, free the sound. May be called again."""
@@ -304,4 +314,5 @@ class Conductor:
                     if agreed and data["value"] == exposure_words.agreed():
                         self._remember("agreed", True)
                 case CloseLog(status, reason, data):
+                    self._trainer.close(self._state)
                     self._log.close(status, reason, **data)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mindful.player import exposing
+from mindful.player.feedback_view import FeedbackView
 from mindful.player.running import State
 from mindful.player.tapping import prompt_of, since_ms
 from mindful.player.view import PartView, PhaseView, StepView, View
@@ -19,7 +20,13 @@ from mindful.tongue import _
 LANDING = _("You can stop here. If you like, feel your feet, look around the room, and move when you are ready.")
 
 
-def look(state: State, title: str, notices: tuple[str, ...] = (), offers: Mapping[str, Any] | None = None) -> View:
+def look(
+    state: State,
+    title: str,
+    notices: tuple[str, ...] = (),
+    offers: Mapping[str, Any] | None = None,
+    feedback: FeedbackView | None = None,
+) -> View:
     """The view of this moment. `offers`: what an earlier session had begun, by its question."""
     offers = offers or {}
     at = state.at.position_ms
@@ -58,6 +65,7 @@ def look(state: State, title: str, notices: tuple[str, ...] = (), offers: Mappin
         support_due=state.support_due,
         said=state.said[0] if state.said is not None and state.at.now_ms < state.said[1] else "",
         exposure=exposing.view(state),
+        feedback=feedback,
         grounding=state.grounding is not None,
         ended=state.ended,
         timeline=state.timeline,

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from mindful.audio.levels import AS_MADE, Levels
 from mindful.player.exposure_view import ExposureView
+from mindful.player.feedback_view import FeedbackView
 from mindful.timeline.model import AnyPrompt, PhaseCue, Timeline
 
 Status = Literal["ready", "playing", "asking", "paused", "landing", "ended"]
@@ -111,6 +112,8 @@ class View:
     """A short line for the client about what a key has just done; empty: nothing."""
     exposure: ExposureView | None = None
     """The exposure that runs: its item, its ratings so far, how long."""
+    feedback: FeedbackView | None = None
+    """The heart or brain that is measured in this step."""
     grounding: bool = False
     """The minute after `Land`: what is shown and heard is the landing, also while it is paused."""
     ended: Ended | None = None

@@ -6,10 +6,8 @@ what else is wrong with such a step: nobody should mend its fields for nothing.
 
 from __future__ import annotations
 
-_INSTEAD = {
-    "hrv_biofeedback": "breathe",
-    "neurofeedback": "breathe",
-}
+_INSTEAD: dict[str, str] = {}
+"""By kind. Empty while every kind of the format can be played; a kind that comes before its player goes in here."""
 
 
 def instead(kind: str) -> str:

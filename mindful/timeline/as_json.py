@@ -17,6 +17,7 @@ from mindful.timeline.model import (
     Segment,
     SoundCue,
     StepSpan,
+    StretchCue,
 )
 
 VERSION = 1
@@ -26,6 +27,7 @@ _NAMES: dict[type, str] = {
     SayCue: "say",
     CaptionCue: "caption",
     SoundCue: "sound",
+    StretchCue: "stretch",
 }
 
 

@@ -106,7 +106,20 @@ class SoundCue(Cue):
     beat: float | None = None
 
 
-AnyCue = BellCue | PhaseCue | SayCue | CaptionCue | SoundCue
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StretchCue(Cue):
+    """A stretch of a step that is guided by a sensor begins. Nothing is heard or shown of it by itself."""
+
+    stretch: Literal["baseline", "training", "rest", "after"]
+    per_min: float | None = None
+    """The pace that is breathed from here on; None where none is."""
+    protocol: str = ""
+    """What is fed back: `lock`, `coherence`, `assess`, a preset for the brain, or a protocol of one's own as JSON."""
+    reward: float | None = None
+    """Share of clean moments that is to be rewarded, in percent; None for the protocol's own."""
+
+
+AnyCue = BellCue | PhaseCue | SayCue | CaptionCue | SoundCue | StretchCue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,9 +26,16 @@ class Past(Protocol):
         """How it was answered last; None where it never was."""
         ...
 
+    def resonance(self) -> float | None:
+        """The client's own pace in breaths a minute, as an assessment found it; None where there was none."""
+        ...
+
 
 class NoPast:
     """Nothing was done before: outlines, renders, tests."""
 
     def questionnaire(self, name: str) -> Earlier | None:
+        return None
+
+    def resonance(self) -> float | None:
         return None

@@ -17,10 +17,10 @@ from mindful.script.kinds.breath import Breathe, Sit
 from mindful.script.kinds.flow import Choose
 from mindful.script.kinds.guide import Bell, Pause, Say, Sound
 from mindful.script.kinds.sheets import Plan, Questionnaire, ThoughtRecord
-from mindful.script.kinds.therapy import Exposure
+from mindful.script.kinds.therapy import Exposure, HrvBiofeedback, Neurofeedback
 from mindful.script.model import Step
 from mindful.timeline import body as bodily
-from mindful.timeline import breathing, lifestyle, questionnaires, speech, thoughts
+from mindful.timeline import breathing, feedback, lifestyle, questionnaires, speech, thoughts
 from mindful.timeline.model import (
     AnyCue,
     AskPrompt,
@@ -239,6 +239,8 @@ COMPILERS: dict[str, Callable[[Any, Step, Context], Piece | tuple[Piece, ...]]] 
     "questionnaire": questionnaires.questionnaire,
     "thought_record": thoughts.thought_record,
     "plan": lifestyle.plan,
+    "hrv_biofeedback": feedback.heart,
+    "neurofeedback": feedback.brain,
 }
 
 
@@ -290,6 +292,10 @@ def label_of(step: Step, c: Context) -> str:
             return c.say(body.text)
         case Exposure():
             return _("Exposure")
+        case HrvBiofeedback():
+            return _("Finding your pace") if body.assess else _("Breathing with your heart")
+        case Neurofeedback():
+            return _("Feedback of the brain's rhythm")
     return {"pause": _("Silence"), "bell": _("Bell"), "sound": _("Background"), "wait": _("In your own time")}.get(
         step.kind, step.kind.replace("_", " ").capitalize()
     )

@@ -14,7 +14,7 @@ from mindful.player.view import PartView, PhaseView, StepView, View
 from mindful.timeline.breath import fill_at
 from mindful.timeline.model import ExposePrompt, FindPrompt, KeyPrompt
 from mindful.tongue import _
-from mindful.tui import curve, words
+from mindful.tui import curve, pulse, words
 from mindful.tui.hints import waits
 from mindful.tui.layout import inset, margin
 from mindful.tui.rows import Row, Span, beside, centre, clean, cut, row_width, wrap_text
@@ -85,6 +85,8 @@ def caption(view: View, width: int, height: int) -> list[Row]:
     if height <= 0 or width <= 0:
         return []
     before, now = (clean(text).strip() for text in _caption_text(view))
+    if view.feedback is not None and not now and (drawn := pulse.curve(view.feedback, width, min(height, 8))):
+        return [()] * (height - len(drawn)) + drawn
     lines = _lines(now, width, height)
     if len(lines) > height:
         lines = [*lines[: height - 1], cut(" ".join(lines[height - 1 :]), max(1, width - 2 * margin(width)))]
@@ -217,7 +219,10 @@ def status(view: View, width: int) -> list[Row]:
     left = name(view.step)
     if view.step is not None and view.step_left_ms is not None:
         left += f"  {words.clock(view.step_left_ms)}"
-    if view.next is not None:
+    if view.feedback is not None and (told := pulse.figures(view.feedback)):
+        # The figures need the room; what the step is stands in the title and was said at its start.
+        right, left = told, words.clock(view.step_left_ms) if view.step_left_ms is not None else left
+    elif view.next is not None:
         # "a few words, then a few words" says nothing.
         right = "" if name(view.next) == name(view.step) else _("then {next}").format(next=name(view.next))
     else:

@@ -37,32 +37,6 @@ def typed(problem: Problem) -> list[str]:
 # Kinds that cannot be played yet.
 
 
-@pytest.mark.parametrize("kind", [name for name, model in KINDS.items() if not model.playable])
-def test_a_kind_that_is_not_played_names_kinds_that_are(kind: str) -> None:
-    named = re.findall(r"[a-z_]+", instead(kind).replace(" and ", " "))
-    assert named and all(KINDS[name].playable for name in named)
-
-
-@pytest.mark.parametrize(
-    "step",
-    [
-        "hrv_biofeedback: {fro: a while, parts: [hands]}\n    colour: blue",
-        "neurofeedback: {blocks: all of them}\n    if: before > = 3",
-    ],
-)
-def test_it_is_said_before_the_fields_of_the_step_and_in_their_place(step: str) -> None:
-    problems = told(f"  - {step}\n  - sitt: 3 min\n")
-    kind = step.partition(":")[0]
-    assert (problems[0].code, problems[0].line) == ("MF090", 12)
-    assert f"`{kind}`" in problems[0].message
-    assert [p.code for p in problems[1:]] == ["MF033"], "what is wrong elsewhere is told all the same"
-
-
-def test_a_kind_in_another_word_is_told_at_once_not_to_be_played() -> None:
-    hint = one("  - neurofeedbacks: alpha\n").hint
-    assert hint == "did you mean `neurofeedback`? It cannot be played yet: use breathe in its place"
-
-
 # Conditions.
 
 

@@ -243,11 +243,6 @@ def test_the_json_has_the_names_of_the_format() -> None:
     }
 
 
-def test_what_cannot_be_played_is_not_laid_out() -> None:
-    with pytest.raises(LookupError):
-        branches({"neurofeedback": "alpha"})
-
-
 def test_what_is_too_long_to_be_played_is_as_long_as_what_is_played() -> None:
     inner = {"repeat": {"times": 300, "steps": [{"pause": "1 s"}]}}
     s = script({"repeat": {"times": 300, "steps": [inner]}})

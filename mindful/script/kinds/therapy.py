@@ -41,8 +41,6 @@ class Exposure(Kind):
 class HrvBiofeedback(Kind):
     """Breathing with one's own heart rate."""
 
-    playable: ClassVar[bool] = False
-
     for_: Duration = Field(alias="for")
     pace: Number | None = None
     feedback: Literal["lock", "coherence"] = "lock"
@@ -54,8 +52,6 @@ class Neurofeedback(Kind):
     """Feedback of one's own brain rhythms."""
 
     short: ClassVar[str | None] = "protocol"
-    playable: ClassVar[bool] = False
-
     protocol: Literal["alpha", "alpha_theta", "smr", "frontal_theta", "asymmetry"] | dict[str, Any]
     for_: Duration | None = Field(None, alias="for")
     baseline: Duration | None = None

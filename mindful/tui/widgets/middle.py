@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 
 from mindful.timeline.lookup import phases_between
-from mindful.tui import stage
+from mindful.tui import pulse, stage
 from mindful.tui.pacers import DEFAULT, Moment, after, pacer, word
 from mindful.tui.pacers.moment import Line, moment_at
 from mindful.tui.widgets.pacer import PacerView
@@ -77,6 +77,10 @@ class Middle(Vertical):
         if view.exposure is not None and view.exposure.stretching:
             self.set_class(True, "-words")
             self.query_one(Rows).show(stage.exposure(view.exposure, *self.size))
+            return
+        if view.feedback is not None and view.feedback.kind == "eeg":
+            self.set_class(True, "-words")
+            self.query_one(Rows).show(pulse.level(view.feedback, *self.size))
             return
         moment = self._moment(view)
         in_words = self._in_words(moment)

@@ -1,0 +1,70 @@
+"""From `--sensor` to the engine of a step. Called by the host; nothing of a device is imported before a step asks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from mindful.journal import home
+
+if TYPE_CHECKING:
+    from mindful.bio.engine import Engine
+    from mindful.bio.protocols import BrainProtocol, Protocol
+    from mindful.player.ports import Clock
+    from mindful.player.training import Kind
+
+
+def opening(spec: str, clock: Clock, sham: int | None = None) -> Callable[[Kind, str, float | None], Engine]:
+    """How steps open their sensor. `spec`: as `mindful devices` names one, or `auto` for the one that was chosen.
+
+    `sham`: for research, feedback by chance from this seed; the record says so.
+    """
+
+    def opened(kind: Kind, protocol: str, reward: float | None) -> Engine:
+        from mindful.bio.delivery import by_chance
+        from mindful.bio.engine import open_engine
+        from mindful.bio.sources.opening import open_source
+        from mindful.cli import settings
+
+        chosen = settings.sensors(home.settings_file()).get(kind, "")
+        source = open_source(spec or "auto", kind, clock, chosen)
+        delivery = None if sham is None else by_chance(sham, 7200)
+        return open_engine(source, _protocol(kind, protocol, reward), delivery)
+
+    return opened
+
+
+def _protocol(kind: Kind, name: str, reward: float | None) -> Protocol:
+    from mindful.bio import protocols
+
+    if kind == "heart":
+        return protocols.COHERENCE if name == "coherence" else protocols.LOCK
+    preset: Any = json.loads(name) if name.startswith("{") else name
+    found: protocols.BrainProtocol = protocols.PRESETS[preset] if isinstance(preset, str) else _own(preset)
+    return found if reward is None else protocols.with_threshold(found, reward)
+
+
+def _own(data: dict[str, Any]) -> BrainProtocol:
+    """A protocol of a script's own: a preset changed, or `{name, feature: {kind, up: {channels, band}}, eyes}`."""
+    from dataclasses import replace
+
+    from mindful.bio import protocols
+
+    base = protocols.PRESETS.get(str(data.get("preset", "")))
+    if base is None:
+        feature = data["feature"]
+        up = _term(feature["up"])
+        down = _term(feature["down"]) if "down" in feature else None
+        base = protocols.BrainProtocol(
+            str(data.get("name", "own")), protocols.Feature(feature.get("kind", "amplitude"), up, down)
+        )
+    known = {name: data[name] for name in ("eyes", "baseline_s", "realert_s") if name in data}
+    return replace(base, **known)
+
+
+def _term(data: dict[str, Any]) -> Any:
+    from mindful.bio import protocols
+
+    low, high = data["band"]
+    return protocols.Term(tuple(data["channels"]), protocols.Band(float(low), float(high)))
