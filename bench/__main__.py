@@ -8,7 +8,6 @@ import sys
 PARTS = (
     *("start", "check", "broken", "simulate", "running", "sounds", "voice", "loudness", "render"),
     *("pacers", "endings", "robot", "bio", "hearing"),
-    *("pacers", "endings", "bio", "hearing"),
     *("journal", "faults"),
 )
 

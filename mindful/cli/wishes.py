@@ -20,6 +20,10 @@ class Wishes:
     """Whether what is said may be kept for the next time."""
     ease: int | None = None
     """The level of gentler breaths to begin with; None: what the page before the session says."""
+    sensor: str = ""
+    """A strap or headset, as `mindful devices` names one; empty for the one that was chosen."""
+    sham: int | None = None
+    """For research: feedback by chance from this seed, and not by what is measured."""
     plain: bool = False
     felt: str | None = None
     """How it was, told beforehand: `1` to `5`, or `skip`. None: plain lines ask."""

@@ -8,9 +8,7 @@ import pytest
 
 from mindful.script.conditions import Condition
 from mindful.script.load import loads
-from mindful.script.model import KINDS
 from mindful.script.problems import Problem
-from mindful.script.unplayed import instead
 from tests.script.applying import applied
 
 TOP = "mindful: 1\ntitle: Example\n"
