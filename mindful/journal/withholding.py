@@ -1,4 +1,4 @@
-"""Which of a step's data may hold a client's words, and what of it stays behind. Pure; called by exports and summaries."""
+"""Which of a step's data may hold a client's words, and what of it stays behind. Pure; for exports and summaries."""
 
 from __future__ import annotations
 
