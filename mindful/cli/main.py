@@ -39,7 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "exposure": ("mindful.cli.exposure:exposure", "Exposure: what you did, and what could come next."),
     "ladder": ("mindful.cli.ladder:ladder", "Ladders for exposure, from easier to harder."),
     "evidence": ("mindful.cli.evidence:evidence", "What is known about a practice, and what is not."),
-    "learn": ("mindful.cli.learn:learn", "Something to read: how fear, sleep, breath and practice work."),
+    "learn": ("mindful.cli.learn:learn", "Something to read: fear, sleep, breath, practice."),
     "thoughts": ("mindful.cli.thoughts:thoughts", "Thought records and experiments: write, search, read again."),
     "plan": ("mindful.cli.lifestyle:plan", "Small plans, a daily check-in, what keeps you well."),
     "sleep": ("mindful.cli.lifestyle:sleep", "A sleep diary, and the last nights."),

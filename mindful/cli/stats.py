@@ -80,7 +80,7 @@ def lines(found: Summary) -> Iterator[str]:
     yield ""
     yield _("Practices")
     for practice in found.practices[:_PRACTICES]:
-        times = ngettext("once", "{count} times", practice.times).format(count=practice.times)
+        times = ngettext("{count} time", "{count} times", practice.times).format(count=practice.times)
         yield f"  {printable(practice.title)}: {times}, {words.length(practice.elapsed_ms)}"
     if found.changes:
         titles = {p.session: p.title for p in found.practices}
@@ -130,7 +130,7 @@ def _followed(found: Adherence) -> str:
 
 
 def _seconds(found: Middle) -> str:
-    times = ngettext("once", "{count} times", found.n).format(count=found.n)
+    times = ngettext("{count} time", "{count} times", found.n).format(count=found.n)
     return _("{times}; half of them between {low} and {high} s, the middle one {median} s").format(
         times=times, low=number(found.low / 1000), high=number(found.high / 1000), median=number(found.median / 1000)
     )

@@ -31,7 +31,7 @@ def progress(courses: Sequence[Course]) -> Iterator[str]:
             yield ""
         yield _("{item}: {times}").format(
             item=course.words,
-            times=ngettext("once", "{count} times", len(course.runs)).format(count=len(course.runs)),
+            times=ngettext("{count} time", "{count} times", len(course.runs)).format(count=len(course.runs)),
         )
         for run in course.runs:
             yield f"  {line(run)}"

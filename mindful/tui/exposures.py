@@ -24,7 +24,7 @@ def rows(courses: Sequence[Course], inner: int, tall: int) -> list[Row]:
 
 
 def _one(course: Course, inner: int, tall: int) -> list[Row]:
-    times = ngettext("once", "{count} times", len(course.runs)).format(count=len(course.runs))
+    times = ngettext("{count} time", "{count} times", len(course.runs)).format(count=len(course.runs))
     out = wrap(f"{clean(course.words)} ({times})", inner, "strong")
     pairs = [Pair("", r.peak, r.end) for r in course.runs if r.peak is not None and r.end is not None]
     if len(pairs) > 1:

@@ -64,11 +64,9 @@ def test_where_the_cursor_is(text: str, path: tuple[str, ...], place: str) -> No
     assert (found.path, found.at) == (path, place)
 
 
-def test_a_new_step_offers_exactly_the_kinds_first_and_those_not_played_last() -> None:
+def test_a_new_step_offers_exactly_the_kinds_first() -> None:
     found = words(f"{HEAD}steps:\n  - |")
-    playable = [k for k in KINDS if KINDS[k].playable]
-    assert found[: len(playable)] == playable
-    assert found[-(len(KINDS) - len(playable)) :] == [k for k in KINDS if not KINDS[k].playable]
+    assert found[: len(KINDS)] == [*KINDS]
     assert set(found) == {f.alias or n for n, f in Step.model_fields.items()}
 
 

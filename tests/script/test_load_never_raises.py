@@ -14,7 +14,8 @@ from mindful.script.model import KINDS, Step
 from mindful.script.problems import as_json, render
 from mindful.script.values import CONTROL
 
-GOOD = [p.read_text(encoding="utf-8") for p in assets.session_files().values()]
+GOOD = [p.read_text(encoding="utf-8") for n, p in assets.session_files().items() if not n.startswith("exposure-")]
+"""Whole scripts; an exposure names a ladder beside it, and these are texts without a folder."""
 
 
 def holds(loaded: Loaded, text: str) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from mindful.journal.printable import printable
 from mindful.journal.programme.plan import Item, Part, Plan, Thing, words
 from mindful.journal.programme.progress import WEEK, Offer, Position
-from mindful.tongue import _, language, ngettext, pgettext, weekday
+from mindful.tongue import _, language, ngettext, weekday
 
 NONE = _("No programme is running. mindful programme list shows what there is.")
 AT: Mapping[str, str] = {
@@ -53,7 +53,7 @@ def offered(offer: Offer) -> str:
 def often(item: Item) -> str:
     """How often, in words."""
     if item.unit == "once":
-        return pgettext("how often", "once")
+        return _("once")
     if item.unit == "any":
         return _("whenever you like")
     if item.unit == "days":
