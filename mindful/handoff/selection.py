@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mindful.journal.withholding import BODILY, step_without
+
 PARTS = ("ratings", "answers", "details", "notes", "effects", "settings")
 USUAL = frozenset(("ratings", "answers", "details", "effects"))
 """On unless the client says otherwise; notes are written to oneself."""
@@ -27,11 +29,6 @@ _ALWAYS = (
     "simulated",
 )
 _DETAILS = ("landing", "eased")
-_BODILY = frozenset(
-    ("say", "pause", "bell", "sound", "breathe", "sit", "scan", "relax", "move", "ground", "wait", "hrv_biofeedback",
-     "neurofeedback", "repeat", "include")
-)  # fmt: skip
-"""Steps whose data is what was done. That of every other kind may hold the client's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +50,13 @@ def cut(record: Mapping[str, Any], choice: Choice) -> dict[str, Any]:
         if kept is not _HELD:
             answers[name] = kept
     details = "details" in choice.parts
-    words = "answers" in choice.parts and (choice.private or not private)
+    words = "answers" in choice.parts
+    hidden = set() if choice.private else private
     out = {name: record[name] for name in _ALWAYS if name in record}
     out |= {
         "settings": dict(record.get("settings", {})) if "settings" in choice.parts else {},
         "variables": dict(record.get("variables", {})) if "settings" in choice.parts else {},
-        "steps": [_step(step, details, words) for step in record.get("steps", ())],
+        "steps": [_step(step, details, words, hidden) for step in record.get("steps", ())],
         "answers": answers,
         "private": sorted(n for n in private if n.partition(".")[0] in answers) if choice.private else [],
         "timing": {},
@@ -94,9 +92,8 @@ def _answer(name: str, value: Any, private: set[str], choice: Choice) -> Any:
     return value
 
 
-def _step(step: Mapping[str, Any], details: bool, words: bool) -> dict[str, Any]:
-    told = details and (words or step.get("kind") in _BODILY)
-    return {
-        **{k: step[k] for k in ("step", "kind", "status", "start_ms", "end_ms")},
-        "data": dict(step["data"]) if told else {},
-    }
+def _step(step: Mapping[str, Any], details: bool, words: bool, hidden: set[str]) -> dict[str, Any]:
+    kept = {k: step[k] for k in ("step", "kind", "status", "start_ms", "end_ms")}
+    if not details or not (words or step["kind"] in BODILY):
+        return {**kept, "data": {}}
+    return {**kept, "data": dict(step_without(step, hidden)["data"])}

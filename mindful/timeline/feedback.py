@@ -34,6 +34,8 @@ REALERT_MS = 90_000
 TRAINED_LAYER = "stream"
 """What follows the client where the script does not say: pleasant for twenty minutes, and clearly softer or louder."""
 FADE_MS = 3_000
+AFTER_BELL_MS = 2_500
+"""Nobody speaks into a bell."""
 
 
 def heart(body: HrvBiofeedback, step: Step, c: Context) -> Piece:
@@ -73,7 +75,7 @@ def _assessment(c: Context) -> Piece:
         cues += [
             StretchCue(at_ms=at, step=c.path, stretch="training", per_min=pace, protocol="assess"),
             BellCue(at_ms=at, step=c.path, sound="chime", level_db=-6.0, sign=True),
-            *_told(at, c, _("This pace now. If it feels like too little air, breathe as it comes.")),
+            *_told(at + AFTER_BELL_MS, c, _("This pace now. If it feels like too little air, breathe as it comes.")),
         ]
         cues += _breaths(cycles, count, at, c)
         at += round(cycles.start(count))
@@ -109,7 +111,7 @@ def brain(body: Neurofeedback, step: Step, c: Context) -> Piece:
             StretchCue(at_ms=at, step=c.path, stretch="training", protocol=protocol, reward=reward),
         ]
         if number == 0:
-            cues += _told(at, c, _("Now the sound follows you. Let it come; it cannot be forced."))
+            cues += _told(at + AFTER_BELL_MS, c, _("Now the sound follows you. Let it come; it cannot be forced."))
         at += block
         cues.append(SoundCue(at_ms=at, step=c.path, layer=before, fade_ms=FADE_MS))
         if number + 1 < blocks:
@@ -120,7 +122,9 @@ def brain(body: Neurofeedback, step: Step, c: Context) -> Piece:
         cues += [
             StretchCue(at_ms=at, step=c.path, stretch="after", protocol=protocol, reward=reward),
             BellCue(at_ms=at, step=c.path, sound="bell", level_db=-6.0),
-            *_told(at, c, _("Slowly back: feel your feet, move your hands, open your eyes, look around.")),
+            *_told(
+                at + AFTER_BELL_MS, c, _("Slowly back: feel your feet, move your hands, open your eyes, look around.")
+            ),
         ]
         at += REALERT_MS
     return Piece(length_ms=at, cues=_sorted(cues))

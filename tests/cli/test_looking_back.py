@@ -84,7 +84,7 @@ def test_settings_are_written_keep_comments_and_take_effect(host: CliHost, data:
     (data / "settings.toml").write_text("# mine\n[sound]\nvolume = 0.5  # evening\n")
     assert host.keep_setting("sound", "volume", 0.25) == "" and host.volume == 0.25
     assert host.keep_setting("journey", "streak", True) == "" and host.settings()["journey", "streak"] is True
-    assert host.keep_setting("keys", "mute", "x") == "" and host.keymap() == {"mute": ("x",)}
+    assert host.keep_setting("keys", "mute", "z") == "" and host.keymap() == {"mute": ("z",)}
     assert host.keep_setting("keys", "mute", None) == "" and host.keymap() == {}
     assert host.keep_setting("sound", "volume", None) == "" and host.volume == 0.8
     text = (data / "settings.toml").read_text()

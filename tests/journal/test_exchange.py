@@ -139,7 +139,7 @@ def test_the_same_record_has_the_same_names_in_every_bundle() -> None:
 
 def test_totals_of_standard_questionnaires_have_their_loinc_codes() -> None:
     step = {"step": "steps[0].questionnaire", "kind": "questionnaire", "status": "done", "start_ms": 0, "end_ms": 1}
-    data = {"name": "phq-9", "total": 7}
+    data = {"questionnaire": "phq-9", "answer": "phq", "scores": {"total": {"score": 7}}}
     found = record(datetime(2026, 11, 22, 7, tzinfo=UTC), steps=[{**step, "data": data}])
     scores = [e["resource"] for e in bundle([found])["entry"] if "44261-6" in json.dumps(e)]
     assert scores[0]["valueQuantity"]["value"] == 7
@@ -239,3 +239,26 @@ def test_no_json_breaks_a_reader(data: Any) -> None:
     for read in READERS.values():
         found = read(json.dumps(data))
         assert found is None or all(isinstance(s, Imported) for s in found)
+
+
+def test_nothing_of_a_step_tells_an_answer_that_is_left_out() -> None:
+    from mindful.journal.export.choosing import chosen
+
+    step = {"step": "s", "status": "done", "start_ms": 0, "end_ms": 1}
+    found = record(
+        datetime(2026, 11, 22, 7, tzinfo=UTC),
+        answers={"phq": {"dead": "secret"}, "open": {"a": "told", "b": "secret"}, "free": {"x": "told"}},
+        private=["phq", "open.b"],
+        steps=[
+            {**step, "kind": "questionnaire", "data": {"answer": "phq", "items": {"dead": "secret"}}},
+            {**step, "kind": "plan", "data": {"answer": "open", "b": "secret"}},
+            {**step, "kind": "plan", "data": {"answer": "free", "x": "told"}},
+            {**step, "kind": "exposure", "data": {"after": {"learned": "secret"}}},
+            {**step, "kind": "breathe", "data": {"cycles": 3}},
+        ],
+    )
+    given, left = chosen(found, Choice())
+    assert left == 2 and "secret" not in json.dumps(given) and json.dumps(given).count("told") == 3
+    assert [bool(s["data"]) for s in given["steps"]] == [False, False, True, False, True]
+    assert "told" not in json.dumps(chosen(found, Choice(answers=False))[0])
+    assert chosen(found, Choice(private=True))[0]["steps"] == found["steps"]

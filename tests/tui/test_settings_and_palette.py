@@ -103,7 +103,7 @@ async def test_a_key_that_means_something_else_there_is_refused_in_words() -> No
 
 async def test_changed_keys_hold_in_a_session_and_q_still_ends_it() -> None:
     host = HandHost()
-    host.keys = {"end": ("x",), "space": ("g",)}
+    host.keys = {"end": ("z",), "space": ("g",)}
     async with at_home(host) as d:
         await d.press("down", "enter")
         await settle(d.pilot)
@@ -116,7 +116,7 @@ async def test_changed_keys_hold_in_a_session_and_q_still_ends_it() -> None:
         assert d.status == "paused"
         await d.press("g", "q")
         assert d.status == "landing"
-        await d.press("x")
+        await d.press("z")
         await settle(d.pilot)
         assert isinstance(d.app.screen, After)
 
@@ -124,15 +124,15 @@ async def test_changed_keys_hold_in_a_session_and_q_still_ends_it() -> None:
 @pytest.mark.parametrize(
     ("wanted", "good", "bad"),
     [
-        ({"mute": ("x",)}, {"mute": ("x",)}, {}),
-        ({"explode": ("x",)}, {}, {"explode": "no action"}),
+        ({"mute": ("z",)}, {"mute": ("z",)}, {}),
+        ({"explode": ("z",)}, {}, {"explode": "no action"}),
         ({"mute": ("nokey",)}, {}, {"mute": "no key"}),
         ({"mute": ("n",)}, {}, {"mute": "“skip”"}),
-        ({"mute": ("x",), "hide": ("x",)}, {"mute": ("x",)}, {"hide": "same screen"}),
+        ({"mute": ("z",), "hide": ("z",)}, {"mute": ("z",)}, {"hide": "same screen"}),
         ({"mute": ("h",), "hide": ("s",)}, {"mute": ("h",), "hide": ("s",)}, {}),
         ({"mute": ("ctrl+c",)}, {}, {"mute": "“stop”"}),
         ({"mute": ("q",)}, {}, {"mute": "“end”"}),
-        ({"end": ("x",)}, {"end": ("x", "q", "escape")}, {}),
+        ({"end": ("z",)}, {"end": ("z", "q", "escape")}, {}),
         ({"stop": ("ctrl+g",)}, {"stop": ("ctrl+g", "ctrl+c", "ctrl+q")}, {}),
         ({"help": ("f12", "ctrl+h")}, {"help": ("f12", "ctrl+h")}, {}),
     ],

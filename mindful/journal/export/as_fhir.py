@@ -133,9 +133,10 @@ def scores(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Total scores of the standard questionnaires that have a LOINC code."""
     for place, step in enumerate(record["steps"]):
         data = step["data"]
-        if step["kind"] != "questionnaire" or data.get("name") not in TOTALS or not isinstance(data.get("total"), int):
+        name_of, total = data.get("questionnaire"), _total(data)
+        if step["kind"] != "questionnaire" or name_of not in TOTALS or total is None:
             continue
-        code, display = TOTALS[data["name"]]
+        code, display = TOTALS[name_of]
         yield {
             "resourceType": "Observation",
             "id": name("score", f"{record['id']}/{place}"),
@@ -144,8 +145,16 @@ def scores(record: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             "code": {"coding": [{"system": LOINC, "code": code, "display": display}]},
             "subject": {"reference": PATIENT},
             "effectiveDateTime": record["ended"],
-            "valueQuantity": _quantity(data["total"], "score", "{score}"),
+            "valueQuantity": _quantity(total, "score", "{score}"),
         }
+
+
+def _total(data: Mapping[str, Any]) -> float | None:
+    """The score of the scale `total`, where it could be counted."""
+    scores = data.get("scores")
+    total = scores.get("total") if isinstance(scores, Mapping) else None
+    score = total.get("score") if isinstance(total, Mapping) else None
+    return score if isinstance(score, int | float) and not isinstance(score, bool) else None
 
 
 def name(kind: str, key: str) -> str:
