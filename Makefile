@@ -30,7 +30,7 @@ gates: $(BIN)/.dev check
 	$(BIN)/python -m mindful.author.catalogues --check
 
 check: $(BIN)/.dev ## the bundled sessions through `mindful check`
-	$(BIN)/mindful check $(filter-out sessions/patterns.yaml,$(wildcard sessions/*.yaml sessions/programmes/*.yaml))
+	$(BIN)/mindful check $(filter-out sessions/patterns.yaml,$(wildcard sessions/*.yaml sessions/learn/*.yaml sessions/skills/*.yaml sessions/programmes/*.yaml))
 
 # What is heard and what a real terminal shows is measured against the clock: those tests run alone, after the others.
 tests: $(BIN)/.dev ## pytest, with coverage of the floors that must not break

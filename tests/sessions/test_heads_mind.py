@@ -118,7 +118,9 @@ def test_stretches_as_far_as_its_summary_says(name: str, session: Callable[[str]
     least, most = (round(minutes * 60_000) for minutes in fit)
     found = limits(setup)
     assert found is not None
-    assert abs(found.least_ms - least) <= 1000 and found.most_ms == most  # not only asked for: it can really be so short
+    assert (
+        abs(found.least_ms - least) <= 1000 and found.most_ms == most
+    )  # not only asked for: it can really be so short
     for wanted in (least, most):
         # whole breaths may leave a few seconds where there is paced breathing
         assert abs(fitted(setup, wanted).total_ms - wanted) <= 5_000
