@@ -125,6 +125,8 @@ KINDS: dict[str, str] = {
     "questionnaire": _("questions"),
     "thought_record": _("a thought"),
     "plan": _("a plan"),
+    "hrv_biofeedback": _("breath and heart"),
+    "neurofeedback": _("brain and sound"),
     "repeat": _("again"),
     "include": _("next part"),
 }
