@@ -45,6 +45,7 @@ def test_every_command_on_the_page_runs(words: str, records: list[Path], monkeyp
     asked = words.strip() == "note 1"  # at a terminal it asks; here there is none
     asked = asked or words.startswith("forget")  # nothing is removed unseen
     monkeypatch.setenv("MINDFUL_JOURNAL_PASSPHRASE", "some plain words")
+    monkeypatch.chdir(records[0].parent)  # what an export writes stays with the test
     given = records[0] if "--new-key" not in words else records[0].with_name("a-new-key")
     arguments = [str(given) if word == "FILE" else word for word in shlex.split(words)]
     result = CliRunner().invoke(journal, arguments, input="From a file." if piped else None)
