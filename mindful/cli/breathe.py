@@ -154,11 +154,25 @@ def exercise(pattern: str, ms: int, background: str) -> dict[str, Any]:
         lines.append(_("mindful patterns lists them all."))
         lines.append(_("A pattern can also be written in seconds: 4-6 is in for 4 and out for 6."))
         fail(exits.USAGE, *lines)
+    if wanted == "resonant" and (kept := _resonance()) is not None:
+        half = round(30 / kept, 1)
+        title = _("Resonant breathing, at your own pace of {rate} a minute").format(rate=f"{kept:g}")
+        return _script(
+            "resonant", title, {"inhale": half, "exhale": half}, known.cautions if known else (), ms, background
+        )
     row = "-".join(f"{n:g}" for n in phases.values()) if phases else ""
     name = known.name if known is not None else row
     title = known.title if known is not None else _("Breathing {row}").format(row=row)
     cautions = known.cautions if known is not None else caution_like(parse_phases(dict(phases or {})))
     return _script(name, title, phases or name, cautions, ms, background)
+
+
+def _resonance() -> float | None:
+    """The client's own pace, as an assessment with a strap found it."""
+    from mindful.journal import home
+    from mindful.journal.resonance import kept
+
+    return kept(home.resonance_file())
 
 
 def _script(name: str, title: str, pattern: Any, cautions: Sequence[str], ms: int, background: str) -> dict[str, Any]:

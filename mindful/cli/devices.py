@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mindful.cli import exits, settings
+from mindful.cli import exits, sensed, settings
 from mindful.cli.say import fail, out, tell
 from mindful.journal import home
 from mindful.journal.printable import printable
@@ -304,3 +304,7 @@ def _tell_notices(notices: list[Any]) -> None:
 def _remember(values: dict[str, str | None]) -> None:
     if not settings.remember(home.settings_file(), "sensor", values):
         fail(exits.FAILED, _("It could not be written down in settings.toml."))
+
+
+devices.add_command(sensed.pace)
+devices.add_command(sensed.raw)

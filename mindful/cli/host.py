@@ -328,7 +328,11 @@ class CliHost(exposing.Ladders, Recorded):
     def _sensor(self) -> Opening:
         from mindful.cli.sensing import opening
 
-        return opening(self.wishes.sensor, self.clock, self.wishes.sham)
+        def record() -> Path | None:
+            wanted = self.wishes.keep_raw and self.wishes.keep and self._recorder is not None
+            return self._recorder.stem if wanted and self._recorder is not None else None
+
+        return opening(self.wishes.sensor, self.clock, self.wishes.sham, record)
 
     def begin_eased(self, level: int) -> None:
         """The client wants to begin with gentler breaths."""

@@ -39,6 +39,7 @@ def playing(command: Command) -> Command:
                          "5 very good, which plain lines ask afterwards; skip asks nothing."),
             click.option("--sensor", metavar="NAME", default="", help="The strap or headset, as mindful devices names "
                          "it. simulated: a made-up one, which is said."),
+            click.option("--keep-raw", is_flag=True, help="Keep every sample of the sensor beside the record."),
             click.option("--sham", metavar="SEED", type=click.IntRange(0, 2**31 - 1), help="For research: feedback by "
                          "chance. The record says so."),
             click.option("--no-journal", is_flag=True, help="Without a record of this session."),
@@ -71,6 +72,7 @@ def wishes(
     aloud: bool = False,
     sensor: str = "",
     sham: int | None = None,
+    keep_raw: bool = False,
 ) -> Wishes:
     """What these options come to; ends the command where the sink is none."""
     if sink_file is not None and sink in ("auto", "file"):
@@ -93,6 +95,7 @@ def wishes(
         felt=felt,
         sensor=sensor,
         sham=sham,
+        keep_raw=keep_raw,
         keep=not no_journal,
         keep_voice=not no_journal,
         plain=plain,

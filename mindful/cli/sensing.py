@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mindful.journal import home
@@ -15,11 +18,15 @@ if TYPE_CHECKING:
     from mindful.player.training import Kind
 
 
-def opening(spec: str, clock: Clock, sham: int | None = None) -> Callable[[Kind, str, float | None], Engine]:
+def opening(
+    spec: str, clock: Clock, sham: int | None = None, record: Callable[[], Path | None] = lambda: None
+) -> Callable[[Kind, str, float | None], Engine]:
     """How steps open their sensor. `spec`: as `mindful devices` names one, or `auto` for the one that was chosen.
 
-    `sham`: for research, feedback by chance from this seed; the record says so.
+    `sham`: for research, feedback by chance from this seed; the record says so. `record`: the running record's path
+    without its ending where every sample is to be kept beside it, else None.
     """
+    steps = itertools.count(1)
 
     def opened(kind: Kind, protocol: str, reward: float | None) -> Engine:
         from mindful.bio.delivery import by_chance
@@ -30,7 +37,13 @@ def opening(spec: str, clock: Clock, sham: int | None = None) -> Callable[[Kind,
         chosen = settings.sensors(home.settings_file()).get(kind, "")
         source = open_source(spec or "auto", kind, clock, chosen)
         delivery = None if sham is None else by_chance(sham, 7200)
-        return open_engine(source, _protocol(kind, protocol, reward), delivery)
+        raw, base = None, record()
+        if base is not None:
+            from mindful.bio.raw import RawRecorder
+
+            # Named after the record, so that whoever forgets the record forgets this too.
+            raw = RawRecorder(base.parent, f"{base.name}.{next(steps)}", source, datetime.now().astimezone())
+        return open_engine(source, _protocol(kind, protocol, reward), delivery, raw)
 
     return opened
 

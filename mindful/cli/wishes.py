@@ -22,6 +22,8 @@ class Wishes:
     """The level of gentler breaths to begin with; None: what the page before the session says."""
     sensor: str = ""
     """A strap or headset, as `mindful devices` names one; empty for the one that was chosen."""
+    keep_raw: bool = False
+    """Whether every sample of a sensor is kept beside the record."""
     sham: int | None = None
     """For research: feedback by chance from this seed, and not by what is measured."""
     plain: bool = False

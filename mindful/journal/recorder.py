@@ -122,6 +122,11 @@ class Recorder:
         return recorder
 
     @property
+    def stem(self) -> Path:
+        """The record's path without its ending, for what belongs beside it."""
+        return self._stem
+
+    @property
     def path(self) -> Path:
         """Where the record will be, or is."""
         return sealing.here(self._stem.with_name(self._stem.name + names.CLOSED))
