@@ -11,6 +11,8 @@ UV := $(shell command -v uv 2>/dev/null)
 SESSION ?= settle
 # Most tests of the screen wait rather than compute, so twice as many run at a time as there are cores.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
+# Only the floors whose coverage is held are traced; the rest runs at its own speed.
+COV := $(foreach floor,script timeline player journal,--cov=mindful.$(floor))
 
 .PHONY: help play test gates check tests format documents sounds bench clean
 
@@ -36,8 +38,8 @@ check: $(BIN)/.dev ## the bundled sessions through `mindful check`
 
 # What is heard and what a real terminal shows is measured against the clock: those tests run alone, after the others.
 tests: $(BIN)/.dev ## pytest, with coverage of the floors that must not break
-	$(BIN)/python -m pytest -n $(WORKERS) -m 'not sound and not pty and not browser and not device' --cov=mindful --cov-report= $(PYTEST)
-	$(BIN)/python -m pytest -m 'sound or pty or browser or device' --cov=mindful --cov-append --cov-report= -rs --durations=8 $(PYTEST)
+	$(BIN)/python -m pytest -n $(WORKERS) -m 'not sound and not pty and not browser and not device' $(COV) --cov-report= $(PYTEST)
+	$(BIN)/python -m pytest -m 'sound or pty or browser or device' $(COV) --cov-append --cov-report= -rs --durations=8 $(PYTEST)
 	$(BIN)/coverage report --include='mindful/script/*,mindful/timeline/*,mindful/player/*,mindful/journal/*' --fail-under=95
 
 format: $(BIN)/.dev ## put the code in order
