@@ -65,6 +65,8 @@ def breathe(pattern: str, time: str | None, inline: bool, background: str, own: 
 
 def in_rounds(pattern: str) -> str | None:
     """The bundled session of a pattern that is done in rounds, with holds that the client ends; else None."""
+    if not any(word in pattern.casefold() for word in ("rounds", "wim", "hof")):
+        return None  # most patterns: nothing is loaded before the first frame
     from mindful.script.patterns import bundled
 
     known = bundled().get(_named(pattern))

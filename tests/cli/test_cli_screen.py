@@ -129,7 +129,7 @@ def test_a_crash_is_a_sentence_a_log_and_a_record(start: Start, quiet: str, data
 def test_a_crash_where_nothing_was_begun_does_not_speak_of_the_journal(start: Start, data: Path) -> None:
     code = "from mindful.tui.screens.home import Home\ndef on_key(self, event): raise RuntimeError('x')\nHome.on_key = on_key"
     terminal = start(code=code)
-    terminal.until("settle")
+    terminal.until("Type to search")
     terminal.type("x")
     assert terminal.status() == exits.FAILED
     after = terminal.everything.rpartition(LEFT)[2]
