@@ -7,6 +7,12 @@ from __future__ import annotations
 
 import signal
 
+from hypothesis import HealthCheck, settings
+
+# How fast a machine is at this moment is no property of the program: no example fails for having taken long.
+settings.register_profile("mindful", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("mindful")
+
 for _name, _usual in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
     _number = getattr(signal, _name, None)
     if _number is not None and signal.getsignal(_number) is signal.SIG_IGN:
