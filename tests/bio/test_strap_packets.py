@@ -60,7 +60,9 @@ def test_the_line_of_beats_is_even_though_packets_are_not(jitter: list[float], r
         placed += list(out.host_s)
     steps = [b - a for a, b in itertools.pairwise(placed)]
     assert all(b > a for a, b in itertools.pairwise(placed))
-    assert sum(abs(s - rr / 1000) < 0.05 for s in steps) >= 0.8 * len(steps)  # a packet that is late by a quarter of a second moves a few
+    assert sum(abs(s - rr / 1000) < 0.05 for s in steps) >= 0.8 * len(
+        steps
+    )  # a packet that is late by a quarter of a second moves a few
     assert abs(placed[-1] - beats) < 1.0
 
 
