@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pytest
@@ -73,8 +74,9 @@ Play = Callable[..., Run]
 
 @pytest.fixture(scope="session")
 def session() -> Callable[[str], Script]:
-    """The bundled script with an id."""
+    """The bundled script with an id; scripts do not change, so each is read once."""
 
+    @cache
     def get(name: str) -> Script:
         loaded = load(assets.session_files()[name])
         assert loaded.script is not None, loaded.problems
@@ -86,11 +88,19 @@ def session() -> Callable[[str], Script]:
 @pytest.fixture(scope="session")
 def play(session: Callable[[str], Script]) -> Play:
     """`play("box")`, `play("arriving", {"before": 40, "way": 2}, minutes=3)`: an answer that is a list is used up
-    round by round; the answer to a choice is the number of its option, the first where nothing is given."""
+    round by round; the answer to a choice is the number of its option, the first where nothing is given.
+    A run is never changed, so one without answers is played once."""
+
+    @cache
+    def unanswered(name: str, variables: tuple[tuple[str, Any], ...]) -> Run:
+        return once(name, {}, dict(variables))
 
     def run(name: str, answers: Mapping[str, Any] | None = None, **variables: Any) -> Run:
-        setup = Setup(session(name), variables)
-        left = {k: list(v) if isinstance(v, list) else v for k, v in (answers or {}).items()}
+        return once(name, answers, variables) if answers else unanswered(name, tuple(sorted(variables.items())))
+
+    def once(name: str, answers: Mapping[str, Any], variables: Mapping[str, Any]) -> Run:
+        setup = Setup(session(name), dict(variables))
+        left = {k: list(v) if isinstance(v, list) else v for k, v in answers.items()}
         given: dict[str, Any] = {}
         asked: list[str] = []
         timeline, cursor = Timeline(), begin(setup)
