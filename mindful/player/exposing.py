@@ -95,6 +95,7 @@ def data(state: State, path: str) -> dict[str, Any]:
             **about_item(about),
             "mode": about.mode,
             "agreed": about.agreed,
+            "planned_ms": about.of_ms,
         }
     if "before" in told.sheets:
         out["before"] = dict(told.sheets["before"] or {})

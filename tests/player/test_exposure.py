@@ -421,6 +421,7 @@ def test_two_that_are_known_are_offered_together_and_the_record_names_both() -> 
     ]  # fmt: skip
     assert data["item"] == {"id": "far + near", "text": "A dog far off, together with: A dog close by", "suds": 60}
     assert data["ended"] == "chosen" and [s for _, s in data["ratings"]] == [50, 40]
+    assert data["planned_ms"] == 360_000 and data["held_ms"] < 10_000
 
 
 def test_an_author_can_name_both() -> None:

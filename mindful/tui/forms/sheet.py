@@ -34,10 +34,11 @@ class SheetForm(Form):
     """Enter goes to the next field, and from the last one to the review; there it gives the answer."""
 
     prompt: SheetPrompt
-    may_write = pages = True
+    may_write = True
 
     def __init__(self, prompt: SheetPrompt, make: Maker) -> None:
         super().__init__(prompt)
+        self.pages = prompt.review
         self._make = make
         self.values: dict[str, Any] = {}
         self._at: str | None = None
@@ -226,7 +227,7 @@ class SheetForm(Form):
 
     def look_over(self) -> bool:
         """Straight to the review; whether it went there."""
-        if self._at is None or not self._store():
+        if self._at is None or not self.prompt.review or not self._store():
             return False
         self._changing = False
         self._open(None)
