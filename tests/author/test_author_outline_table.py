@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from mindful.assets import session_files
 from mindful.author.outline import cells, clock, cut, length, rows, table, visible, ways
-from mindful.script.load import load
 from mindful.timeline.model import Outline
 from mindful.timeline.outline import outline
 from mindful.timeline.unfold import Setup
+from tests.bundled import bundled
 from tests.making import script
 
 
@@ -162,18 +162,14 @@ def test_optional_steps_say_so() -> None:
 
 @pytest.mark.parametrize("name", list(session_files()))
 def test_every_bundled_session_fits_eighty_columns(name: str) -> None:
-    loaded = load(session_files()[name])
-    assert loaded.script is not None
-    found = outline(Setup(loaded.script))
+    found = outline(Setup(bundled(name)))
     text = table(rows(found))
     assert all(cells(line) <= 80 for line in text.splitlines())
     assert sum(bool(r.kind) for r in rows(found)) == sum(len(s.spans) for s in found.segments)
 
 
 def test_times_are_those_of_the_timeline() -> None:
-    loaded = load(session_files()["five-minute-breath"])
-    assert loaded.script is not None
-    found = rows(outline(Setup(loaded.script)))
+    found = rows(outline(Setup(bundled("five-minute-breath"))))
     assert all(r.sure for r in found)
     for row, following in pairwise(found):
         assert row.length_ms is not None and row.start_ms + row.length_ms == following.start_ms

@@ -19,9 +19,8 @@ from mindful.author.simulate import simulate
 from mindful.author.simulated import Given, Run, Simulation
 from mindful.journal import store
 from mindful.player.state import LANDING_MS, LEAD_MS
-from mindful.script.load import load
-from mindful.script.model import Script
 from mindful.timeline.model import RatePrompt
+from tests.bundled import bundled
 from tests.making import script
 
 
@@ -36,12 +35,6 @@ def play(who: Client, *steps: dict[str, Any], **head: Any) -> Run:
 
 def ends(run: Run) -> list[tuple[str, str]]:
     return [(s["step"], s["status"]) for s in run.record["steps"]]
-
-
-def bundled(name: str) -> Script:
-    loaded = load(assets.session_files()[name])
-    assert loaded.script is not None
-    return loaded.script
 
 
 @pytest.mark.parametrize("name", list(assets.session_files()))
