@@ -154,7 +154,7 @@ def test_much_distress_meets_feet_and_room_before_rain(play: Callable) -> None:
     ("first", "last", "line"),
     [
         (8, 3, "From 8 to 3, and you did nothing but stay."),
-        (5, 7, "It is still here, as strong as before."),
+        (5, 7, "It is still here, no weaker than before."),
         (5, 0, "From 5 to 0, and you did nothing but stay."),
         (0, 0, "Whatever the numbers say"),
         (None, 4, "Whatever the numbers say"),
