@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from mindful.cli import exits
+from mindful.cli.helped import Group, spoken
 from mindful.cli.journal_access import fail, failures, found, opened, out, recovered, tell, unread
 from mindful.cli.journal_text import account, table
 from mindful.cli.since import moment
@@ -38,7 +39,7 @@ MORE = {
 """name: where it is."""
 
 
-class Journal(click.Group):
+class Journal(Group):
     """A group some of whose commands are imported when they are needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -49,7 +50,7 @@ class Journal(click.Group):
             module, _, name = MORE[cmd_name].partition(":")
             command = getattr(import_module(module), name)
             assert isinstance(command, click.Command)
-            return command
+            return spoken(command)
         return super().get_command(ctx, cmd_name)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from mindful.cli import exits
+from mindful.cli.helped import Group
 from mindful.cli.say import fail, interactive, out, tell
 from mindful.journal import home
 from mindful.journal.printable import printable
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from mindful.handoff.keys import Own
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def key(ctx: click.Context) -> None:
     """Your keys, to sign packs and to receive summaries; and the people you exchange them with.

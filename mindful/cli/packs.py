@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mindful.cli import exits
+from mindful.cli.helped import Group
 from mindful.cli.key import another_key, known, mine_or_end, today, troubles
 from mindful.cli.say import fail, interactive, out, tell
 from mindful.journal import home
@@ -113,7 +114,7 @@ def unpack(file: str, yes: bool, look: bool, new_key: bool, unsigned: bool, olde
     _taken(found, offer)
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def packs(ctx: click.Context) -> None:
     """The packs that you took in."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mindful.cli import exits
+from mindful.cli.helped import Group
 from mindful.cli.key import another_key, known, mine_or_end, one_person, today, troubles
 from mindful.cli.say import fail, interactive, out, tell
 from mindful.journal import home
@@ -151,7 +152,7 @@ def receive(file: str, yes: bool, look: bool, new_key: bool) -> None:
     tell(f"To read: mindful --client {filed.client.folder.name} journal")
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def clients(ctx: click.Context) -> None:
     """The clients whose summaries you filed."""

@@ -152,7 +152,11 @@ def test_ways_taken_and_never_reached() -> None:
     ]
     assert [way.path for way in found.never] == [f"{choose}[1].steps[0].bell"]
     said = simulation_text.text(found)
-    assert said.endswith("Never reached by any of them (1 of 7 ways):\n  - if now > 90: “Bell”\n")
+    assert "Never reached by any of them (1 of 7 ways):\n  - if now > 90: “Bell”\nA client of your own can" in said
+    assert said.endswith("\n  answers: {before: 80}\n")
+    only = simulation_text.text(simulate(Given(script(*steps)), [once]))
+    assert only.endswith("\n  answers: {way: A}\n") and "--seed" not in only
+    assert "--seed" in simulation_text.text(simulate(Given(script(*steps)), [once, client(name="random")]))
     assert "two: " in said and "  Which? B\n" in said
 
 
