@@ -3,7 +3,8 @@
 The real player, with time by hand, at 40x12, 80x24, 120x40 and 200x60. For each size there is one sheet a depth of
 colour, themes from left to right and pacers from top to bottom, and one of reduced motion: SVG, and PNG where there
 is `rsvg-convert`. With --screens the screens instead: those of `tests/tui/test_screens_at_three_sizes.py` and the pages
-that can be called from all of them, all themes at 80x24, dark and light at the other sizes.
+that can be called from all of them, all themes at 80x24, dark and light at the other sizes. With --therapy the therapy
+steps, dark, at 40x12, 80x24 and 120x40.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from mindful.tui.app import MindfulApp
 from mindful.tui.host import Appearance
 from mindful.tui.pacers import NAMES
 from tests.tui import test_screens_at_three_sizes as scenes
+from tests.tui import therapy_scenes
 from tests.tui.hosting import HandHost
 
 SIZES = ((40, 12), (80, 24), (120, 40), (200, 60))
@@ -179,16 +181,19 @@ async def place(scene: Any, size: tuple[int, int], look: str, theme: str, night:
         return drawn(rows, theme == "light")
 
 
-async def screens(folder: Path, size: tuple[int, int], look: str, themes: Sequence[tuple[str, str]]) -> Path:
-    """One file for a size and a depth: screens from top to bottom in three columns a theme."""
+async def screens(
+    folder: Path, size: tuple[int, int], look: str, themes: Sequence[tuple[str, str]], places: Sequence[Any] = PLACES,
+    name: str = "screens", across: int = 3,
+) -> Path:  # fmt: skip
+    """One file for a size and a depth: screens from top to bottom in so many columns a theme."""
     wide, tall = (size[0] + 2) * _CELL[0], (size[1] + 1) * _CELL[1]
-    across, body = 3, []
+    body = []
     for column, (theme, night) in enumerate(themes):
-        for n, scene in enumerate(PLACES):
+        for n, scene in enumerate(places):
             x, y = (column * across + n % across) * wide, n // across * tall
             body.append(f'<g transform="translate({x:g},{y:g})">{await place(scene, size, look, theme, night)}</g>')
-    high = tall * -(-len(PLACES) // across)
-    return written(folder / f"screens-{size[0]}x{size[1]}-{look}.svg", wide * across * len(themes), high, body)
+    high = tall * -(-len(places) // across)
+    return written(folder / f"{name}-{size[0]}x{size[1]}-{look}.svg", wide * across * len(themes), high, body)
 
 
 def written(path: Path, width: float, height: float, body: Sequence[str]) -> Path:
@@ -225,9 +230,16 @@ def main() -> int:
         return 2
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    places, wanted = "--screens" in sys.argv, [a for a in sys.argv[2:] if a != "--screens"]
+    places, wanted = "--screens" in sys.argv, [a for a in sys.argv[2:] if not a.startswith("--")]
     for size in SIZES:
         if wanted and f"{size[0]}x{size[1]}" not in wanted:
+            continue
+        if "--therapy" in sys.argv:
+            steps = list(therapy_scenes.SCENES.values())
+            if size != SIZES[-1]:
+                across = 5 if size == SIZES[0] else 3
+                made = screens(folder, size, "true", THEMES[:1], steps, "therapy", across)
+                print(asyncio.run(made), flush=True)
             continue
         if places:
             themes = THEMES if size == (80, 24) else THEMES[:2]

@@ -1,6 +1,7 @@
 """Thought records killed in the middle: `python -m bench.sheets [TIMES] [SEED]`; `scoring` prints a table instead.
 
-The program runs in a real pseudo-terminal, keys are typed at a person's pace, and at a random key it gets SIGKILL.
+The program runs in a real pseudo-terminal, keys are typed, and at a random key, in half of the trials after a rest, it
+gets SIGKILL.
 """
 
 from __future__ import annotations
@@ -40,12 +41,16 @@ def main() -> int:
 
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
-    began, wrong, fields = time.monotonic(), [], 0
+    began, wrong, fields, owed = time.monotonic(), [], 0, 0
     for number, t in enumerate(trials(count, seed), 1):
         fields += t.finished
+        owed += bool(t.owed)
         wrong += [f"{number}, after {t.keys} keys: {w}" for w in t.wrong]
     print(f"python -m bench.sheets {count} {seed}   ({time.monotonic() - began:.0f} s)\n")
-    print(f"{count} kills, {fields} fields finished before them, {len(wrong)} things lost or wrong")
+    print(
+        f"{count} kills, {fields} fields finished before them, {owed} with words older than a second in the "
+        f"field that was open; {len(wrong)} things lost or wrong"
+    )
     for each in wrong:
         print(" ", each)
     return bool(wrong)

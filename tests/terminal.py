@@ -32,6 +32,8 @@ _QUERIES: list[tuple[re.Pattern[bytes], bytes]] = [
 ]
 # What pyte does not know (kitty's keyboard protocol) and would print as text.
 _UNKNOWN = re.compile(rb"\x1b\[[<>=?][0-9;]*u")
+# The beginning of a sequence whose rest has not come yet.
+_TORN = re.compile(rb"\x1b(\[[<>=?]?[0-9;]*)?\Z")
 
 
 class Terminal:
@@ -65,6 +67,8 @@ class Terminal:
             preexec_fn=_own_terminal,
         )
         self._closed = False
+        self._seen: tuple[tuple[int, int], pyte.Screen, pyte.ByteStream] | None = None
+        self._fed, self._torn = 0, b""
 
     def __enter__(self) -> Terminal:
         return self
@@ -117,9 +121,16 @@ class Terminal:
 
     def screen(self) -> list[str]:
         """What a person sees now."""
-        screen = pyte.Screen(self.cols, self.rows)
-        stream = pyte.ByteStream(screen)
-        stream.feed(_UNKNOWN.sub(b"", self.output))
+        if self._seen is None or self._seen[0] != (self.cols, self.rows):
+            screen = pyte.Screen(self.cols, self.rows)
+            self._seen = ((self.cols, self.rows), screen, pyte.ByteStream(screen))
+            self._fed, self._torn = 0, b""
+        _size, screen, stream = self._seen
+        new = _UNKNOWN.sub(b"", self._torn + b"".join(data for _, data in self.chunks[self._fed :]))
+        self._fed = len(self.chunks)
+        cut = _TORN.search(new)
+        whole, self._torn = (new, b"") if cut is None else (new[: cut.start()], new[cut.start() :])
+        stream.feed(whole)
         return [line.rstrip() for line in screen.display]
 
     def send(self, keys: str | bytes) -> None:

@@ -45,9 +45,10 @@ def progress(name: str | None = None, item: str | None = None, as_json: bool = F
     runs = exposures.runs(home.journal(), simulated=simulated)
     if name is not None:
         keys = {i.key for i in _ladder(name).items}
-        runs = tuple(r for r in runs if r.item in keys)
+        runs = tuple(r for r in runs if keys.issuperset(r.items))
     if item is not None:
-        runs = tuple(r for r in runs if item.casefold() in (r.item.casefold(), r.words.casefold()))
+        wanted = item.casefold()
+        runs = tuple(r for r in runs if wanted in (r.words.casefold(), *(key.casefold() for key in (r.item, *r.items))))
     if as_json:
         out(json.dumps(lines.as_json(courses(runs)), ensure_ascii=False, indent=2))
         return
@@ -76,6 +77,7 @@ def next_(name: str) -> None:
 @exposure.command()
 @click.argument("name", metavar="LADDER")
 @click.option("--item", metavar="ITEM", help="Its number, id or words. Without it: chosen when it begins.")
+@click.option("--with", "other", metavar="ITEM", help="A second one, met together with --item.")
 @click.option("--for", "length", metavar="TIME", default="20 min", show_default=True, help="How long at most.")
 @click.option("--ask-every", "every", metavar="TIME", default="2 min", show_default=True, help="How often it is rated.")
 @click.option("--begin", "--yes", is_flag=True, help="Begin at once, without the page that comes before.")
@@ -85,7 +87,14 @@ def next_(name: str) -> None:
 )  # fmt: skip
 @options.playing
 def play(
-    name: str, item: str | None, length: str, every: str, begin: bool, answers: tuple[str, ...], **wanted: Any
+    name: str,
+    item: str | None,
+    other: str | None,
+    length: str,
+    every: str,
+    begin: bool,
+    answers: tuple[str, ...],
+    **wanted: Any,
 ) -> int:
     """An exposure with an item of LADDER: what you expect, ratings on a bell, what you learned."""
     from mindful.cli import made, scripts
@@ -95,17 +104,24 @@ def play(
     ladder = _ladder(name)
     if not ladder.items:
         fail(exits.USAGE, _("Nothing is on it yet: mindful ladder add LADDER TEXT SUDS"))
-    if item is not None and ladder.find(item) is None:
-        fail(exits.USAGE, _("“{item}” is not on this ladder.").format(item=printable(item)))
+    for each in (item, other):
+        if each is not None and ladder.find(each) is None:
+            fail(exits.USAGE, _("“{item}” is not on this ladder.").format(item=printable(each)))
+    if other is not None and (item is None or ladder.find(item) == ladder.find(other)):
+        fail(exits.USAGE, _("--with names a second item beside --item."))
     times = made.length(length, "--for"), made.length(every, "--ask-every")
 
     def prepare() -> Prepared:
-        return Prepared(made.script(script_of(ladder, item, *times)), {}, scripts.pairs(answers, "--answer"))
+        return Prepared(
+            made.script(script_of(ladder, item, *times, other=other)), {}, scripts.pairs(answers, "--answer")
+        )
 
     return perform(prepare, wishes, begin=begin)
 
 
-def script_of(ladder: Ladder, item: str | None, for_ms: int, every_ms: int) -> dict[str, Any]:
+def script_of(
+    ladder: Ladder, item: str | None, for_ms: int, every_ms: int, *, other: str | None = None
+) -> dict[str, Any]:
     """The script of an exposure with this ladder, as data."""
     from mindful.cli import made
 
@@ -128,6 +144,8 @@ def script_of(ladder: Ladder, item: str | None, for_ms: int, every_ms: int) -> d
     }
     if chosen is not None:
         step["item"] = chosen.key
+    if other is not None and (second := ladder.find(other)) is not None:
+        step["with"] = second.key
     asked = {i.mode or ladder.mode for i in ladder.items}
     cautions = ["panic", "trauma", "psychosis"]
     if "interoceptive" in asked:

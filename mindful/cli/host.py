@@ -201,9 +201,9 @@ class CliHost(exposing.Ladders, Recorded):
         return verdict(script, self.profile, {**script.defaults(), **values})
 
     def support(self) -> Sequence[tuple[str, str]]:
-        from mindful.journal import support
+        from mindful.journal import support, wellness
 
-        return support.lines(support.read(home.plan_file()))
+        return [*support.lines(support.read(home.plan_file())), *wellness.beneath(home.wellness_file())]
 
     def _guard(self, script: Script, values: Mapping[str, Any], acknowledged: bool) -> None:
         """The last door before a session starts, whichever way it came. Raises `RefusedError`."""

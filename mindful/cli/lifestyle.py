@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mindful.cli import exits, filled, options
+from mindful.cli import exits, filled, options, wellness
 from mindful.cli.helped import Group
 from mindful.cli.say import fail, out, tell
 from mindful.script.kinds.sheets import GOALS
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def plan(ctx: click.Context) -> None:
     """Small plans for what does you good: what, when, where, and what if something comes between.
 
-    Without a command, the latest plan of each goal is shown.
+    Without a command, the latest plan of each goal is shown, and what keeps you well.
     """
     if ctx.invoked_subcommand is None:
         ctx.invoke(show)
@@ -30,7 +30,7 @@ def plan(ctx: click.Context) -> None:
 @plan.command()
 @click.option("--json", "json_", is_flag=True, help="All plans and check-ins, as JSON.")
 def show(json_: bool = False) -> None:
-    """The latest plan of each goal."""
+    """The latest plan of each goal, and what keeps you well."""
     if json_:
         filled.as_json(filled.read("plan-goal", "plan-check-in", "plan-wellness", "plan-wellness-review"))
         return
@@ -41,8 +41,9 @@ def show(json_: bool = False) -> None:
             seen |= names
             for row in [*filled.account(each), ""]:
                 out(row)
-    if not seen:
-        tell(_("No plan yet. mindful plan new sleep begins one; the goals: {goals}.").format(goals=", ".join(GOALS)))
+    if wellness.show() or seen:
+        return
+    tell(_("No plan yet. mindful plan new sleep begins one; the goals: {goals}.").format(goals=", ".join(GOALS)))
 
 
 @plan.command()
@@ -73,47 +74,8 @@ def check_in(answers: tuple[str, ...], **wanted: Any) -> int:
     return filled.play_made({"id": "daily-check-in", "title": _("How today was"), "steps": [step]}, wanted, answers)
 
 
-@plan.command()
-@click.option("--edit", is_flag=True, help="Write it, or write it anew.")
-@click.option("--review", is_flag=True, help="The weekly look: does it still fit?")
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False), help="Write it to a file (.txt or .md), to share or print."
-)
-@filled.ANSWER
-@options.playing
-def wellness(edit: bool, review: bool, output: str | None, answers: tuple[str, ...], **wanted: Any) -> int:
-    """What keeps you well: written by you, with your therapist if you like, and looked at once a week."""
-    if edit or review:
-        form = "wellness-review" if review else "wellness"
-        step = {"id": "wellness", "plan": {"form": form}}
-        title = _("Does it still fit?") if review else _("What keeps me well")
-        return filled.play_made({"id": f"plan-{form}", "title": title, "steps": [step]}, wanted, answers)
-    found = filled.read("plan-wellness")
-    if not found:
-        tell(_("Nothing is written yet. mindful plan wellness --edit begins it."))
-        return exits.DONE
-    rows = filled.account(found[0])
-    reviews = [r for r in filled.read("plan-wellness-review") if r.when >= found[0].when]
-    if reviews:
-        rows += [
-            "",
-            _("Looked at last: {day}").format(day=f"{reviews[0].when:%Y-%m-%d}"),
-            *filled.account(reviews[0])[1:],
-        ]
-    if output is None:
-        for row in rows:
-            out(row)
-        return exits.DONE
-    from pathlib import Path
-
-    from mindful.journal.files import write_atomic
-
-    try:
-        write_atomic(Path(output), ("\n".join([_("What keeps me well"), "", *rows]) + "\n").encode())
-    except OSError as error:
-        fail(exits.FAILED, _("It could not be written: {value}.").format(value=error.strerror or ""))
-    tell(_("Written: {path}").format(path=output))
-    return exits.DONE
+for _command in (wellness.wellness, wellness.edit, wellness.review):
+    plan.add_command(_command)
 
 
 @click.group(cls=Group, invoke_without_command=True)

@@ -21,6 +21,8 @@ class Recorded(LookingBack):
     _recorder: Recorder | None = None
     _notices: list[str]
     _told_of_settings = False
+    _planned_from: Recorder | None = None
+    """The session of which the plan has been told."""
     _looked = False
     """Whether sessions that were cut off have been looked for."""
 
@@ -35,6 +37,7 @@ class Recorded(LookingBack):
             return [_("This session was not written down.")] if not self.wishes.keep else self._take_notices()
         from mindful.cli.journal_text import account
 
+        self._keep_plan()
         lines = account(entry, briefly=True).splitlines()
         # The title and how it ended are said already; the file and the timing are for `mindful journal show`.
         parts = "\n".join(lines[2:]).split("\n\n")
@@ -95,12 +98,36 @@ class Recorded(LookingBack):
         if self.wishes.keep and not self._looked:
             self.recover()
 
+    def _keep_plan(self) -> None:
+        """The plan of what keeps well lies in a file of its own: it follows what a session has asked, once."""
+        recorder = self._recorder
+        if recorder is None or recorder is self._planned_from or not recorder.saved:
+            return
+        self._planned_from = recorder
+        steps = recorder.record["steps"]
+        if not any(str(step["data"].get("form", "")).startswith("plan-wellness") for step in steps):
+            return
+        from mindful.cli.wellness import keep
+
+        entry = self._entry()
+        self._notices += keep(entry) if entry is not None else []
+
     def notices(self) -> Sequence[str]:
         self._recover_once()
+        self._keep_plan()
         if not self._told_of_settings:
             self._told_of_settings = True
             self._notices += [printable(str(each)) for each in self.wrong_settings()]
         return self._take_notices()
+
+    def offers(self) -> Sequence[str]:
+        """A look at what keeps well, when it is due. The file alone is asked, and no journal."""
+        path = home.wellness_file()
+        if not path.exists():
+            return []
+        from mindful.journal import wellness
+
+        return [wellness.offer()] if wellness.read(path).due(self.now().date()) else []
 
     def _take_notices(self) -> list[str]:
         out, self._notices = self._notices, []

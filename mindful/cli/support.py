@@ -22,10 +22,11 @@ def support(ctx: click.Context) -> None:
 
 @support.command()
 def show() -> None:
-    """Show it."""
+    """Show it, and beneath it what keeps you well (mindful plan wellness)."""
     from mindful.journal.support import lines, read
+    from mindful.journal.wellness import beneath
 
-    for kind, text in lines(read(home.plan_file())):
+    for kind, text in [*lines(read(home.plan_file())), *beneath(home.wellness_file())]:
         out(f"  {printable(text)}" if kind == "item" else printable(text))
 
 

@@ -53,6 +53,11 @@ def plan_file(environ: Mapping[str, str] = os.environ) -> Path:
     return home(environ) / "plan.toml"
 
 
+def wellness_file(environ: Mapping[str, str] = os.environ) -> Path:
+    """What keeps the client well, YAML."""
+    return home(environ) / "wellness.yaml"
+
+
 def patterns_file(environ: Mapping[str, str] = os.environ) -> Path:
     """The client's own breath patterns, YAML."""
     return home(environ) / "patterns.yaml"

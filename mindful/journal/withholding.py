@@ -12,6 +12,10 @@ BODILY = frozenset(
 """Steps whose data is what was done. That of every other kind may hold what the client chose or wrote."""
 
 
+_WORDS = ("ask", "options", "page")
+"""What an author wrote, which may quote an answer: `You said {worry}. How strong is it now?`"""
+
+
 def step_without(step: Mapping[str, Any], hidden: Collection[str]) -> dict[str, Any]:
     """The step with its data, or without where that could tell one of the `hidden` answers (ids, or `id.field`).
 
@@ -22,7 +26,9 @@ def step_without(step: Mapping[str, Any], hidden: Collection[str]) -> dict[str, 
         return dict(step)
     name = step["data"].get("answer")
     told = isinstance(name, str) and not any(h == name or h.startswith(f"{name}.") for h in hidden)
-    return dict(step) if told else {**step, "data": {}}
+    if not told:
+        return {**step, "data": {}}
+    return {**step, "data": {k: v for k, v in step["data"].items() if k not in _WORDS}}
 
 
 def steps_without_words(steps: Collection[Mapping[str, Any]]) -> list[dict[str, Any]]:

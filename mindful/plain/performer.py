@@ -14,6 +14,7 @@ from mindful.audio.levels import Levels
 from mindful.plain import asking, lines, pulse, sound, words
 from mindful.plain.keyboard import Heard, Keys, NoMore, Suspended, Told, Typed
 from mindful.plain.sheet import PlainSheet
+from mindful.player.answers import LONGEST, too_long
 from mindful.player.commands import (
     Advance,
     Answer,
@@ -355,6 +356,8 @@ class _Performer:
             self._tell(words.PAUSED)
         elif isinstance(command, Resume):
             self._tell(words.RESUMED)
+        elif command == Answer(text) and asking.takes_words(view.prompt) and len(text) > LONGEST:
+            self._tell(too_long())
         elif isinstance(command, Answer) and isinstance(view.prompt, LearnPrompt) and isinstance(command.value, list):
             for line in asking.explained(view.prompt, command.value):
                 self._tell(line)

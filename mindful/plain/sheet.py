@@ -11,7 +11,7 @@ from typing import Any
 
 from mindful.plain import asking, words
 from mindful.plain.lines import clean
-from mindful.player.answers import RefusedError, accept_field
+from mindful.player.answers import LONGEST, RefusedError, accept_field, too_long
 from mindful.player.commands import Answer, Command
 from mindful.timeline.model import SheetPrompt, question
 from mindful.timeline.sheet import SheetField, drafted
@@ -19,6 +19,9 @@ from mindful.timeline.sheet import place as place_of
 
 BACK, LOOK, PAST = ("/back", "/b"), ("/look", "/l"), ("/skip", "/s")
 """What moves on a sheet; with the stroke it works also where any words may be the answer."""
+
+READ_BACK = 600
+"""So many characters of an answer are said where all of them are looked over. Opened again it is said whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ class PlainSheet:
         for number, each in enumerate(self.fields, 1):
             value = self.values.get(each.name)
             said = words.SHEET_OPEN if value is None else asking.said(value)
+            said = said if len(said) <= READ_BACK else said[:READ_BACK].rstrip() + "…"
             out.append(f"{number}. {clean(each.ask)} {said}")
         return [*out, words.SHEET_KEEP]
 
@@ -137,6 +141,7 @@ class PlainSheet:
     def _take(self, text: str) -> Turn:
         assert self.at is not None
         each = self.prompt.named(self.at)
+        told = (too_long(),) if each.answer == "text" and len(text) > LONGEST else ()
         if text:
             value: Any = text
             if each.answer == "choices":
@@ -154,7 +159,7 @@ class PlainSheet:
         if not after and not self.changing and not self.prompt.review:
             return Turn(command=Answer(self.answer))
         self.at, self.changing = (after[0] if after else None), False
-        return Turn(tuple(self.ask()))
+        return Turn((*told, *self.ask()))
 
     def _back(self) -> Turn:
         names = [f.name for f in self.fields]

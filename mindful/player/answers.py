@@ -19,8 +19,8 @@ from mindful.timeline.model import (
 from mindful.timeline.sheet import SheetField, drafted, is_draft
 from mindful.tongue import _, figure
 
-LONGEST = 100_000
-"""Characters of a text answer that are kept."""
+LONGEST = 20_000
+"""Characters of a text answer that are kept, wherever it was written: some ten pages."""
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)\Z")
 
 
@@ -55,6 +55,11 @@ def accept_field(field: SheetField, value: Any) -> Any:
         if (low is not None and kept < low) or (high is not None and kept > high):
             raise RefusedError(_bounds(low, high))
     return kept
+
+
+def too_long() -> str:
+    """Said where more was written than is kept."""
+    return _("One answer holds {count} characters. What came after them is not kept.").format(count=LONGEST)
 
 
 def _bounds(low: float | None, high: float | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mindful.player.asked import asked
 from mindful.player.skipped import Stretches
 from mindful.timeline.model import BellCue, FindPrompt, Part, PhaseCue, Placed, SheetPrompt, StepSpan
 
@@ -35,6 +36,8 @@ def done(
         return {**held, "bells": sum(isinstance(c, BellCue) and c.stroke == 1 for c in cues)}
     if isinstance(prompt, SheetPrompt) and span.step == p.segment.step:
         return {"answer": prompt.id or p.segment.step, **prompt.data(answer)}
+    if span.step == p.segment.step and (told := asked(prompt, (prompt.id if prompt else None) or p.segment.step)):
+        return told
     if span.kind == "questionnaire" and span.length_ms is not None:
         return {"asked": False}
     if isinstance(prompt, FindPrompt) and span.step == p.segment.step:

@@ -10,7 +10,7 @@ from mindful.player.effects import Effect, Update
 from mindful.player.exposure_view import ExposureView
 from mindful.player.running import State, Stepped
 from mindful.timeline.exposure import words
-from mindful.timeline.exposure.runs import figures, read
+from mindful.timeline.exposure.runs import about_item, figures, read
 from mindful.timeline.exposure.sheets import coded
 from mindful.timeline.exposure.strip import sounds_on
 from mindful.timeline.model import About, AskPrompt, ExposePrompt, LearnPrompt, Placed, RatePrompt, SheetPrompt
@@ -92,9 +92,10 @@ def data(state: State, path: str) -> dict[str, Any]:
         about = told.about
         out |= {
             "ladder": {"title": about.ladder},
-            "item": {"id": about.key, "text": about.words, "suds": about.suds},
+            **about_item(about),
             "mode": about.mode,
             "agreed": about.agreed,
+            "planned_ms": about.of_ms,
         }
     if "before" in told.sheets:
         out["before"] = dict(told.sheets["before"] or {})

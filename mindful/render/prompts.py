@@ -43,18 +43,15 @@ def spoken(prompt: AnyPrompt, kind: str, language: str, *, choices: bool = False
 
 def written(field: SheetField) -> str:
     """One field of a sheet on paper: the question, what it may be, and room to write."""
-    lead = f"{field.lead} " if field.lead else ""
     choices = ("yes", "no") if field.answer == "yes-no" else field.options
     if choices:
-        return f"{lead}{field.ask}  " + "  ".join(f"[ ] {option}" for option in choices)
+        return f"{field.ask}  " + "  ".join(f"[ ] {option}" for option in choices)
     if field.answer == "scale":
         asked = question(field)
         assert isinstance(asked, RatePrompt)
         ends = [f"{asked.low:g} {asked.low_label}".strip(), f"{asked.high:g} {asked.high_label}".strip()]
-        return f"{lead}{field.ask} ({ends[0]} to {ends[1]}) ______"
-    return f"{lead}{field.ask} " + (
-        "____:____" if field.answer == "time" else "_" * (8 if field.answer == "number" else 40)
-    )
+        return f"{field.ask} ({ends[0]} to {ends[1]}) ______"
+    return f"{field.ask} " + ("____:____" if field.answer == "time" else "_" * (8 if field.answer == "number" else 40))
 
 
 def _ends(prompt: RatePrompt, language: str) -> list[str]:

@@ -73,6 +73,9 @@ class Entry:
     """Among what begins at one moment: what is heard and done before what is said."""
 
 
+_BOX = "[\N{NO-BREAK SPACE}]\N{NO-BREAK SPACE}"
+
+
 def entries(timeline: Timeline) -> list[Entry]:
     """Everything that happens, in order, with the silences between."""
     found = sorted((e for p in timeline.placed for e in _happens(p)), key=lambda e: (e.start_ms, e.order))
@@ -107,7 +110,11 @@ def _happens(p: Placed) -> Iterator[Entry]:
             for asked in spoken(segment.prompt, span.kind, "")[:1]:
                 yield Entry(start, start, f"(not read out) {one_line(asked)}")
         if isinstance(segment.prompt, SheetPrompt) and span.step == segment.step:
+            lead = ""
             for field in segment.prompt.fields:
+                if field.lead and field.lead != lead:
+                    yield Entry(start, start, one_line(field.lead), 3)
+                lead = field.lead
                 yield Entry(start, start, f"- {one_line(written(field))}", 3)
     for cue in segment.cues:
         if isinstance(cue, SoundCue):
@@ -205,14 +212,17 @@ def text(script: Script, timeline: Timeline, language: str = "") -> str:
     rows.append("")
     for entry in entries(timeline):
         quiet = entry.text.startswith("(quiet")
-        stamp = "" if quiet else clock(entry.start_ms)
-        rows += textwrap.wrap(
-            entry.text,
+        # The fields of a sheet are all of one moment, and a box to tick stays with its words.
+        field = entry.text.startswith("- ")
+        stamp = "" if quiet or field else clock(entry.start_ms)
+        wrapped = textwrap.wrap(
+            entry.text.replace("[ ] ", _BOX),
             WIDTH,
             initial_indent=f"{stamp:>{MARGIN - 2}}  ",
-            subsequent_indent=" " * MARGIN,
+            subsequent_indent=" " * (MARGIN + 2 * field),
             break_on_hyphens=False,
         )
+        rows += [row.replace(_BOX, "[ ] ") for row in wrapped]
         if quiet:
             rows.append("")
     while not rows[-1]:

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from mindful.script.codes import Code
 from mindful.script.files import inside
 from mindful.script.kinds.breath import Breathe, Sit
-from mindful.script.ladder import Ladder, load
+from mindful.script.ladder import Ladder, LadderItem, load
 from mindful.script.model import Script, Step
 from mindful.script.nodes import Path
 from mindful.script.problems import Problem, near, quote
+from mindful.script.values import Text
 from mindful.script.where import Where, all_steps
 
 CLOSED = ("say", "pause", "bell", "sound", "breathe", "sit", "scan", "relax", "move", "repeat")
@@ -57,16 +58,26 @@ def item(script: Script, where: Where) -> Iterator[Problem]:
                     yield where.problem(Code.LADDER, path, message, "give one of them an `id`, or other words")
                 seen.add(each.key)
         ladder = script.ladder_of(body)
-        if body.item is None or not ladder.items or body.item.names:
-            continue
-        words = [w for _, w in body.item.languages]
-        if any(ladder.find(w) for w in words):
-            continue
-        keys = [i.key for i in ladder.items]
-        meant = next(iter(near(words[0], keys)), "")
-        hint = f"did you mean `{meant}`?" if meant else f"on it are: {', '.join(keys[:8])}"
-        path = (*placed.body, "item")
-        yield where.problem(Code.LADDER_ITEM, path, f"{quote(words[0])} is not on the ladder", hint)
+        if body.with_ is not None and body.item is None:
+            path = (*placed.body, "with")
+            hint = "write `item` too; where the client chooses, two together are offered by themselves"
+            yield where.problem(Code.LADDER_ITEM, path, "`with` names a second item, and the first is missing", hint)
+        found = [_found(text, ladder) for text in (body.item, body.with_) if text is not None and not text.names]
+        if len(found) == 2 and found[0] is not None and found[0] == found[1]:
+            path = (*placed.body, "with")
+            yield where.problem(Code.LADDER_ITEM, path, "this is the same item as `item`", "name another one, or none")
+        for name, text in (("item", body.item), ("with", body.with_)):
+            if text is None or not ladder.items or text.names or _found(text, ladder) is not None:
+                continue
+            wanted = text.languages[0][1]
+            keys = [i.key for i in ladder.items]
+            meant = next(iter(near(wanted, keys)), "")
+            hint = f"did you mean `{meant}`?" if meant else f"on it are: {', '.join(keys[:8])}"
+            yield where.problem(Code.LADDER_ITEM, (*placed.body, name), f"{quote(wanted)} is not on the ladder", hint)
+
+
+def _found(text: Text, ladder: Ladder) -> LadderItem | None:
+    return next((item for _, words in text.languages if (item := ladder.find(words)) is not None), None)
 
 
 def meanwhile(script: Script, where: Where) -> Iterator[Problem]:

@@ -280,7 +280,8 @@ class Script(Strict):
         ladder = self.ladder_of(exposure)
         usual: Mode = exposure.mode or ladder.mode
         chosen = None if exposure.item is None else ladder.find(exposure.item.languages[0][1])
-        items = ladder.items if chosen is None else (chosen,)
+        other = None if exposure.with_ is None else ladder.find(exposure.with_.languages[0][1])
+        items = ladder.items if chosen is None else (chosen, *((other,) if other is not None else ()))
         return frozenset(i.mode or usual for i in items) | ({usual} if not items else set())
 
     @property

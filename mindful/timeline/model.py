@@ -254,6 +254,9 @@ class About:
     """Who unlocked it: `pack`, `earlier`, `preview`, or `confirmed` now."""
     of_ms: int
     """How long it goes on at most, ratings not counted."""
+    combined: tuple[tuple[str, str, int], ...] = ()
+    """(key, words, SUDS) of both items, where two are met together; `key`, `words` and `suds` are then those of the
+    two as one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,7 +306,12 @@ class SheetPrompt(Prompt):
     def data(self, answer: Any) -> dict[str, Any]:
         """What the record says of the sheet, and of an answer to it."""
         found = self.works(answer) if self.works is not None and isinstance(answer, Mapping) else {}
-        return {**self.about, **found}
+        ends = {
+            each.name: {"from": each.low or 0, "to": 100 if each.high is None else each.high, **_ends(each)}
+            for each in self.fields
+            if each.answer == "scale"
+        }
+        return {**self.about, **({"scales": ends} if ends else {}), **found}
 
     def known(self, key: str) -> list[str]:
         """All names that `names` may give."""
@@ -329,6 +337,11 @@ class SheetPrompt(Prompt):
             if each.name == name:
                 return each
         raise KeyError(name)
+
+
+def _ends(field: SheetField) -> dict[str, str]:
+    """What the ends of a scale mean, where that is said."""
+    return {name: said for name, said in (("low", field.low_word), ("high", field.high_word)) if said}
 
 
 def question(asked: SheetField) -> RatePrompt | AskPrompt:

@@ -107,7 +107,7 @@ def _affect(body: Rate, c: Context) -> Piece:
             ("energy", _("How much energy is in it?"), _("very quiet"), _("very stirred up")),
         )
     )  # fmt: skip
-    about = {"form": "affect", "asks": {field.name: field.ask for field in fields}}
+    about = {"form": "affect", "ask": c.say(body.ask), "asks": {field.name: field.ask for field in fields}}
     prompt = SheetPrompt(id=body.id, fields=fields, private=body.private, review=False, about=about)
     return Piece(length_ms=None, prompt=prompt)
 

@@ -206,6 +206,10 @@ class Host(Protocol):
         """To the record of the session that just ended: what was unpleasant, see `tui.unpleasant.Effects`."""
         ...
 
+    def offers(self) -> Sequence[str]:
+        """What may be done today and need not be, a sentence each; for the home screen, once a start."""
+        ...
+
     def notices(self) -> Sequence[str]:
         """What to say on the home screen, such as a session that was recovered; each is given once."""
         ...

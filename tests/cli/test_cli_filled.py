@@ -112,7 +112,8 @@ def test_the_wellness_plan_is_shown_and_written_to_a_file(said, tmp_path: Path) 
     )
     write(home.journal(), NOW + timedelta(days=7), "id: w\n    plan: {form: wellness-review}", {"kept": 7})
     page = said("plan", "wellness")
-    assert "I sing" in page and "Looked at last: 2026-11-27" in page
+    assert "I sing" in page and "looked at last on 2026-11-27" in page
+    assert page.splitlines()[-2:] == ["How much of it was there this week?", "  7"]
     said("plan", "wellness", "-o", str(tmp_path / "plan.txt"))
     assert "to call on Mondays" in (tmp_path / "plan.txt").read_text(encoding="utf-8")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import tempfile
 import time
 from collections.abc import Iterator
@@ -30,6 +31,8 @@ FIELDS: tuple[tuple[str, str, Any], ...] = (
 """(field, keys, what is kept)."""
 LOST_MS = 1000
 """At most so much typing may be lost."""
+LONGEST_REST_S = 1.7
+"""So long at most does somebody stop to think before the program dies: words older than `LOST_MS` are asked for then."""
 
 
 @dataclass(frozen=True)
@@ -40,61 +43,73 @@ class Trial:
     """How many keys were pressed."""
     finished: int
     """Fields whose next page was on the screen."""
+    owed: str
+    """What was typed in the field after them, longer ago than `LOST_MS`."""
     wrong: tuple[str, ...]
 
 
 def trial(dice: random.Random) -> Trial:
-    """Type, kill at a random key, start the recovery, and look."""
-    whole = sum(len(keys) + 1 for _, keys, _ in FIELDS)
-    stop = dice.randrange(1, whole)
+    """Type, kill at a random key, start the recovery, and look.
+
+    Keys come as fast as a quick typist's, so many are typed within the second that may be lost; therefore half of the
+    kills come after a rest of up to `LONGEST_REST_S`, when there is something that must be there. Where the last key
+    is Enter, nobody waits for the next page: what was written must be there as finished or as being written.
+    """
+    stop = dice.randrange(1, sum(len(keys) + 1 for _, keys, _ in FIELDS) + 1)
+    rest = dice.choice((0.0, 0.05 * dice.random(), LONGEST_REST_S * dice.random(), LONGEST_REST_S * dice.random()))
     with tempfile.TemporaryDirectory() as folder:
-        env = {"MINDFUL_HOME": folder, "LANG": "C.UTF-8"}
         argv = [*MINDFUL, "thoughts", "new", "--columns", "5", "--mute"]
-        with Terminal(argv, env=env) as terminal:
+        with Terminal(argv, env={"MINDFUL_HOME": folder, "LANG": "C.UTF-8"}) as terminal:
             terminal.until_text("1 of 11", 60)
-            pressed, finished, typed = 0, 0, ("", 0.0)
+            pressed, finished = 0, 0
             history: list[tuple[float, str]] = []
             for number, (_name, keys, _kept) in enumerate(FIELDS, 1):
                 history = []
-                for character in keys:
+                for n, character in enumerate(keys[: stop - pressed], 1):
                     terminal.send(character)
-                    history.append((time.monotonic(), history[-1][1] + character if history else character))
-                    terminal.pump(0.01 + 0.05 * dice.random())
-                    pressed += 1
-                    if pressed >= stop:
-                        break
-                if pressed >= stop:
+                    history.append((time.monotonic(), keys[:n]))
+                    terminal.pump(0.03 * dice.random())
+                pressed += len(history)
+                if pressed == stop:
                     break
                 terminal.send("\r")
-                terminal.until_text(f"{number + 1} of", 30)
-                finished, pressed, history = number, pressed + 1, []
-                if pressed >= stop:
+                pressed += 1
+                if pressed == stop:
                     break
+                terminal.until_text(f"{number + 1} of", 30)
+                finished, history = number, []
+            terminal.pump(rest)
             now = time.monotonic()
             old = [words for at, words in history if (now - at) * 1000 >= LOST_MS]
-            typed = (old[-1] if old else "", now)
-            os.kill(terminal.process.pid, 9)
+            os.kill(terminal.process.pid, signal.SIGKILL)
             terminal.process.wait()
         journal = Path(folder) / "journal"
         recover(journal)
-        return Trial(pressed, finished, tuple(_wrong(journal, finished, typed[0])))
+        owed = old[-1] if old else ""
+        return Trial(pressed, finished, owed, tuple(_wrong(journal, finished, owed)))
 
 
-def _wrong(journal: Path, finished: int, typed: str) -> Iterator[str]:
+def _wrong(journal: Path, finished: int, owed: str) -> Iterator[str]:
     waiting = drafts.waiting(journal, SESSION).get("record", {}).get("value")
     values = waiting.get("values", {}) if isinstance(waiting, dict) else {}
     for name, _keys, kept in FIELDS[:finished]:
         if values.get(name) != kept:
             yield f"{name} is {values.get(name)!r} and not {kept!r}"
-    name, keys, _kept = FIELDS[min(finished, len(FIELDS) - 1)]
-    now = waiting.get("typed") if isinstance(waiting, dict) else None
-    if typed and finished < len(FIELDS) and keys.isprintable() and not keys.isdigit():
-        said = now if isinstance(now, str) else values.get(name) if isinstance(values.get(name), str) else ""
-        if not str(said).startswith(typed.strip()):
-            yield f"of {name}, {typed!r} was typed a second ago, and there is {said!r}"
+    if not owed:
+        return
+    name, _keys, kept = FIELDS[finished]
+    found = values.get(name, waiting.get("typed") if isinstance(waiting, dict) else None)
+    if isinstance(kept, list):
+        # a digit chooses an option, which is then the draft
+        good = found == kept
+    else:
+        good = str(found if found is not None else "").startswith(owed.strip())
+    if not good:
+        yield f"of {name}, {owed!r} was typed a second ago, and there is {found!r}"
 
 
 def trials(count: int, seed: int) -> Iterator[Trial]:
+    """So many trials, the same keys and rests for the same seed."""
     dice = random.Random(seed)
     for _ in range(count):
         yield trial(dice)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from mindful.player.commands import Advance, Answer, Back, Command, Finish, Land
 from mindful.player.conductor import Conductor
 from mindful.player.ports import Silence
 from mindful.player.view import View
+from mindful.script.load import loads
 from mindful.script.model import Script
 from mindful.timeline.exposure import words
 from mindful.timeline.exposure.known import Known
@@ -388,3 +390,64 @@ def test_whatever_is_pressed_the_record_is_sound(pressed: list[tuple[Command, fl
             times = [at for at, _ in step["data"]["ratings"]]
             assert times == sorted(times)
             assert step["data"].get("held_ms", 0) <= 6 * 60_000 + 2000 or "chosen" not in step["data"]["ended"]
+
+
+KNOWN = tuple(
+    Run(day="2026-01-01", item=i, words=i, ratings=((0, 50.0),), held_ms=1, believed=80.0, believes=5.0)
+    for i in ("far", "near")
+)
+
+
+def through(walk: Walk) -> dict[str, Any]:
+    """From the sheet before to the end, by choice; the record's data."""
+    walk.answer(BEFORE)
+    walk.answer(50)
+    walk.do(Finish())
+    walk.answer(40)
+    walk.answer({"happened": "No", "believed": 5})
+    walk.do(Answer(None))
+    walk.tick(3)
+    return walk.data
+
+
+def test_two_that_are_known_are_offered_together_and_the_record_names_both() -> None:
+    walk = Walk({"exposure": {k: v for k, v in DOG.items() if k != "item"}}, AFTER, known=Known("earlier", KNOWN))
+    assert isinstance(walk.prompt, AskPrompt)
+    assert walk.prompt.options[-1] == "A dog far off, together with: A dog close by (60)"
+    walk.answer(walk.prompt.options[-1])
+    data = through(walk)
+    assert data["combined"] == [
+        {"id": "far", "text": "A dog far off", "suds": 30}, {"id": "near", "text": "A dog close by", "suds": 60},
+    ]  # fmt: skip
+    assert data["item"] == {"id": "far + near", "text": "A dog far off, together with: A dog close by", "suds": 60}
+    assert data["ended"] == "chosen" and [s for _, s in data["ratings"]] == [50, 40]
+    assert data["planned_ms"] == 360_000 and data["held_ms"] < 10_000
+
+
+def test_an_author_can_name_both() -> None:
+    walk = Walk({"exposure": {**DOG, "with": "near"}}, AFTER)
+    assert isinstance(walk.prompt, SheetPrompt) and walk.prompt.title.endswith("together with: A dog close by")
+    assert [each["id"] for each in through(walk)["combined"]] == ["far", "near"]
+
+
+def test_a_single_item_has_nothing_combined_and_the_checklist_speaks_for_both() -> None:
+    walk = Walk({"exposure": DOG}, AFTER)
+    assert "combined" not in through(walk)
+    ladder = [LADDER[0], {**LADDER[1], "cautions": ["heart"]}]
+    flagged = Known("earlier", KNOWN, frozenset({"heart"}))
+    walk = Walk({"exposure": {**DOG, "ladder": ladder, "with": "near"}}, AFTER, known=flagged)
+    assert isinstance(walk.prompt, AskPrompt) and walk.prompt.options == ("A dog far off (30)",)
+
+
+@pytest.mark.parametrize(
+    ("more", "line"),
+    [
+        ({"with": "nobody"}, "is not on the ladder"),
+        ({"with": "far"}, "the same item"),
+        ({"with": "near", "item": None}, "the first is missing"),
+    ],
+)
+def test_a_second_item_that_cannot_be_is_told(more: dict[str, Any], line: str) -> None:
+    body = {k: v for k, v in {**DOG, **more}.items() if v is not None}
+    found = loads(json.dumps({"mindful": 1, "title": "T", "steps": [{"exposure": body}]}))
+    assert found.script is None and any(line in p.message for p in found.problems)

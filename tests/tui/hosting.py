@@ -122,6 +122,7 @@ class HandHost:
         self.told: list[str] = []
         self.tier: str | None = None
         self.lines: list[str] = []
+        self.offered: list[str] = []
         self.profile = Profile()
         self.judges = False
         """Whether the gate is closed to whom it should be; most tests are about something else."""
@@ -246,6 +247,9 @@ class HandHost:
 
     def add_effects(self, effects: Mapping[str, object]) -> None:
         self.effects = dict(effects)
+
+    def offers(self) -> Sequence[str]:
+        return self.offered
 
     def notices(self) -> Sequence[str]:
         told, self.told = self.told, []

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mindful.player.answers import accept
+from mindful.timeline.model import AskPrompt
 from mindful.timeline.sheet import SheetField, place
 from mindful.tui.forms import form_for
 from mindful.tui.forms.sheet import SheetForm
@@ -206,6 +207,45 @@ def test_what_another_session_had_begun_is_offered_and_not_shown() -> None:
 KEYS = st.sampled_from(
     ["enter", "back", "open", "over", "up", "down", "left", "right", "backspace", "space", *"123y9:."]
 )
+
+
+def test_looking_over_begins_at_the_top_and_follows_the_mark_once_it_moves() -> None:
+    form = _form()
+    _fill(form)
+    assert form.over and form.cursor == ""
+    form.key("down", None)
+    assert form.cursor == "review:0"
+    form.key("up", None)
+    assert form.cursor == "answer"
+
+
+def test_a_long_answer_is_looked_over_in_three_lines() -> None:
+    form = _form()
+    _fill(form)
+    form.values["what"] = "word " * 200
+    rows = [plain(row) for row in form.rows(50)]
+    lines = [row for row in rows if row.strip().startswith("word")]
+    assert len(lines) == 3 and lines[-1].rstrip().endswith("…")
+    assert all(row_width(row) <= 50 for row in form.rows(50))
+
+
+def test_that_a_field_is_private_is_said_in_any_width() -> None:
+    form = _form()
+    form.look_over()
+    form.back()
+    assert form.at == "more"
+    assert all(row_width(row) <= 24 for row in form.rows(24))
+
+
+@pytest.mark.parametrize("width", [38, 40, 44, 60])
+def test_each_button_of_a_time_is_whole(width: int) -> None:
+    form: Any = form_for(AskPrompt(id="x", text="When?", answer="time"))
+    text = "\n".join(plain(row) for row in form.rows(width))
+    assert all(button in text for button in ("- 1 h", "- 15 min", "+ 15 min", "+ 1 h"))
+    assert all(row_width(row) <= width for row in form.rows(width))
+    for key in "2230":
+        form.key(key, key)
+    assert "such as" not in (said := "\n".join(plain(row) for row in form.rows(width))) and "22:30" in said
 
 
 @settings(max_examples=60, deadline=None)

@@ -24,6 +24,9 @@ class Exposure(Kind):
     """A file beside the script, or the items themselves."""
     item: Text | None = None
     """The item of this session, by its id or its words; the client chooses where absent."""
+    with_: Text | None = Field(None, alias="with")
+    """A second item, met together with `item` (deepened extinction). Only once each was done alone and is expected no
+    more."""
     mode: Mode | None = None
     """in-vivo, imaginal or interoceptive; where absent as the ladder says."""
     ask_every: Duration = seconds(120)

@@ -66,15 +66,17 @@ def advise(ladder: Ladder, runs: Sequence[Run]) -> tuple[Advice, ...]:
     if not items:
         return ()
     known = {i.key for i in items}
-    done = courses([r for r in runs if r.item in known])
-    last = next((r for r in reversed(runs) if r.item in known), None)
+    alone = [r for r in runs if r.item in known]
+    pairs = courses([r for r in runs if r.combined and known.issuperset(r.combined)])
+    done = courses(alone)
+    last = next(reversed(alone), None)
     if last is None:
         start = _start(items).key
         return (Advice("habituation", "begin", start), Advice("inhibitory", "begin", start))
     course = next(c for c in done if c.item == last.item)
     if course.stopped >= OFTEN and not learned(course):
         return (Advice("habituation", "talk", course.item), Advice("inhibitory", "talk", course.item))
-    return (_habituation(items, done, course), _inhibitory(items, done, course))
+    return (_habituation(items, done, course), _inhibitory(items, done, pairs, course))
 
 
 def _start(items: Sequence[LadderItem]) -> LadderItem:
@@ -115,7 +117,7 @@ def learned(course: Course) -> bool:
     return after is not None and after <= DOUBT
 
 
-def _inhibitory(items: Sequence[LadderItem], done: Sequence[Course], course: Course) -> Advice:
+def _inhibitory(items: Sequence[LadderItem], done: Sequence[Course], pairs: Sequence[Course], course: Course) -> Advice:
     last = course.runs[-1]
     if last.ended in ("chosen", "left") and not learned(course):
         # What was expected was not put to the test to its end: the same expectation, in a form that can be.
@@ -130,7 +132,10 @@ def _inhibitory(items: Sequence[LadderItem], done: Sequence[Course], course: Cou
     fresh = [i for i in items if i.key not in {c.item for c in done}]
     if len(known) >= 2 and len(known) % 2 == 0 and _just_learned(course):
         first, second = sorted(known, key=lambda c: c.runs[-1].day)[-2:]
-        return Advice("inhibitory", "deepened", first.item, second.item)
+        before = next((c for c in pairs if set(c.runs[-1].combined) == {first.item, second.item}), None)
+        # Once is enough, unless it left the expectation of both together where it was.
+        if before is None or (not learned(before) and before.stopped < OFTEN):
+            return Advice("inhibitory", "deepened", first.item, second.item)
     if fresh:
         # Out of order on purpose, up or down.
         here = next(i.suds for i in items if i.key == course.item)

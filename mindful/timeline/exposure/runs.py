@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from mindful.timeline.model import About
+
 Ended = Literal["time", "until", "chosen", "left"]
 """After its time; when its condition held; by the client's own choice; with the session, before it was over."""
 Happened = Literal["yes", "partly", "no", "unclear"]
@@ -28,7 +30,9 @@ class Run:
     """ISO date."""
     ladder: str = ""
     item: str = ""
-    """The item's key: its id, else its words."""
+    """The item's key: its id, else its words. Of two that were met together, both (`pair_key`)."""
+    combined: tuple[str, ...] = ()
+    """The keys of both, where two were met together."""
     words: str = ""
     mode: str = "in-vivo"
     planned: int | None = None
@@ -47,6 +51,11 @@ class Run:
     left_out: str | None = None
     learned: str = ""
     session: str = ""
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The keys of all items that were met: one, or two together."""
+        return self.combined or (self.item,)
 
     @property
     def suds(self) -> tuple[float, ...]:
@@ -135,6 +144,19 @@ def courses(runs: Sequence[Run]) -> tuple[Course, ...]:
     return tuple(Course(item, each[-1].words, tuple(each)) for item, each in found.items())
 
 
+def pair_key(one: str, other: str) -> str:
+    """By what two items that are met together are found: the same in either order, and the key of no item alone."""
+    return " + ".join(sorted((one, other)))
+
+
+def about_item(about: About) -> dict[str, Any]:
+    """What was met, as a record has it: `item`, and both in `combined` where it was two together."""
+    out: dict[str, Any] = {"item": {"id": about.key, "text": about.words, "suds": about.suds}}
+    if about.combined:
+        out["combined"] = [{"id": key, "text": words, "suds": suds} for key, words, suds in about.combined]
+    return out
+
+
 def figures(run: Run) -> dict[str, Any]:
     """The numbers of one run as a record has them."""
     names = ("first", "peak", "end", "within", "gap")
@@ -160,10 +182,15 @@ def read(data: Mapping[str, Any], day: str = "", session: str = "") -> Run | Non
     )
     ended, happened, left_out = data.get("ended"), after.get("happened"), after.get("left_out")
     planned = _number(item.get("suds"))
+    both = data.get("combined")
+    combined = tuple(
+        found for each in (both if isinstance(both, list | tuple) else ()) if (found := _text(_map(each).get("id")))
+    )
     return Run(
         day=day,
         ladder=_text(_map(data.get("ladder")).get("title")),
         item=key,
+        combined=combined if len(combined) == 2 else (),
         words=_text(item.get("text")) or key,
         mode=_text(data.get("mode")),
         planned=None if planned is None else round(planned),

@@ -19,7 +19,7 @@ from mindful.timeline.exposure import advice_words, sheets
 from mindful.timeline.exposure import words as said
 from mindful.timeline.exposure.advice import advise
 from mindful.timeline.exposure.known import NOTHING, Known
-from mindful.timeline.exposure.runs import Run, read
+from mindful.timeline.exposure.runs import Run, about_item, pair_key, read
 from mindful.timeline.exposure.strip import Strip, strip
 from mindful.timeline.model import About, AskPrompt, BellCue, ExposePrompt, LearnPrompt, RatePrompt
 from mindful.timeline.piece import Context, Piece
@@ -79,7 +79,11 @@ class _Stages:
         self.key = base_of(step, c.path)
         self.ladder: Ladder = c.script.ladder_of(body)
         self.given = None if body.item is None else self.ladder.find(c.say(body.item))
-        self.item: LadderItem | None = self.given or self._chosen()
+        self.other = None if self.given is None or body.with_ is None else self.ladder.find(c.say(body.with_))
+        """A second item, met together with the first."""
+        self.item: LadderItem | None = self.given
+        if self.given is None or not self._may(self.given, self.other):
+            self.item, self.other = self._chosen()
         self.every_ms = max(LEAST_EVERY_MS, c.ms(body.ask_every, 120_000))
         limit = MOST_MS if body.for_ is None else c.ms(body.for_, MOST_MS)
         self.total_ms = max(LEAST_EVERY_MS, min(MOST_MS, limit))
@@ -111,7 +115,7 @@ class _Stages:
         if at == ITEM:
             if not self.known.agreed and self.value("agreed") != said.agreed():
                 return LOCKED
-            return BEFORE if self.given is not None and self.offered(self.given) else self.choice()
+            return BEFORE if self.given is not None and self._may(self.given, self.with_given) else self.choice()
         if at == LOCKED:
             return self.locked()
         if at == DONE or self.item is None:
@@ -151,12 +155,14 @@ class _Stages:
     def choice(self) -> Piece:
         """Which item; those that the client's checklist speaks against are not among them."""
         options = tuple(self._label(i) for i in self.ladder.items if self.offered(i))
+        found = advise(self.ladder, self.runs())
+        options += tuple(self._label(a, b) for a, b in self.pairs())
         text = said.which()
         if self.ladder.items and not options:
             text = said.none_fits()
         elif self.given is not None:
             text = said.not_this(self.words(self.given))
-        elif found := advise(self.ladder, self.runs()):
+        elif found:
             tips = [f"{advice_words.head(a)}: {advice_words.sentence(a, self.ladder, *self.c.wanted)}" for a in found]
             text = "\n".join([text, *tips]) if self.runs() else text
         if not options:
@@ -259,25 +265,36 @@ class _Stages:
         return self.known.flags.isdisjoint(item.cautions)
 
     def about(self) -> About:
-        item = self.item
+        item, other = self.item, self.other
         assert item is not None
+        both = () if other is None else tuple((i.key, self.words(i), i.suds) for i in (item, other))
         return About(
             ladder=self.c.say(self.ladder.title if isinstance(self.body.ladder, str) else self.c.script.title),
-            key=item.key,
-            words=self.words(item),
-            suds=item.suds,
+            key=pair_key(*(key for key, _words, _suds in both)) if both else item.key,
+            words=self.words(item, other),
+            suds=max((suds for _key, _words, suds in both), default=item.suds),
+            combined=both,
             mode=item.mode or self.body.mode or self.ladder.mode,
             agreed=self.known.agreed or "confirmed",
             of_ms=self.total_ms,
         )
 
-    def words(self, item: LadderItem) -> str:
-        return self.c.say(item.item)
+    def words(self, item: LadderItem, other: LadderItem | None = None) -> str:
+        if other is None:
+            return self.c.say(item.item)
+        return said.together(*(self.c.say(i.item).rstrip(". ") for i in (item, other)))
+
+    def pairs(self) -> list[tuple[LadderItem, LadderItem]]:
+        """Two items that a model suggests to meet together, unless the checklist speaks against one of them."""
+        found = [
+            (self.ladder.find(a.item or ""), self.ladder.find(a.other or "")) for a in advise(self.ladder, self.runs())
+        ]
+        return [(a, b) for a, b in found if a is not None and b is not None and self._may(a, b)]
 
     def runs(self) -> tuple[Run, ...]:
         """What was done before on this ladder."""
         keys = {i.key for i in self.ladder.items}
-        return tuple(r for r in self.known.runs if r.item in keys)
+        return tuple(r for r in self.known.runs if keys.issuperset(r.items))
 
     def this(self) -> tuple[Run, ...]:
         """This exposure, as far as it has come."""
@@ -289,7 +306,7 @@ class _Stages:
         held = self.held_ms(n + 1)
         data = {
             "ladder": {"title": about.ladder},
-            "item": {"id": about.key, "text": about.words, "suds": about.suds},
+            **about_item(about),
             "mode": about.mode,
             "before": self.value("before") or {},
             "ratings": ratings,
@@ -300,12 +317,22 @@ class _Stages:
         run = read(data, day="9999-12-31")
         return () if run is None else (run,)
 
-    def _chosen(self) -> LadderItem | None:
-        given = self.c.values.get(f"{self.key}.item")
-        return next((i for i in self.ladder.items if self._label(i) == given), None)
+    @property
+    def with_given(self) -> LadderItem | None:
+        return None if self.body.with_ is None else self.ladder.find(self.c.say(self.body.with_))
 
-    def _label(self, item: LadderItem) -> str:
-        return f"{self.words(item)} ({item.suds})"
+    def _may(self, item: LadderItem, other: LadderItem | None) -> bool:
+        return self.offered(item) and (other is None or self.offered(other))
+
+    def _chosen(self) -> tuple[LadderItem | None, LadderItem | None]:
+        given = self.c.values.get(f"{self.key}.item")
+        item = next((i for i in self.ladder.items if self._label(i) == given), None)
+        if item is not None or given is None:
+            return item, None
+        return next(((a, b) for a, b in self.pairs() if self._label(a, b) == given), (None, None))
+
+    def _label(self, item: LadderItem, other: LadderItem | None = None) -> str:
+        return f"{self.words(item, other)} ({max(item.suds, other.suds if other is not None else 0)})"
 
     def _open(self, prompt: Any, label: str) -> Piece:
         return Piece(length_ms=None, prompt=prompt, label=label)

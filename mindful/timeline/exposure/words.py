@@ -57,6 +57,11 @@ def in_a_file() -> str:
     )
 
 
+def together(one: str, other: str) -> str:
+    """Two items that are met at once, as one."""
+    return _("{one}, together with: {other}").format(one=one, other=other)
+
+
 def which() -> str:
     return _("Which step would you like to take today?")
 

@@ -24,6 +24,8 @@ Maker = Callable[[Prompt], Form | None]
 REVIEW = "review"
 SMALL = 11
 """Rows below which what is not the question or the answer is left out."""
+LINES = 3
+"""So many lines of an answer are shown where all of them are looked over."""
 _KEEP = -1
 """The mark on the review page: not on an answer, but on going on."""
 
@@ -32,15 +34,18 @@ class SheetForm(Form):
     """Enter goes to the next field, and from the last one to the review; there it gives the answer."""
 
     prompt: SheetPrompt
-    may_write = pages = True
+    may_write = True
 
     def __init__(self, prompt: SheetPrompt, make: Maker) -> None:
         super().__init__(prompt)
+        self.pages = prompt.review
         self._make = make
         self.values: dict[str, Any] = {}
         self._at: str | None = None
         self._inner: Form | None = None
         self._mark, self._width = _KEEP, 60
+        self._moved = False
+        """Whether the mark was moved on the page where all is looked over: until then that page stands at its top."""
         self._changing = False
         """Whether the field was opened from the review, and so leads back there."""
         fields = self._fields()
@@ -65,7 +70,7 @@ class SheetForm(Form):
         """Turn to a field, or to the review."""
         self._at, self.page = name, self.page + 1
         self.message, self._warned = "", False
-        self._inner, self._mark = None, _KEEP
+        self._inner, self._mark, self._moved = None, _KEEP, False
         if name is not None:
             inner = self._make(question(self.prompt.named(name)))
             assert inner is not None
@@ -182,6 +187,8 @@ class SheetForm(Form):
     def cursor(self) -> str:
         if self._inner is not None:
             return self._inner.cursor
+        if not self._moved:
+            return ""
         return "answer" if self._mark == _KEEP else f"{REVIEW}:{self._mark}"
 
     def key(self, key: str, character: str | None) -> bool:
@@ -194,6 +201,7 @@ class SheetForm(Form):
         if key in ("down", "up"):
             places = count + 1
             self._mark = (self._mark + 1 + (1 if key == "down" else -1)) % places - 1
+            self._moved = True
             self.touched()
             return True
         if character is not None and character in "123456789" and int(character) <= count:
@@ -219,7 +227,7 @@ class SheetForm(Form):
 
     def look_over(self) -> bool:
         """Straight to the review; whether it went there."""
-        if self._at is None or not self._store():
+        if self._at is None or not self.prompt.review or not self._store():
             return False
         self._changing = False
         self._open(None)
@@ -283,7 +291,7 @@ class SheetForm(Form):
         if self._at is not None and not self.required:
             row = (*row, Span("  "), Span(_(" Leave it open "), "field", "leave_open"))
         row = (*row, Span("  "), Span(_(" Back "), "field", "back"))
-        if self._at is not None and self.prompt.review:
+        if self._at is not None and self.prompt.review and not (self._small and self.writes):
             row = (*row, Span("  "), Span(_(" Look over "), "field", "look_over"))
         return row
 
@@ -354,9 +362,17 @@ class SheetForm(Form):
             lead = ("› " if here else "  ") + (f"{number + 1} " if number < 9 else "  ")
             token = f"{REVIEW}:{number}"
             ask = wrap(field.ask, width, role, indent=" " * len(lead), first=lead)
-            said = cut(words.sheet_said(self.values.get(field.name)), max(1, width - len(lead) - 2))
-            lines = [*ask, (Span(" " * (len(lead) + 2) + said, role),)]
+            lines = [*ask, *_said(words.sheet_said(self.values.get(field.name)), width, role, " " * (len(lead) + 2))]
             rows += [tuple(Span(s.text, s.role, token) for s in pad(line, width, role)) for line in lines]
             if self.tall or airy:
                 rows.append((Span(" " * width, "text", token),))
         return rows if self.tall or airy else [*rows, ()]
+
+
+def _said(text: str, width: int, role: str, indent: str) -> list[Row]:
+    """An answer in a few lines; what is longer is there when the field is opened."""
+    rows = wrap(cut(text, LINES * width), width, role, indent=indent, first=indent)
+    if len(rows) <= LINES:
+        return rows
+    last = "".join(span.text for span in rows[LINES - 1])
+    return [*rows[: LINES - 1], (Span(cut(last + " …" if cell_len(last) < width - 1 else last + "……", width), role),)]

@@ -9,7 +9,7 @@ from typing import Any
 from mindful.tongue import _
 from mindful.tui import words
 from mindful.tui.forms.base import Form, high
-from mindful.tui.rows import Row, Span, clean
+from mindful.tui.rows import Row, Span, clean, row_width, wrap
 
 _STEPS = {"up": 1, "down": -1, "pageup": 10, "pagedown": -10}
 _TIME = re.compile(r"(\d{1,2})[:.h ]?(\d{2})\Z|(\d{1,2})\Z")
@@ -45,12 +45,15 @@ class _Typed(Form):
         self.touched()
         return True
 
-    def steppers(self) -> list[Row]:
+    def steppers(self, width: int) -> list[Row]:
         """Buttons for whoever has only a mouse: ten steps less, one less, one more, ten more."""
-        row: Row = ()
+        lines: list[Row] = [()]
         for text, steps in self.steps:
-            row = (*row, *([Span("  ")] if row else []), Span(f" {text} ", "field", f"step:{steps}"))
-        return high(row) if self.tall else [row]
+            button = Span(f" {text} ", "field", f"step:{steps}")
+            if lines[-1] and row_width((*lines[-1], Span("  "), button)) > width:
+                lines.append(())
+            lines[-1] = (*lines[-1], *([Span("  ")] if lines[-1] else []), button)
+        return [row for line in lines for row in high(line)] if self.tall else lines
 
     def key(self, key: str, character: str | None) -> bool:
         if key == "backspace":
@@ -70,8 +73,12 @@ class _Typed(Form):
 
     def body(self, width: int) -> list[Row]:
         shown = f" {self.typed}_ " if self.typed else " _ "
-        field: Row = (Span(shown.ljust(min(width, 16)), "field"), Span("  "), Span(self.sample, "dim"))
-        return [field, (), *self.steppers()] if self.steps and width >= 36 else [field]
+        field: Row = (Span(shown.ljust(min(width, 16)), "field"), Span("  "), self.beside())
+        return [field, (), *self.steppers(width)] if self.steps and width >= 36 else [field]
+
+    def beside(self) -> Span:
+        """What stands beside the field: how it can be written."""
+        return Span(self.sample, "dim")
 
 
 class NumberForm(_Typed):
@@ -140,11 +147,9 @@ class TimeForm(_Typed):
         total = (hours * 60 + minutes + 15 * steps) % (24 * 60) if self.value else 12 * 60
         self.typed = f"{total // 60:02}:{total % 60:02}"
 
-    def body(self, width: int) -> list[Row]:
-        rows = super().body(width)
-        if self.value and self.value != self.typed:
-            rows.append((Span(f" {self.value}", "accent"),))
-        return rows
+    def beside(self) -> Span:
+        """What was typed as the time that is kept, where that does not read alike."""
+        return Span(self.value, "accent") if self.value and self.value != self.typed else super().beside()
 
 
 class TextForm(Form):
@@ -164,4 +169,4 @@ class TextForm(Form):
         self.text = clean(str(draft))
 
     def body(self, width: int) -> list[Row]:
-        return [(Span(_("Private: it stays in your own journal."), "dim"),)] if self.prompt.private else []
+        return wrap(_("Private: it stays in your own journal."), width, "dim") if self.prompt.private else []

@@ -98,7 +98,7 @@ class Home(Room):
         await self.mind.handed_over()
         self._shown = True
         self._look_back()
-        self._notices += [clean(n) for n in self.mind.host.notices()]
+        self._notices += [clean(n) for n in (*self.mind.host.notices(), *self.mind.host.offers())]
         self._lay()
         self.mind.arrived()
         if self.mind.host.first_run():

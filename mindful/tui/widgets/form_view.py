@@ -263,6 +263,12 @@ class FormView(Vertical):
         else:
             self._show()
 
+    def on_writing_full(self, message: Writing.Full) -> None:
+        from mindful.player.answers import too_long
+
+        message.stop()
+        self.say(too_long())
+
     def on_pressed(self, message: Pressed) -> None:
         """A press on an option, on the line, or on a button."""
         if message.token.startswith("tap:") and self.key(message.token[4:], None):

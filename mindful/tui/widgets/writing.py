@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.widgets import TextArea
 
+from mindful.player.answers import LONGEST
 from mindful.tui.clean import clean
 
 if TYPE_CHECKING:
     from textual import events
 
-MAX_CHARACTERS = 20_000
-
 
 class Writing(TextArea):
-    """Enter is done, Ctrl+J (or Shift+Enter, where the terminal tells it apart) begins a new line."""
+    """Enter is done, Ctrl+J (or Shift+Enter, where the terminal tells it apart) begins a new line.
+
+    It holds `LONGEST` characters, as many as an answer keeps: what is pasted beyond them never gets in, so that a
+    megabyte neither holds up the screen nor seems to be there until it is gone.
+    """
 
     DEFAULT_CSS = """
     Writing, Writing:focus { border: none; padding: 0 1; background: $surface; }
@@ -26,6 +29,9 @@ class Writing(TextArea):
 
     class Done(Message):
         """Enter was pressed."""
+
+    class Full(Message):
+        """More came than it holds, and the rest is not in it."""
 
     def __init__(self, text: str = "", *, name: str | None = None, placeholder: str = "") -> None:
         super().__init__(
@@ -41,7 +47,20 @@ class Writing(TextArea):
     @property
     def words(self) -> str:
         """What was written, made safe."""
-        return clean(self.text).strip()[:MAX_CHARACTERS]
+        return clean(self.text).strip()[:LONGEST]
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        self._put(clean(event.text.replace("\r\n", "\n").replace("\r", "\n")))
+
+    def _put(self, text: str) -> None:
+        """Write at the cursor, or in place of what is selected, as much as there is room for."""
+        room = max(0, LONGEST - len(self.text) + len(self.selected_text))
+        if text[:room]:
+            self.move_cursor(self.replace(text[:room], *self.selection, maintain_selection_offset=False).end_location)
+        if len(text) > room:
+            self.post_message(self.Full())
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter":
@@ -52,6 +71,11 @@ class Writing(TextArea):
         if event.key in ("ctrl+j", "shift+enter", "alt+enter"):
             event.stop()
             event.prevent_default()
-            self.insert("\n")
+            self._put("\n")
+            return
+        if event.is_printable and not self.selected_text and len(self.text) >= LONGEST:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Full())
             return
         await super()._on_key(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from mindful.script.ladder import Ladder, LadderItem
 from mindful.timeline.exposure import advice_words
 from mindful.timeline.exposure.advice import SOURCES, Advice, advise, learned, settled
-from mindful.timeline.exposure.runs import Run, courses, figures, read
+from mindful.timeline.exposure.runs import Run, courses, figures, pair_key, read
 
 LADDER = Ladder(
     items=tuple(
@@ -116,6 +117,35 @@ def test_two_are_combined_once_and_then_comes_something_else() -> None:
     both = [run("a", 50, believed=80.0, believes=10.0), run("b", 50, believed=80.0, believes=10.0)]
     assert by_model(*both)["inhibitory"] == ("deepened", "a")
     assert by_model(*both, run("a", 50, believed=10.0, believes=5.0))["inhibitory"] == ("variability", "c")
+
+
+def pair(one: str, other: str, *suds: float, **more: Any) -> Run:
+    return replace(run(pair_key(one, other), *suds, **more), combined=(one, other))
+
+
+def test_once_two_were_met_together_and_nothing_is_expected_comes_something_else() -> None:
+    both = [run("a", 50, believed=80.0, believes=10.0), run("b", 50, believed=80.0, believes=10.0)]
+    assert by_model(*both, pair("b", "a", 70, believed=40.0, believes=5.0))["inhibitory"] == ("variability", "d")
+    # Ended early, or expected as before: it was not found out yet.
+    assert by_model(*both, pair("a", "b", 70, believed=60.0, believes=60.0))["inhibitory"] == ("deepened", "a")
+    early = pair("a", "b", 70, believed=60.0, believes=60.0, ended="chosen")
+    assert by_model(*both, early)["inhibitory"] == ("deepened", "a")
+    assert by_model(*both, early, early, early)["inhibitory"] == ("variability", "d")
+
+
+def test_two_together_are_a_course_of_their_own_and_no_run_of_either() -> None:
+    runs = [run("a", 50), pair("a", "b", 70), pair("b", "a", 60), run("b", 40)]
+    assert [(c.item, len(c.runs)) for c in courses(runs)] == [("a", 1), ("a + b", 2), ("b", 1)]
+    assert runs[1].items == ("a", "b") and runs[0].items == ("a",)
+
+
+def test_a_record_of_two_together_names_both_and_junk_in_it_is_left_out() -> None:
+    data = {"item": {"id": "a + b", "text": "Both"}, "held_ms": 1, "combined": [{"id": "a"}, {"id": "b"}]}
+    found = read(data)
+    assert found is not None and found.combined == ("a", "b")
+    for junk in ([{"id": "a"}], [1, 2], "ab", {"id": "a"}, [{"id": 3}, {"id": "b"}], None):
+        one = read({**data, "combined": junk})
+        assert one is not None and one.combined == ()
 
 
 def test_what_is_all_known_is_kept_in_other_places_or_with_a_little_of_what_was_feared() -> None:
