@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -50,15 +50,17 @@ def table(entries: Sequence[Entry | Row], columns: int | None) -> str:
     return "\n".join(_row(row, widths) for row in rows)
 
 
-def account(entry: Entry, *, briefly: bool = False) -> str:
-    """Everything a record tells, as a page to read. `briefly`: of sheets only how much was filled in, and numbers."""
+def account(entry: Entry, *, briefly: bool = False, asked: Mapping[str, str] | None = None) -> str:
+    """Everything a record tells, as a page to read. `briefly`: of sheets only how much was filled in, and numbers.
+
+    `asked`: the questions by their names, where they are still known; a record keeps names only."""
     record = entry.record
     lines = [printable(record["session"]["title"]), _when(entry), _how(record)]
     if record["simulated"]:
         lines.append(_("This was a trial run with a made-up client; nobody sat here."))
     lines += _part(_("What was unpleasant"), _effects(record.get("effects")))
     lines += _part(_("Your note"), _indented([record["note"]] if record["note"] else []))
-    lines += _part(_("Your answers"), _answers(entry, briefly))
+    lines += _part(_("Your answers"), _answers(entry, briefly, asked or {}))
     lines += _part(_("Chosen before"), _pairs(record["variables"]))
     lines += _part(_("Steps"), [_step(step) for step in record["steps"]])
     lines += _part(_("Sound and timing"), _indented(_receipt(record)))
@@ -121,14 +123,15 @@ def _landing(record: dict[str, Any]) -> dict[str, int] | None:
     return {"after_ms": after, "done_ms": done if isinstance(done, int) else max(0, record["elapsed_ms"] - after)}
 
 
-def _answers(entry: Entry, briefly: bool) -> list[str]:
+def _answers(entry: Entry, briefly: bool, asked: Mapping[str, str]) -> list[str]:
     """Answers, those of a sheet with their questions; and the numbers of questionnaires, of which nothing is said."""
     from mindful.journal.filled import of
 
     record = entry.record
     sheets = {str(each.data.get("answer") or each.step): each for each in of(entry)}
     plain = {name: value for name, value in record["answers"].items() if name not in sheets}
-    lines = _pairs(plain, private=record["private"])
+    lines = [f"  {printable(asked[name])} {printable(_value(plain.pop(name)))}" for name in [*plain] if name in asked]
+    lines += _pairs(plain, private=record["private"])
     for name, each in sheets.items():
         mark = _("  (private)") if name in record["private"] else ""
         rows = list(each.words())
