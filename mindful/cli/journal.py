@@ -14,8 +14,9 @@ from typing import Any
 import click
 
 from mindful.cli import exits
-from mindful.cli.journal_access import fail, failures, found, opened, out, recovered, tell, unread
+from mindful.cli.journal_access import fail, failures, found, opened, recovered, tell, unread
 from mindful.cli.journal_text import account, table
+from mindful.cli.say import out
 from mindful.cli.since import moment
 from mindful.cli.unlocking import key_option, unlock
 from mindful.journal import asking, home, recovery, store

@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from mindful.cli.journal import as_data, data, width
-from mindful.cli.journal_access import opened, out, tell, unread
+from mindful.cli.journal_access import opened, tell, unread
 from mindful.cli.journal_text import table
+from mindful.cli.say import out
 from mindful.cli.since import after, moment
 from mindful.journal import asking, columns, store
 from mindful.journal.printable import printable

@@ -129,6 +129,7 @@ def _made(first: date | None, last: date, today: date, wanted: _Wanted) -> Repor
         written = list(seen.written(wanted)) if wanted.answers or wanted.notes else []
         scores = list(seen.scores(wanted.private)) if wanted.questionnaires else []
         held = 0 if wanted.private else seen.private()
+        shared, kept_back = seen.shared()
     unread(index.unread)
     found = summary(facts, first, last, followed.adherence(home.journal(), last))
     try:
@@ -136,7 +137,7 @@ def _made(first: date | None, last: date, today: date, wanted: _Wanted) -> Repor
     except OSError:
         plan = None
     line = f"{of_plans.text(plan.plan.title)}: {of_plans.place(plan.position)}" if plan is not None else ""
-    return compose(found, facts, Wish(today, wanted.name, line, scores, written, held))
+    return compose(found, facts, Wish(today, wanted.name, line, scores, written, held, shared, kept_back))
 
 
 class _Records:
@@ -166,6 +167,11 @@ class _Records:
     def private(self) -> int:
         """How many private answers there are."""
         return sum(len(set(r["private"]) & set(r["answers"])) for r in map(self.record, (r.path for r in self.rows)))
+
+    def shared(self) -> tuple[bool, int]:
+        """Whether these are records that somebody shared, and how many answers were kept back."""
+        found = [s for row in self.rows if isinstance(s := self.record(row.path).get("shared"), dict)]
+        return bool(found), sum(held for s in found if isinstance(held := s.get("answers_kept_back"), int))
 
     def scores(self, private: bool) -> Iterator[Scored]:
         """The numbers of questionnaires, oldest first."""
