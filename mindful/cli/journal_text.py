@@ -16,6 +16,15 @@ from mindful.tongue import _, ngettext, weekday
 _STATUS = {"completed": _("completed"), "stopped": _("ended early"), "interrupted": _("cut short")}
 _STEP = {"done": "", "left": _("in part"), "interrupted": _("cut short")}
 _LEAST_TITLE = 12
+_SHARED = {
+    "ratings": _("ratings and other numbers"),
+    "answers": _("what was chosen or written"),
+    "details": _("what was done of each step"),
+    "effects": _("what was unpleasant"),
+    "notes": _("notes"),
+    "settings": _("how the session was set"),
+}
+"""The parts of a record that are given away one by one; see `mindful.handoff.selection`."""
 
 
 def spell(ms: int) -> str:
@@ -63,7 +72,10 @@ def account(entry: Entry, *, briefly: bool = False, asked: Mapping[str, str] | N
     lines += _part(_("Your answers"), _answers(entry, briefly, asked or {}))
     lines += _part(_("Chosen before"), _pairs(record["variables"]))
     lines += _part(_("Steps"), [_step(step) for step in record["steps"]])
-    lines += _part(_("Sound and timing"), _indented(_receipt(record)))
+    if "shared" in record:
+        lines += _part(_("Kept back by whoever shared it"), _indented(_kept_back(record["shared"])))
+    if record["timing"] or record["audio"]:
+        lines += _part(_("Sound and timing"), _indented(_receipt(record)))
     lines += _part(_("File"), [f"  {printable(entry.path)}"])
     return "\n".join(lines)
 
@@ -205,6 +217,22 @@ def _receipt(record: dict[str, Any]) -> list[str]:
         )
     if underruns := record["audio"].get("underruns"):
         lines.append(_("The sound had {underruns} short gaps.").format(underruns=underruns))
+    return lines
+
+
+def _kept_back(shared: object) -> list[str]:
+    """What is not in a record that was shared, so that an absence is not taken for a no."""
+    if not isinstance(shared, dict):
+        return []
+    lines = []
+    if isinstance(held := shared.get("answers_kept_back"), int) and held:
+        lines.append(ngettext("One answer.", "{count} answers.", held).format(count=held))
+    if shared.get("note_kept_back"):
+        lines.append(_("A note."))
+    parts = shared.get("parts")
+    away = [said for part, said in _SHARED.items() if isinstance(parts, list) and part not in parts]
+    if away:
+        lines.append(_("Not chosen, whether there were any or not: {parts}.").format(parts="; ".join(away)))
     return lines
 
 

@@ -62,6 +62,10 @@ class Wish:
     written: Sequence[Written] = ()
     withheld: int = 0
     """Private answers that are not in it."""
+    shared: bool = False
+    """Whether these are records that somebody else shared."""
+    kept_back: int = 0
+    """Answers that whoever shared them kept to themselves."""
 
 
 def report(found: Summary, facts: Sequence[Facts], wish: Wish) -> Report:
@@ -350,5 +354,17 @@ def _reading(found: Summary, wish: Wish) -> Iterator[Block]:
     if wish.withheld:
         held = ngettext("One private answer is not in it.", "{count} private answers are not in it.", wish.withheld)
         left_out = f"{left_out} {held.format(count=wish.withheld)}".strip()
-    made = _("Made on {day} from the records on one computer; nothing was sent anywhere.").format(day=day(wish.today))
+    if wish.kept_back:
+        held = ngettext(
+            "One answer was kept back by whoever shared the records.",
+            "{count} answers were kept back by whoever shared the records.",
+            wish.kept_back,
+        )
+        left_out = f"{left_out} {held.format(count=wish.kept_back)}".strip()
+    source = (
+        _("Made on {day} from the records that were shared; nothing was sent anywhere.")
+        if wish.shared
+        else _("Made on {day} from the records on one computer; nothing was sent anywhere.")
+    )
+    made = source.format(day=day(wish.today))
     yield Words(f"{made} {left_out}".strip(), True)

@@ -28,6 +28,11 @@ _CONFIG: Spec = {
     },
     "legend": {"labelFontSize": 12, "labelColor": "#333", "orient": "top", "title": None, "symbolSize": 70},
 }  # fmt: skip
+_SEPARATION = 14
+"""Pixels between labels: a page may have a wider font than the one that was measured."""
+_DAYS: Spec = {
+    "format": "%-d %b", "grid": False, "tickCount": 6, "labelOverlap": True, "labelSeparation": _SEPARATION,
+}  # fmt: skip
 _GERMAN: Spec = {
     "dateTime": "%A, %d. %B %Y, %X", "date": "%d.%m.%Y", "time": "%H:%M", "periods": ["AM", "PM"],
     "days": ["Sonntag", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"],
@@ -70,6 +75,7 @@ def minutes(stretches: Sequence[tuple[date, float]], months: bool) -> Spec:
     axis = {
         "labelAngle": 0,
         "labelOverlap": True,
+        "labelSeparation": _SEPARATION,
         "format": "%b %y" if months else "%-d %b",
         "grid": False,
         "ticks": False,
@@ -97,7 +103,7 @@ def pairs(values: Sequence[tuple[date, float, float]], change: tuple[float, floa
         for key, said in (("b", before), ("a", after))
     ]
     x = {"field": "day", "type": "temporal", "title": None,
-         "axis": {"format": "%-d %b", "grid": False, "tickCount": 6, "labelOverlap": True}}  # fmt: skip
+         "axis": _DAYS}  # fmt: skip
     top = max(max(b, a) for _d, b, a in values)
     scale = {"domain": [0, 100 if top > 10 else 10], "nice": False}
     over_time: Spec = {
@@ -161,7 +167,7 @@ def course(values: Sequence[tuple[date, float]], what: str, most: float | None =
                  "point": {"filled": True, "size": 45, "color": BLUE}},
         "encoding": {
             "x": {"field": "day", "type": "temporal", "title": None,
-                  "axis": {"format": "%-d %b", "grid": False, "tickCount": 6, "labelOverlap": True}},
+                  "axis": _DAYS},
             "y": {"field": "value", "type": "quantitative", "title": what, "scale": scale},
         },
     }  # fmt: skip
