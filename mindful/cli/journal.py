@@ -16,6 +16,7 @@ import click
 from mindful.cli import exits
 from mindful.cli.journal_access import fail, failures, found, opened, out, recovered, tell, unread
 from mindful.cli.journal_text import account, table
+from mindful.cli.say import letters
 from mindful.cli.since import moment
 from mindful.cli.unlocking import key_option, unlock
 from mindful.journal import asking, home, recovery, store
@@ -112,7 +113,7 @@ def show(which: str, as_json: bool) -> None:
     if as_json:
         data(entry.record)
     else:
-        out(account(entry))
+        out(account(entry, drawn=letters("█▁", sys.stdout)))
 
 
 @journal.command()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from mindful.cli import trained
 from mindful.journal.asking import Row
 from mindful.journal.printable import printable
 from mindful.journal.record import GONE
@@ -50,8 +51,11 @@ def table(entries: Sequence[Entry | Row], columns: int | None) -> str:
     return "\n".join(_row(row, widths) for row in rows)
 
 
-def account(entry: Entry, *, briefly: bool = False) -> str:
-    """Everything a record tells, as a page to read. `briefly`: of sheets only how much was filled in, and numbers."""
+def account(entry: Entry, *, briefly: bool = False, drawn: bool = True) -> str:
+    """Everything a record tells, as a page to read. `briefly`: of sheets only how much was filled in, and numbers.
+
+    `drawn`: with small drawings of what a sensor measured, made of blocks.
+    """
     record = entry.record
     lines = [printable(record["session"]["title"]), _when(entry), _how(record)]
     if record["simulated"]:
@@ -59,6 +63,7 @@ def account(entry: Entry, *, briefly: bool = False) -> str:
     lines += _part(_("What was unpleasant"), _effects(record.get("effects")))
     lines += _part(_("Your note"), _indented([record["note"]] if record["note"] else []))
     lines += _part(_("Your answers"), _answers(entry, briefly))
+    lines += _part(_("With a sensor"), trained.lines(record, drawn=drawn))
     lines += _part(_("Chosen before"), _pairs(record["variables"]))
     lines += _part(_("Steps"), [_step(step) for step in record["steps"]])
     lines += _part(_("Sound and timing"), _indented(_receipt(record)))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mindful.journal.index import Index
     from mindful.render.report.blocks import Report
     from mindful.render.report.content import Scored, Written
+    from mindful.render.report.training import Trained
 
 ENDINGS = (".html", ".pdf", ".txt")
 USUAL_DAYS = 91
@@ -129,6 +130,7 @@ def _made(first: date | None, last: date, today: date, wanted: _Wanted) -> Repor
         written = list(seen.written(wanted)) if wanted.answers or wanted.notes else []
         scores = list(seen.scores(wanted.private)) if wanted.questionnaires else []
         held = 0 if wanted.private else seen.private()
+        trained = list(seen.trained())
     unread(index.unread)
     found = summary(facts, first, last, followed.adherence(home.journal(), last))
     try:
@@ -136,7 +138,7 @@ def _made(first: date | None, last: date, today: date, wanted: _Wanted) -> Repor
     except OSError:
         plan = None
     line = f"{of_plans.text(plan.plan.title)}: {of_plans.place(plan.position)}" if plan is not None else ""
-    return compose(found, facts, Wish(today, wanted.name, line, scores, written, held))
+    return compose(found, facts, Wish(today, wanted.name, line, scores, written, held, trained))
 
 
 class _Records:
@@ -185,6 +187,15 @@ class _Records:
                         continue
                     name = each.name.upper() + ("" if scale in ("total", "percentage") else f", {scale}")
                     yield Scored(day_of(row.started), name, float(score), float(most or score or 1))
+
+    def trained(self) -> Iterator[Trained]:
+        """Trainings with a sensor, oldest first."""
+        from mindful.journal import trainings
+        from mindful.render.report.training import Trained
+
+        for row in self.rows:
+            for training in trainings.of(self.record(row.path)):
+                yield Trained(day_of(row.started), training)
 
     def written(self, wanted: _Wanted) -> Iterator[Written]:
         """Answers that are no ratings, and notes, oldest first."""

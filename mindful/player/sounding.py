@@ -1,7 +1,7 @@
 """What a sensor's feedback sounds like: the background follows in small steps, and a reward that lasts is marked.
 
 Made to be pleasant for twenty minutes: nothing here is louder than the session was made, the background rises by no
-more than 3 dB a step and falls by no more than 1.5 dB, and a mark is soft and rare. Pure but for what it remembers;
+more than 6 dB a step and falls by no more than 1.5 dB, and a mark is soft and rare. Pure but for what it remembers;
 `player.training` asks it, and the mixer makes the sound (`Levels.followed`, and a stroke like any other).
 """
 
@@ -12,8 +12,10 @@ from typing import Any
 
 STEP_MS = 200
 """The background moves no more often; each step is a cross-fade of half of that (`audio.stream_map.SOFT`)."""
-UP, DOWN = 0.2, 0.1
-"""Of the whole way, at the most, in a step: fuller is heard sooner than less."""
+UP, DOWN = 0.4, 0.1
+"""Of the whole way, at the most, in a step: fuller is heard sooner than less, as late feedback teaches less."""
+OVER = 0.2
+"""The same where a layer goes over to another."""
 FINEST = 0.1
 SOFTEST_DB = -15.0
 """How far the background goes down where the value is 0; at 1 it is as the script has it."""
@@ -90,7 +92,7 @@ class Sounding:
         layers = self.manner.follows == "layers"
         far = 0.0 if value is None else round(min(1.0, max(0.0, value)) / FINEST) * FINEST
         soft = _towards(self._soft, 0.0 if value is None or layers else 1 - far, DOWN, UP)
-        crossing = _towards(self._crossing, far if layers else 0.0, UP, DOWN)
+        crossing = _towards(self._crossing, far if layers else 0.0, OVER, DOWN)
         if (soft, crossing) == (self._soft, self._crossing):
             return None
         self._soft, self._crossing, self._stepped_ms = soft, crossing, now_ms

@@ -138,9 +138,9 @@ def test_the_stream_follows_in_steps_that_nobody_hears_as_steps() -> None:
     assert np.median(low) == pytest.approx(SOFTEST_DB, abs=0.3) and np.median(high) == pytest.approx(0, abs=0.1)
     assert gain.max() < 0.2, "never louder than it was made"
     steps = np.diff(gain)
-    assert np.abs(steps).max() < 0.7, "dB in a hundredth of a second"
+    assert np.abs(steps).max() < 1.3, "dB in a hundredth of a second"
     a_second = gain[100:] - gain[:-100]
-    assert a_second.max() < 15.5 and a_second.min() > -8.5, "at most 3 dB up and 1.5 dB down, five times a second"
+    assert a_second.max() < 15.5 and a_second.min() > -8.5, "at most 1.5 dB down, five times a second"
     rose = seconds[np.flatnonzero((gain > SOFTEST_DB + 1) & (seconds > HIGH_FROM_S - 1))[0]]
     assert -0.02 <= rose - HIGH_FROM_S < 0.2 + STEP_MS / 1000 + 0.15, "the device's buffer, a step, its fade"
 

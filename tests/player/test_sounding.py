@@ -13,6 +13,7 @@ from mindful.player.sounding import (
     DROWSY,
     GAIN,
     LAYERS,
+    OVER,
     QUIET,
     SOFTEST_DB,
     STEP_MS,
@@ -50,7 +51,7 @@ def test_every_step_is_small_and_none_is_too_soon(manner: Manner, values: list[f
     for (before_ms, before), (after_ms, after) in pairwise(steps):
         assert after_ms - before_ms >= STEP_MS
         assert DOWN * SOFTEST_DB - 0.01 <= after.db - before.db * 1.0 <= -UP * SOFTEST_DB + 0.01
-        assert -UP - 1e-6 <= after.crossing - before.crossing <= UP + 1e-6
+        assert -DOWN - 1e-6 <= after.crossing - before.crossing <= OVER + 1e-6
         assert SOFTEST_DB <= after.db <= 0.0 and 0.0 <= after.crossing <= 1.0
         assert after.db == 0.0 if manner is LAYERS else after.crossing == 0.0
 

@@ -14,7 +14,7 @@ from mindful.journal.asking import Facts
 from mindful.journal.stats.adherence import Adherence
 from mindful.journal.stats.summary import Change, Summary, Week
 from mindful.render.clean import one_line
-from mindful.render.report import plots
+from mindful.render.report import plots, training
 from mindful.render.report.blocks import Block, Chart, Figures, Heading, Report, Table, Words
 from mindful.tongue import _, figure, language, month, ngettext
 
@@ -62,6 +62,8 @@ class Wish:
     written: Sequence[Written] = ()
     withheld: int = 0
     """Private answers that are not in it."""
+    trained: Sequence[training.Trained] = ()
+    """Trainings with a heart or a brain, oldest first."""
 
 
 def report(found: Summary, facts: Sequence[Facts], wish: Wish) -> Report:
@@ -74,6 +76,7 @@ def report(found: Summary, facts: Sequence[Facts], wish: Wish) -> Report:
         *_changes(found, facts),
         *_scores(wish),
         *_body(found, facts),
+        *training.blocks(wish.trained),
         *_unpleasant(found),
         *_written(wish),
         *_reading(found, wish),
