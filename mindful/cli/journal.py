@@ -19,7 +19,7 @@ from mindful.cli import exits
 from mindful.cli.helped import Group, spoken
 from mindful.cli.journal_access import fail, failures, found, opened, recovered, tell, unread
 from mindful.cli.journal_text import account, table
-from mindful.cli.say import out
+from mindful.cli.say import letters, out
 from mindful.cli.since import moment
 from mindful.cli.unlocking import key_option, unlock
 from mindful.journal import asking, home, recovery, store
@@ -118,7 +118,7 @@ def show(which: str, as_json: bool) -> None:
     if as_json:
         data(entry.record)
     else:
-        out(account(entry))
+        out(account(entry, drawn=letters("█▁", sys.stdout)))
 
 
 @journal.command()

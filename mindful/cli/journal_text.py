@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from mindful.cli import trained
 from mindful.journal.asking import Row
 from mindful.journal.printable import printable
 from mindful.journal.record import GONE
@@ -59,10 +60,12 @@ def table(entries: Sequence[Entry | Row], columns: int | None) -> str:
     return "\n".join(_row(row, widths) for row in rows)
 
 
-def account(entry: Entry, *, briefly: bool = False, asked: Mapping[str, str] | None = None) -> str:
+def account(entry: Entry, *, briefly: bool = False, drawn: bool = True, asked: Mapping[str, str] | None = None) -> str:
     """Everything a record tells, as a page to read. `briefly`: of sheets only how much was filled in, and numbers.
 
-    `asked`: the questions by their names, where they are still known; a record keeps names only."""
+    `drawn`: with small drawings of what a sensor measured, made of blocks. `asked`: the questions by their names, where
+    they are still known; a record keeps names only.
+    """
     record = entry.record
     lines = [printable(record["session"]["title"]), _when(entry), _how(record)]
     if record["simulated"]:
@@ -70,6 +73,7 @@ def account(entry: Entry, *, briefly: bool = False, asked: Mapping[str, str] | N
     lines += _part(_("What was unpleasant"), _effects(record.get("effects")))
     lines += _part(_("Your note"), _indented([record["note"]] if record["note"] else []))
     lines += _part(_("Your answers"), _answers(entry, briefly, asked or {}))
+    lines += _part(_("With a sensor"), trained.lines(record, drawn=drawn))
     lines += _part(_("Chosen before"), _pairs(record["variables"]))
     lines += _part(_("Steps"), [_step(step) for step in record["steps"]])
     if "shared" in record:

@@ -37,14 +37,16 @@ class Recorded(LookingBack):
         entry = self._entry()
         if entry is None:
             return [_("This session was not written down.")] if not self.wishes.keep else self._take_notices()
+        from mindful.cli import trained
         from mindful.cli.journal_text import account
 
         self._keep_plan()
-        lines = account(entry, briefly=True, asked=self._asked()).splitlines()
+        lines = account(entry, briefly=True, drawn=False, asked=self._asked()).splitlines()
         # The title and how it ended are said already; the file and the timing are for `mindful journal show`.
         parts = "\n".join(lines[2:]).split("\n\n")
         wanted = [p for p in parts if p.startswith((_("Your answers"), _("Chosen before")))]
         out = [line.strip() for part in wanted for line in part.splitlines()[1:]]
+        out += trained.briefly(entry.record)
         return [*out, _("It is kept on this computer, and nowhere else."), *self._take_notices()]
 
     def _asked(self) -> dict[str, str]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mindful.journal.ratings import Pair
     from mindful.render.report.blocks import Report
     from mindful.render.report.content import Scored, Written
+    from mindful.render.report.training import Trained
 
 ENDINGS = (".html", ".pdf", ".txt")
 USUAL_DAYS = 91
@@ -139,7 +140,17 @@ def _made(first: date | None, last: date, today: date, wanted: _Wanted) -> Repor
     return compose(
         found,
         facts,
-        Wish(today, wanted.name, line, seen.scores, seen.written, seen.withheld, seen.shared, seen.kept_back),
+        Wish(
+            today,
+            wanted.name,
+            line,
+            seen.scores,
+            seen.written,
+            seen.withheld,
+            shared=seen.shared,
+            kept_back=seen.kept_back,
+            trained=seen.trained,
+        ),
     )
 
 
@@ -155,15 +166,18 @@ class _Seen:
     """Answers that whoever shared them kept to themselves."""
     scores: list[Scored] = field(default_factory=list)
     written: list[Written] = field(default_factory=list)
+    trained: list[Trained] = field(default_factory=list)
+    """Trainings with a sensor."""
     open_ratings: dict[tuple[int, str], tuple[Pair, ...]] = field(default_factory=dict)
     """By start (Unix ms) and session, ratings without those that are private, where some are."""
 
 
 def _seen(index: Index, first: date | None, last: date, wanted: _Wanted) -> _Seen:
     """Of all records of the stretch, oldest first. Each is read once and let go: a journal may be long."""
-    from mindful.journal import asking, store
+    from mindful.journal import asking, store, trainings
     from mindful.journal.ratings import pairs
     from mindful.journal.versions import DamagedError, NewerError
+    from mindful.render.report.training import Trained
 
     found, begin = _Seen(), first or date.min
     rows = [r for r in asking.rows(index, asking.Wanted(real=True)) if begin <= day_of(r.started) <= last]
@@ -181,6 +195,7 @@ def _seen(index: Index, first: date | None, last: date, wanted: _Wanted) -> _See
             found.shared = True
             held = shared.get("answers_kept_back")
             found.kept_back += held if isinstance(held, int) else 0
+        found.trained += [Trained(day_of(row.started), each) for each in trainings.of(record)]
         if wanted.questionnaires:
             found.scores += _scores(row, record, wanted.private)
         if wanted.answers or wanted.notes:

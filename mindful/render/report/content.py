@@ -14,7 +14,7 @@ from mindful.journal.asking import Facts
 from mindful.journal.stats.adherence import Adherence
 from mindful.journal.stats.summary import Change, Summary, Week
 from mindful.render.clean import one_line
-from mindful.render.report import plots
+from mindful.render.report import plots, training
 from mindful.render.report.blocks import Block, Chart, Figures, Heading, Report, Table, Words
 from mindful.tongue import _, figure, language, month, ngettext
 
@@ -66,6 +66,8 @@ class Wish:
     """Whether these are records that somebody else shared."""
     kept_back: int = 0
     """Answers that whoever shared them kept to themselves."""
+    trained: Sequence[training.Trained] = ()
+    """Trainings with a heart or a brain, oldest first."""
 
 
 def report(found: Summary, facts: Sequence[Facts], wish: Wish) -> Report:
@@ -78,6 +80,7 @@ def report(found: Summary, facts: Sequence[Facts], wish: Wish) -> Report:
         *_changes(found, facts),
         *_scores(wish),
         *_body(found, facts),
+        *training.blocks(wish.trained),
         *_unpleasant(found),
         *_written(wish),
         *_reading(found, wish),
