@@ -11,8 +11,12 @@ UV := $(shell command -v uv 2>/dev/null)
 SESSION ?= settle
 # Most tests of the screen wait rather than compute, so twice as many run at a time as there are cores.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
-# Only the floors whose coverage is held are traced; the rest runs at its own speed.
-COV := $(foreach floor,script timeline player journal,--cov=mindful.$(floor))
+# Tracing makes code less than half as fast, so only the floors whose coverage is held are traced, and only by the tests that are about them.
+HELD := script timeline player journal
+TRACED := $(HELD:%=tests/%) tests/sessions tests/cli
+COV := $(HELD:%=--cov=mindful.%) --cov-report=
+ALONE := sound or pty or browser or device
+comma := ,
 
 .PHONY: help play test gates check tests format documents sounds bench clean
 
@@ -38,9 +42,10 @@ check: $(BIN)/.dev ## the bundled sessions through `mindful check`
 
 # What is heard and what a real terminal shows is measured against the clock: those tests run alone, after the others.
 tests: $(BIN)/.dev ## pytest, with coverage of the floors that must not break
-	$(BIN)/python -m pytest -n $(WORKERS) -m 'not sound and not pty and not browser and not device' $(COV) --cov-report= $(PYTEST)
-	$(BIN)/python -m pytest -m 'sound or pty or browser or device' $(COV) --cov-append --cov-report= -rs --durations=8 $(PYTEST)
-	$(BIN)/coverage report --include='mindful/script/*,mindful/timeline/*,mindful/player/*,mindful/journal/*' --fail-under=95
+	$(BIN)/python -m pytest -n $(WORKERS) -m 'not ($(ALONE))' $(COV) $(PYTEST) $(TRACED)
+	$(BIN)/coverage report --include='$(subst $() ,$(comma),$(HELD:%=mindful/%/*))' --fail-under=95
+	$(BIN)/python -m pytest -n $(WORKERS) -m 'not ($(ALONE))' $(PYTEST) $(TRACED:%=--ignore=%)
+	$(BIN)/python -m pytest -m '$(ALONE)' -rs --durations=8 $(PYTEST)
 
 format: $(BIN)/.dev ## put the code in order
 	$(BIN)/ruff check --fix .

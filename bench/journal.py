@@ -28,6 +28,9 @@ COMMANDS = {
     "journal search rain bus": ("journal", "search", "rain", "bus"),
     "journal show 1": ("journal", "show", "1"),
     "stats": ("stats",),
+    "report, 13 weeks": ("report",),
+    "report, all": ("report", "--since", "all"),
+    "journal export, JSON lines": ("journal", "export", "--format", "jsonl"),
     "journey": ("journey",),
 }
 ORJSON = """

@@ -84,12 +84,12 @@ def drawn(rows: list[list[Segment]], light: bool) -> str:
         for x, text, front, back, bold in cells(segments, light):
             out.append(_rect(x * wide, y * tall, len(text) * wide, tall, back))
             # A run of one character is a block; words are words.
-            if text and set(text) <= set("▀▄█░"):
+            if text and set(text) <= set("▀▄█▒"):
                 top, high = {"▀": (0.0, 0.5), "▄": (0.5, 0.5)}.get(text[0], (0.0, 1.0))
                 for i in range(len(text)) if len(set(text)) > 1 else (0,):
                     n = 1 if len(set(text)) > 1 else len(text)
                     top, high = {"▀": (0.0, 0.5), "▄": (0.5, 0.5)}.get(text[i], (0.0, 1.0))
-                    faint = 0.3 if text[i] == "░" else 1.0
+                    faint = 0.5 if text[i] == "▒" else 1.0
                     out.append(_rect((x + i) * wide, (y + top) * tall, n * wide, high * tall, front, faint))
             elif text.strip():
                 weight = ' font-weight="bold"' if bold else ""

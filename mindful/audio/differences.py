@@ -71,7 +71,7 @@ def _of_background(old: Score, new: Score, since: int, until: int) -> list[int]:
         out: set[tuple[int, Hashable]] = set()
         for change in score.changes_before(until - 1):
             c = change.cue
-            out.add((change.frame, (c.layer, c.level_db, c.fade_ms, c.hz, c.beat)))
+            out.add((change.frame, (c.layer, c.level_db, c.fade_ms, c.hz, c.beat, c.beside)))
             if change.frame + c.fade_ms * FRAMES_PER_MS < since:
                 break
         return out

@@ -6,12 +6,14 @@ has levels of its own, which these come on top of.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 OFF, HIGHEST = -60.0, 6.0
 """Decibels. At `OFF` and below nothing is heard."""
 SOFTEST, STEP = -30.0, 3.0
 """One step below `SOFTEST` is off."""
+GROUPS = ("voice", "cues", "bells", "background")
+"""What the client can make louder or softer by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,13 @@ class Levels:
     """The breath tone."""
     bells: float = 0.0
     background: float = 0.0
+    crossing: float = 0.0
+    """0 to 1, no level of the client's: how far the background has gone over from its layer to the one beside it
+    (`SoundCue.beside`), which a sensor's feedback moves."""
 
     def __post_init__(self) -> None:
+        crossing = float(self.crossing)
+        object.__setattr__(self, "crossing", min(1.0, max(0.0, crossing)) if crossing == crossing else 0.0)
         for group in GROUPS:
             db = float(getattr(self, group))
             object.__setattr__(self, group, min(HIGHEST, max(OFF, db)) if db == db else 0.0)
@@ -34,6 +41,10 @@ class Levels:
         """The factor of a group; 0 where it is off."""
         db = float(getattr(self, group))
         return 0.0 if db <= OFF else float(10 ** (db / 20))
+
+    def followed(self, db: float, crossing: float) -> Levels:
+        """What a sensor's feedback makes of it: the background so much softer, and so far gone over."""
+        return replace(self, background=self.background + db, crossing=crossing)
 
     def changed(self, group: str, db: float) -> Levels:
         """With another level of one group."""
@@ -47,6 +58,4 @@ class Levels:
         return self.changed(group, rungs[min(len(rungs) - 1, max(0, at + steps))])
 
 
-GROUPS = tuple(f.name for f in fields(Levels))
-"""voice, cues, bells, background."""
 AS_MADE = Levels()

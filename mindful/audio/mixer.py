@@ -106,6 +106,8 @@ class Mixer:
             self._clip(said)
         for change in score.changes:
             self._layer(change.cue)
+            if change.cue.beside is not None:
+                self._named(change.cue.beside, None, None)
         for name in {c.sound for p in score.parts for c in p.bells} & set(bells.NAMES):
             bells.stroke(name)
         for part in score.parts:
@@ -166,7 +168,7 @@ class Mixer:
             guide = ducking.depth(score.spoken("guide", first, last), first, len(out))
             words = ducking.depth(score.spoken("cue", first, last), first, len(out))
         if background := _gain(levels, "background"):
-            self._background(score, first, out)
+            self._background(score, first, out, levels.crossing)
             _times(out, background * ducking.gain(np.maximum(ducking.GUIDE_DB * guide, ducking.WORD_DB * words)))
         if cues := _gain(levels, "cues"):
             self._breaths(score, first, out, cues * ducking.gain(ducking.TONES_DB * guide))
@@ -209,8 +211,11 @@ class Mixer:
         _times(tones, gain)
         out += tones
 
-    def _background(self, score: Score, first: int, out: Block) -> None:
-        """Add the layer of the moment; while one fades into the next, both; after the end, its fade."""
+    def _background(self, score: Score, first: int, out: Block, crossing: float = 0.0) -> None:
+        """Add the layer of the moment; while one fades into the next, both; after the end, its fade.
+
+        `crossing`: how far a layer with one beside it has gone over to that, at equal power.
+        """
         end, last = score.end, first + len(out)
         if end is not None and first >= end + ENDING:
             return
@@ -230,14 +235,21 @@ class Mixer:
                     weight = weight * (1 - rise((frames - end) / ENDING))
                 if first < 0:
                     weight = weight * (frames >= 0)
-                out += (weight[:, None] * self._layer(change.cue).render(first, len(out))).astype(np.float32)
+                sound = self._layer(change.cue).render(first, len(out))
+                if crossing and change.cue.beside is not None:
+                    over = self._named(change.cue.beside, None, None).render(first, len(out))
+                    sound = np.cos(np.pi / 2 * crossing) * sound + np.sin(np.pi / 2 * crossing) * over
+                out += (weight[:, None] * sound).astype(np.float32)
             left = left * down
             if x[0] >= 1.0:
                 return
 
     def _layer(self, cue: SoundCue) -> layers.Layer:
+        return self._named(*_key(cue))
+
+    def _named(self, name: str, hz: float | None, beat: float | None) -> layers.Layer:
         try:
-            return layers.layer(*_key(cue), self.base)
+            return layers.layer(name, hz, beat, self.base)
         except SoundFileError as e:
             if str(e) not in self.problems:
                 self.problems.append(str(e))

@@ -109,6 +109,16 @@ class Transport:
         return self._past_underruns + (sink.underruns if sink is not None else 0)
 
     @property
+    def ahead_ms(self) -> int:
+        """How far beyond what is heard the sound is already with the device."""
+        with self._lock:
+            sink = self._sink_now
+            if sink is None or not sink.wants_frames:
+                return 0
+            now = self._clock.now()
+            return max(0, round(ms_of(sink.edge(now) - sink.heard(now))))
+
+    @property
     def finished(self) -> bool:
         """Whether everything has been heard and the device is free."""
         return self._done.is_set()

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from mindful.script.kinds.body import Move
 from mindful.script.kinds.flow import Choose, Include, Repeat
 from mindful.script.model import Script, Step
+from mindful.script.said import flow
 from mindful.script.values import Scalar, Text
 from mindful.timeline.piece import Context
 from mindful.timeline.pieces import label_of
@@ -31,6 +32,8 @@ class Branch:
     kind: Literal["if", "option", "round"]
     words: str
     """What it is, for the author: `if before >= 60: “Look around”`."""
+    answer: str = ""
+    """Of an option: what a client of the author's own answers to take it, `way: Look around`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,9 @@ def _walk(script: Script, variables: Mapping[str, Any], steps: tuple[Step, ...],
             yield from _walk(script, variables, body.steps, f"{path}.steps")
         elif isinstance(body, Choose):
             for k, option in enumerate(body.options):
-                yield Branch(f"{path}.options[{k}]", "option", f"“{c.say(option.label)}” at “{label}”")
+                chosen = c.say(option.label)
+                answer = f"{body.id}: {flow(chosen)}" if body.id else ""
+                yield Branch(f"{path}.options[{k}]", "option", f"“{chosen}” at “{label}”", answer)
                 yield from _walk(script, variables, option.steps, f"{path}.options[{k}].steps")
         elif isinstance(body, Include):
             inner = script.included[body.script]

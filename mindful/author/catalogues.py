@@ -28,6 +28,8 @@ Keyed = tuple[str | None, Message]
 """With its context, where the same English has two senses."""
 _SIGN = re.compile(r"\W+|F\d+|\w|\w \W|\W \W")
 """Keys that are called alike in every language: `j`, `F5`, `n →`."""
+_COMMAND = re.compile(r"(?:^|\.)(?:command|group)\b")
+"""How a function is made a command."""
 _ENGLISH = ("bench", "insert", "question")
 """Scopes of keys in `tui/keys.py` that only the workbench has."""
 
@@ -37,7 +39,8 @@ def texts() -> dict[Keyed, list[str]]:
     found: dict[Keyed, list[str]] = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         source = path.read_text(encoding="utf-8")
-        if "mindful.tongue" not in source and path.name != "tongue.py":
+        command = "@click." in source or "click.option(" in source
+        if not command and "mindful.tongue" not in source and path.name != "tongue.py":
             continue
         here = f"mindful/{path.relative_to(PACKAGE).as_posix()}"
         for keyed in _in(ast.parse(source)):
@@ -55,6 +58,7 @@ def _in(tree: ast.AST) -> Iterator[Keyed]:
         if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "COMMANDS":
             rows = node.value.values if isinstance(node.value, ast.Dict) else []
             yield from ((None, _given(row.elts)[-1]) for row in rows if isinstance(row, ast.Tuple))
+        yield from ((None, text) for text in _help(node))
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             continue
         given = _given(node.args)
@@ -70,6 +74,15 @@ def _in(tree: ast.AST) -> Iterator[Keyed]:
             yield from (
                 (None, text) for text in (shown, *said) if text and not (text is shown and _SIGN.fullmatch(text))
             )
+
+
+def _help(node: ast.AST) -> Iterator[str]:
+    """What `--help` shows: the text of an option, and each paragraph of what is said of a command."""
+    if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("option"):
+        yield from (" ".join(t.split()) for k in node.keywords if k.arg == "help" for t in _given([k.value]))
+    if isinstance(node, ast.FunctionDef) and any(_COMMAND.search(ast.unparse(d)) for d in node.decorator_list):
+        parts = re.split(r"\n\s*\n", ast.get_docstring(node) or "")
+        yield from (" ".join(part.split()) for part in parts if part.strip())
 
 
 def _given(nodes: Sequence[ast.AST]) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mindful.script.values import CONTROL
 from mindful.timeline.as_clock import clock
@@ -16,6 +16,7 @@ from mindful.timeline.model import (
     AnyCue,
     BellCue,
     CaptionCue,
+    ExposePrompt,
     KeyPrompt,
     Outline,
     PhaseCue,
@@ -130,6 +131,31 @@ def _rows(segment: Segment, now: int, sure: bool, depth: int) -> Iterator[Row]:
             optional=span.optional,
             step=span.step,
         )
+    if isinstance(segment.prompt, ExposePrompt):
+        yield from _meanwhile(segment, now, depth + 1)
+
+
+_ONE_ROW_MS = 1500
+"""Lines of an exposure that follow each other as soon as this stand in one row."""
+
+
+def _meanwhile(segment: Segment, now: int, depth: int) -> Iterator[Row]:
+    """What is said and heard during an exposure. For the record it is all one step, so its cues are told apart here."""
+    rows_: list[Row] = []
+    for cue in segment.cues:
+        if isinstance(cue, CaptionCue):
+            kind, what, length = "say", visible(cue.text), cue.length_ms
+        elif isinstance(cue, BellCue | SoundCue):
+            kind, what, length = ("bell", cue.sound, 0) if isinstance(cue, BellCue) else ("sound", cue.layer, 0)
+        else:
+            continue
+        at, last = now + cue.at_ms, rows_[-1] if rows_ else None
+        if last and last.kind == kind == "say" and at - last.start_ms - (last.length_ms or 0) < _ONE_ROW_MS:
+            rows_[-1] = replace(last, what=f"{last.what} {what}", length_ms=at + length - last.start_ms)
+        else:
+            guessed = any(isinstance(c, SayCue) and c.estimated for c in segment.cues) and kind == "say"
+            rows_.append(Row(at, length, kind, what, sure=False, estimated=guessed, depth=depth, step=cue.step))
+    yield from rows_
 
 
 def _what(segment: Segment, span: StepSpan, mine: list[AnyCue]) -> str:
@@ -153,6 +179,8 @@ def _what(segment: Segment, span: StepSpan, mine: list[AnyCue]) -> str:
         case "sit":
             count = sum(isinstance(c, BellCue) for c in mine)
             return f"{label}, {count} bell{'s' if count != 1 else ''}" if count else label
+        case "exposure" if isinstance(segment.prompt, ExposePrompt) and segment.prompt.at_most_ms is not None:
+            return f"{label} (at most {clock(segment.prompt.at_most_ms)})"
         case "scan" | "relax" | "move" | "ground" if span.parts:
             one, several = _PARTS[span.kind]
             return f"{label}, {len(span.parts)} {one if len(span.parts) == 1 else several}"

@@ -42,8 +42,13 @@ def _never(found: Simulation, width: int) -> list[str]:
     never = found.never
     if not never:
         return [f"Every one of the {len(found.branches)} ways was taken by some client."]
+    answer = visible(min((way.answer for way in never if way.answer), key=len, default="before: 80"))
     head = f"Never reached by any of them ({len(never)} of {len(found.branches)} ways):"
-    return [head, *(cut(f"  - {visible(way.words)}", width) for way in never)]
+    line = cut(f"  answers: {{{answer}}}", width)
+    how = ["A client of your own can take it: --client FILE, with such a line in FILE:", line]
+    if any(run.client.name == "random" for run in found.runs):
+        how.append("Or let the random one choose otherwise, with another --seed.")
+    return [head, *(cut(f"  - {visible(way.words)}", width) for way in never), *how]
 
 
 def _variables(found: Simulation, width: int) -> list[str]:

@@ -23,6 +23,7 @@ PRACTICES: dict[str, str] = {
     "ground": "grounding through the senses, at the client's pace",
     "talk": "guided words alone, such as a relaxation",
     "choices": "a rating, a choice, and what follows from it",
+    "exposure": "a step of a ladder, agreed on beforehand, with ratings",
 }
 """What there is to begin from, and what it is for."""
 LANGUAGES = ("en", "de")

@@ -12,7 +12,8 @@ from typing import Any
 import click
 
 from mindful.cli import exits
-from mindful.cli.journal_access import fail, failures, opened, out, tell
+from mindful.cli.journal_access import fail, failures, opened, tell
+from mindful.cli.say import out
 from mindful.cli.since import day
 from mindful.cli.stats import number, signed
 from mindful.cli.unlocking import key_option

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mindful.cli import exits, sensed, settings
+from mindful.cli.helped import Group
 from mindful.cli.say import fail, out, tell
 from mindful.journal import home
 from mindful.journal.printable import printable
@@ -32,7 +33,7 @@ class _Now:
         return time.monotonic()
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.option("--network", is_flag=True, help="Look for streams (LSL) on the network as well.")
 @click.option("--no-bluetooth", is_flag=True, help="Do not listen for Bluetooth devices.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")

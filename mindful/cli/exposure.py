@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mindful.cli import exits, options
+from mindful.cli.helped import Group
 from mindful.cli.say import fail, out, tell
 from mindful.journal import home
 from mindful.journal.printable import printable
@@ -22,7 +23,7 @@ FOR_MS, EVERY_MS = 20 * 60_000, 2 * 60_000
 """How long an exposure goes on, and how often it is rated, where nobody says."""
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def exposure(ctx: click.Context) -> None:
     """Exposure, as you agreed on it with your therapist: what you did, and what could come next."""

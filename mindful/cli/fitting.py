@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from mindful.cli import exits, made
 from mindful.cli.say import fail, tell
 from mindful.journal.printable import printable
+from mindful.tongue import N_
 
 if TYPE_CHECKING:
     from mindful.timeline.fit import Fitted
     from mindful.timeline.unfold import Setup
 
-HELP = 'Longer or shorter, such as "7 min", as far as the script\'s `fit` allows.'
+HELP = N_('Longer or shorter, such as "7 min", as far as the script\'s `fit` allows.')
 
 
 def fitted(setup: Setup, text: str | None) -> Setup:

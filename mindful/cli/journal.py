@@ -8,14 +8,18 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from collections.abc import Iterable
 from importlib import import_module
+from textwrap import indent
 from typing import Any
 
 import click
 
 from mindful.cli import exits
-from mindful.cli.journal_access import fail, failures, found, opened, out, recovered, tell, unread
+from mindful.cli.helped import Group, spoken
+from mindful.cli.journal_access import fail, failures, found, opened, recovered, tell, unread
 from mindful.cli.journal_text import account, table
+from mindful.cli.say import letters, out
 from mindful.cli.since import moment
 from mindful.cli.unlocking import key_option, unlock
 from mindful.journal import asking, home, recovery, store
@@ -38,7 +42,7 @@ MORE = {
 """name: where it is."""
 
 
-class Journal(click.Group):
+class Journal(Group):
     """A group some of whose commands are imported when they are needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -49,7 +53,7 @@ class Journal(click.Group):
             module, _, name = MORE[cmd_name].partition(":")
             command = getattr(import_module(module), name)
             assert isinstance(command, click.Command)
-            return command
+            return spoken(command)
         return super().get_command(ctx, cmd_name)
 
 
@@ -78,16 +82,18 @@ def list_records(
     limit = limit if limit is not None else (0 if as_json else _LATEST)
     wanted = asking.Wanted(since=start, session=session)
     with opened() as index:
-        rows = asking.rows(index, wanted, limit + 1 if limit else None)
+        rows: list[asking.Row] = []
         copies = len(asking.copies(index))
+        if as_json:
+            stream(asking.each(index, wanted, limit or None))
+        else:
+            rows = asking.rows(index, wanted, limit + 1 if limit else None)
     shown = rows[:limit] if limit else rows
-    if as_json:
-        data({"mindful_journal": 1, "records": [as_data(row) for row in shown]})
-    elif shown:
+    if shown:
         out(table(shown, width()))
         if len(rows) > len(shown):
             tell(_("There are earlier ones; --limit 0 shows all."))
-    elif not any(each.locked for each in index.unread):
+    elif not as_json and not any(each.locked for each in index.unread):
         tell(_("No records here.") if since or session else _("Your journal is empty so far."))
     if copies:
         said = ngettext(
@@ -112,7 +118,7 @@ def show(which: str, as_json: bool) -> None:
     if as_json:
         data(entry.record)
     else:
-        out(account(entry))
+        out(account(entry, drawn=letters("█▁", sys.stdout)))
 
 
 @journal.command()
@@ -216,6 +222,17 @@ def as_data(row: asking.Row) -> dict[str, Any]:
         "has_note": row.noted,
         "path": str(row.path),
     }
+
+
+def stream(rows: Iterable[asking.Row]) -> None:
+    """The list as JSON, written row by row: that of a hundred thousand records need not be held."""
+    sys.stdout.write('{\n  "mindful_journal": 1,\n  "records": [')
+    any_ = False
+    for row in rows:
+        sys.stdout.write((",\n" if any_ else "\n") + indent(json.dumps(as_data(row), indent=2), "    "))
+        any_ = True
+    sys.stdout.write(("\n  ]" if any_ else "]") + "\n}\n")
+    sys.stdout.flush()
 
 
 def data(value: object) -> None:

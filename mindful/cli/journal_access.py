@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import NoReturn
 
 import click
 
-from mindful.cli import exits
+from mindful.cli import exits, say
 from mindful.cli.journal_text import table
 from mindful.cli.unlocking import unlock
 from mindful.journal import asking, home, recovery, store
@@ -130,19 +129,9 @@ def unread(found: Sequence[Unread]) -> None:
         raise click.exceptions.Exit(exits.PROBLEMS)
 
 
-def out(text: str) -> None:
-    """A line of data, in the letters that the terminal has."""
-    click.echo(_fitting(text, sys.stdout.encoding))
-
-
 def tell(text: str) -> None:
-    """A line of narration."""
-    click.echo(_fitting(printable(text), sys.stderr.encoding), err=True)
-
-
-def _fitting(text: str, encoding: str | None) -> str:
-    """Letters that this terminal does not have become question marks rather than an error."""
-    return text.encode(encoding or "utf-8", "replace").decode(encoding or "utf-8")
+    """A line of narration; what stands in it of a record or of a file's name is made harmless."""
+    say.tell(printable(text))
 
 
 def fail(status: int, *lines: str) -> NoReturn:

@@ -8,8 +8,9 @@ import click
 
 from mindful.cli import exits
 from mindful.cli.journal import data, width
-from mindful.cli.journal_access import fail, found, opened, out, tell
+from mindful.cli.journal_access import fail, found, opened, tell
 from mindful.cli.journal_text import table
+from mindful.cli.say import out
 from mindful.cli.since import after, moment
 from mindful.journal import forgetting, home
 from mindful.journal.asking import Row, Wanted

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from mindful.cli import exits
-from mindful.cli.journal_access import fail, failures, out, recover, tell
+from mindful.cli.journal_access import fail, failures, recover, tell
+from mindful.cli.say import out
 from mindful.cli.unlocking import PASSPHRASE, held, hold, key_option, unlock
 from mindful.journal import changeover, home, index, sealing
 from mindful.journal.changeover import Changed

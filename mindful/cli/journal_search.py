@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
-from mindful.cli.journal import as_data, data, width
-from mindful.cli.journal_access import opened, out, tell, unread
+from mindful.cli.journal import stream, width
+from mindful.cli.journal_access import opened, tell, unread
 from mindful.cli.journal_text import table
+from mindful.cli.say import out
 from mindful.cli.since import after, moment
 from mindful.journal import asking, columns, store
 from mindful.journal.printable import printable
@@ -46,11 +47,13 @@ def search(
         words=[word for word in words if word.strip()],
     )
     with opened() as index:
+        if as_json:
+            stream(asking.each(index, wanted, limit or None))
+            unread(index.unread)
+            return
         rows = asking.rows(index, wanted, limit + 1 if limit else None)
     shown = rows[:limit] if limit else rows
-    if as_json:
-        data({"mindful_journal": 1, "records": [as_data(row) for row in shown]})
-    elif not shown:
+    if not shown:
         tell(_("No record has these words."))
     else:
         head, *each = table(shown, width()).splitlines()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from mindful.cli import trained
 from mindful.journal.asking import Row
 from mindful.journal.printable import printable
 from mindful.journal.record import GONE
@@ -16,6 +17,15 @@ from mindful.tongue import _, ngettext, weekday
 _STATUS = {"completed": _("completed"), "stopped": _("ended early"), "interrupted": _("cut short")}
 _STEP = {"done": "", "left": _("in part"), "interrupted": _("cut short")}
 _LEAST_TITLE = 12
+_SHARED = {
+    "ratings": _("ratings and other numbers"),
+    "answers": _("what was chosen or written"),
+    "details": _("what was done of each step"),
+    "effects": _("what was unpleasant"),
+    "notes": _("notes"),
+    "settings": _("how the session was set"),
+}
+"""The parts of a record that are given away one by one; see `mindful.handoff.selection`."""
 
 
 def spell(ms: int) -> str:
@@ -50,18 +60,26 @@ def table(entries: Sequence[Entry | Row], columns: int | None) -> str:
     return "\n".join(_row(row, widths) for row in rows)
 
 
-def account(entry: Entry, *, briefly: bool = False) -> str:
-    """Everything a record tells, as a page to read. `briefly`: of sheets only how much was filled in, and numbers."""
+def account(entry: Entry, *, briefly: bool = False, drawn: bool = True, asked: Mapping[str, str] | None = None) -> str:
+    """Everything a record tells, as a page to read. `briefly`: of sheets only how much was filled in, and numbers.
+
+    `drawn`: with small drawings of what a sensor measured, made of blocks. `asked`: the questions by their names, where
+    they are still known; a record keeps names only.
+    """
     record = entry.record
     lines = [printable(record["session"]["title"]), _when(entry), _how(record)]
     if record["simulated"]:
         lines.append(_("This was a trial run with a made-up client; nobody sat here."))
     lines += _part(_("What was unpleasant"), _effects(record.get("effects")))
     lines += _part(_("Your note"), _indented([record["note"]] if record["note"] else []))
-    lines += _part(_("Your answers"), _answers(entry, briefly))
+    lines += _part(_("Your answers"), _answers(entry, briefly, asked or {}))
+    lines += _part(_("With a sensor"), trained.lines(record, drawn=drawn))
     lines += _part(_("Chosen before"), _pairs(record["variables"]))
     lines += _part(_("Steps"), [_step(step) for step in record["steps"]])
-    lines += _part(_("Sound and timing"), _indented(_receipt(record)))
+    if "shared" in record:
+        lines += _part(_("Kept back by whoever shared it"), _indented(_kept_back(record["shared"])))
+    if record["timing"] or record["audio"]:
+        lines += _part(_("Sound and timing"), _indented(_receipt(record)))
     lines += _part(_("File"), [f"  {printable(entry.path)}"])
     return "\n".join(lines)
 
@@ -121,14 +139,15 @@ def _landing(record: dict[str, Any]) -> dict[str, int] | None:
     return {"after_ms": after, "done_ms": done if isinstance(done, int) else max(0, record["elapsed_ms"] - after)}
 
 
-def _answers(entry: Entry, briefly: bool) -> list[str]:
+def _answers(entry: Entry, briefly: bool, asked: Mapping[str, str]) -> list[str]:
     """Answers, those of a sheet with their questions; and the numbers of questionnaires, of which nothing is said."""
     from mindful.journal.filled import of
 
     record = entry.record
     sheets = {str(each.data.get("answer") or each.step): each for each in of(entry)}
     plain = {name: value for name, value in record["answers"].items() if name not in sheets}
-    lines = _pairs(plain, private=record["private"])
+    lines = [f"  {printable(asked[name])} {printable(_value(plain.pop(name)))}" for name in [*plain] if name in asked]
+    lines += _pairs(plain, private=record["private"])
     for name, each in sheets.items():
         mark = _("  (private)") if name in record["private"] else ""
         rows = list(each.words())
@@ -202,6 +221,22 @@ def _receipt(record: dict[str, Any]) -> list[str]:
         )
     if underruns := record["audio"].get("underruns"):
         lines.append(_("The sound had {underruns} short gaps.").format(underruns=underruns))
+    return lines
+
+
+def _kept_back(shared: object) -> list[str]:
+    """What is not in a record that was shared, so that an absence is not taken for a no."""
+    if not isinstance(shared, dict):
+        return []
+    lines = []
+    if isinstance(held := shared.get("answers_kept_back"), int) and held:
+        lines.append(ngettext("One answer.", "{count} answers.", held).format(count=held))
+    if shared.get("note_kept_back"):
+        lines.append(_("A note."))
+    parts = shared.get("parts")
+    away = [said for part, said in _SHARED.items() if isinstance(parts, list) and part not in parts]
+    if away:
+        lines.append(_("Not chosen, whether there were any or not: {parts}.").format(parts="; ".join(away)))
     return lines
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from mindful.cli import exits
-from mindful.cli.journal_access import fail, opened, out, tell, unread
+from mindful.cli.journal_access import fail, opened, tell, unread
+from mindful.cli.say import out
 from mindful.journal import asking, drafts, home, index
 from mindful.journal.printable import printable
 from mindful.tongue import _, ngettext

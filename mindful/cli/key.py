@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from mindful.cli import exits
+from mindful.cli.helped import Group
 from mindful.cli.say import fail, interactive, out, tell
 from mindful.journal import home
 from mindful.journal.printable import printable
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from mindful.handoff.keys import Own
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def key(ctx: click.Context) -> None:
     """Your keys, to sign packs and to receive summaries; and the people you exchange them with.
@@ -78,13 +79,21 @@ def make(name: str | None, replace: bool) -> None:
 
 
 @key.command()
-@click.option("-o", "output", metavar="FILE", required=True, help="Where to; - for the standard output.")
-def card(output: str) -> None:
+@click.option(
+    "-o", "output", metavar="FILE", required=True, help="The card: FILE.mindful-card; - for the standard output."
+)
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+def card(output: str, force: bool) -> None:
     """Write your card, to give to others. It holds your name and nothing that is secret."""
+    from mindful.handoff.keys import CARD_FILE_ENDING
+
     mine = mine_or_end()
+    if output != "-" and not output.endswith(CARD_FILE_ENDING):
+        output += CARD_FILE_ENDING
     with troubles():
-        _write(output, mine.card_file())
+        _write(output, mine.card_file(), force)
     if output != "-":
+        out(output)
         tell(
             _("Written. When you have sent it, read your fingerprint to them: {digits}").format(
                 digits=mine.card.fingerprint
@@ -95,14 +104,16 @@ def card(output: str) -> None:
 @key.command()
 @click.option("-o", "output", metavar="FILE", required=True, help="Where to.")
 @click.option("--passphrase-file", type=click.Path(dir_okay=False), help="Read the passphrase from this file.")
-def backup(output: str, passphrase_file: str | None) -> None:
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+def backup(output: str, passphrase_file: str | None, force: bool) -> None:
     """Keep a copy of your keys, closed with a passphrase."""
     from mindful.handoff import keys
 
     mine_or_end()
+    _free(output, force)
     words = passphrase(passphrase_file, twice=True)
     with troubles():
-        _write(output, keys.backup(home.keys(), words))
+        _write(output, keys.backup(home.keys(), words), force)
     tell(_("Written. Without the passphrase nobody can open it, and nobody can find it out for you."))
 
 
@@ -167,7 +178,7 @@ def add(file: str, new_key: bool) -> None:
         )
     )
     out(found.fingerprint)
-    tell(_("If it is the same: mindful key compare “{name}” DIGITS.").format(name=printable(found.name)))
+    tell(_("If it is the same: {command}").format(command=f'mindful key compare "{printable(found.name)}" DIGITS'))
 
 
 @key.command()
@@ -237,6 +248,7 @@ def one_person(words: str) -> Person:
         if found
         else _("Nobody is known here as “{name}”.").format(name=printable(words))
     ]
+    lines += [_("Known here:")] if everybody and not found else []
     lines += [f"  {printable(p.card.name)}  {p.card.fingerprint}" for p in found or everybody]
     return fail(exits.USAGE, *lines)
 
@@ -300,6 +312,8 @@ def troubles() -> Iterator[None]:
         )
     except ImportError as error:
         fail(exits.FAILED, _("A part that this needs is not installed: {name}.").format(name=error.name or error))
+    except FileNotFoundError as error:
+        fail(exits.FAILED, _("There is no file {path}.").format(path=printable(error.filename or "")))
     except OSError as error:
         fail(
             exits.FAILED,
@@ -309,14 +323,23 @@ def troubles() -> Iterator[None]:
         )
 
 
-def _write(output: str, data: bytes) -> None:
+def _write(output: str, data: bytes, force: bool) -> None:
     from mindful.journal.files import write_atomic
 
     if output == "-":
         sys.stdout.buffer.write(data)
         sys.stdout.flush()
         return
+    _free(output, force)
+    write_atomic(Path(output).expanduser(), data)
+
+
+def _free(output: str, force: bool) -> None:
+    """End the command where a file cannot go: an earlier backup may be the only one that opens with known words."""
     path = Path(output).expanduser()
+    if output == "-":
+        return
     if not path.parent.is_dir():
         fail(exits.USAGE, _("There is no folder {folder}.").format(folder=printable(path.parent)))
-    write_atomic(path, data)
+    if path.exists() and not force:
+        fail(exits.USAGE, _("{path} is there already. --force writes over it.").format(path=printable(path)))

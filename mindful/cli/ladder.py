@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mindful.cli import exits
+from mindful.cli.helped import Group
 from mindful.cli.say import fail, interactive, out, tell
 from mindful.journal import home
 from mindful.journal.printable import printable
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from mindful.script.ladder import Ladder, LadderItem
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def ladder(ctx: click.Context) -> None:
     """Ladders for exposure: what you fear, from easier to harder. Best written with your therapist.

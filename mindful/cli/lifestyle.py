@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mindful.cli import exits, filled, options, wellness
+from mindful.cli.helped import Group
 from mindful.cli.say import fail, out, tell
 from mindful.script.kinds.sheets import GOALS
 from mindful.tongue import _, figure
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from mindful.journal.filled import Filled
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def plan(ctx: click.Context) -> None:
     """Small plans for what does you good: what, when, where, and what if something comes between.
@@ -77,7 +78,7 @@ for _command in (wellness.wellness, wellness.edit, wellness.review):
     plan.add_command(_command)
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def sleep(ctx: click.Context) -> None:
     """A sleep diary: a few questions in the morning, and the last nights side by side.
@@ -133,7 +134,7 @@ def night_line(each: Filled) -> str:
     return ", ".join(parts)
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def activities(ctx: click.Context) -> None:
     """Things to do, planned beforehand, and how they were: expected and actual pleasure and mastery.

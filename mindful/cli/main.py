@@ -18,6 +18,7 @@ import click
 import mindful
 from mindful import tongue
 from mindful.cli import exits, failures
+from mindful.cli.helped import Group, spoken
 from mindful.cli.language import wished
 from mindful.cli.say import tell
 from mindful.tongue import _
@@ -85,14 +86,14 @@ FOR_AUTHORS = frozenset(
         "receive",
     )
 )
-"""Commands that are English throughout: their `--language` is that of a script."""
+"""Commands that are English but for their `--help`: their `--language` is that of a script."""
 
 
 OF_RECORDS = frozenset(("journal", "journey", "stats", "report", "thoughts", "exposure", "questionnaires"))
 """Commands that `--client` makes look at a client's records; none of them plays."""
 
 
-class Lazy(click.Group):
+class Lazy(Group):
     """A group whose commands are imported when they are needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -104,7 +105,7 @@ class Lazy(click.Group):
         module, _, name = COMMANDS[cmd_name][0].partition(":")
         command = getattr(import_module(module), name)
         assert isinstance(command, click.Command)
-        return command
+        return spoken(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(_("Commands")):
@@ -191,7 +192,7 @@ def main(args: list[str] | None = None) -> None:
     """The console command. Always ends by SystemExit."""
     words = sys.argv[1:] if args is None else args
     _know_packs()
-    if _command(words) not in FOR_AUTHORS:
+    if _command(words) not in FOR_AUTHORS or {"-h", "--help"} & {*words}:
         tongue.use(wished(words))
     sys.exit(run(args))
 

@@ -15,7 +15,7 @@ from mindful.journal.printable import printable
 if TYPE_CHECKING:
     from mindful.author.prose.scripted import Scripted
 
-PRACTICES = ("breath", "sit", "body", "ground", "talk", "choices")
+PRACTICES = ("breath", "sit", "body", "ground", "talk", "choices", "exposure")
 """As in `mindful.author.start`; here so that --help imports nothing."""
 _SHOWN = 12
 """Guesses that are told here; the file has them all."""
@@ -54,6 +54,8 @@ def new(
     else:
         text = _start(practice or _asked(), path, title, language)
     _write(path, text, force)
+    if like is not None:
+        _beside(like, path)
     if made is not None:
         _guesses(made)
     _next(path, made)
@@ -107,6 +109,36 @@ def _like(name: str, path: Path, title: str | None) -> str:
     terms = f" ({printable(script.license)})" if script.license else ""
     remark = f"Begun from “{printable(script.title.source(script.language))}”{who}{terms}. Please go on naming them."
     return renamed(source.read_text(encoding="utf-8"), _title(path, title), yaml_text.name(path.stem), remark)
+
+
+def _beside(name: str, path: Path) -> None:
+    """What the session needs beside it (a ladder, a recording) comes along; what is there already stays as it is."""
+    from shutil import copyfile
+
+    from mindful.cli import scripts
+    from mindful.handoff.gather import needs
+
+    source = scripts.find(name)
+    queue, seen = [source], {source}
+    while queue:
+        for file in needs(queue.pop(0)):
+            if file in seen or not file.is_file() or not file.is_relative_to(source.parent):
+                continue
+            seen.add(file)
+            if file.suffix in (".yaml", ".yml"):
+                queue.append(file)
+            part = file.relative_to(source.parent)
+            target = path.parent / part
+            if target.exists():
+                tell(f"{printable(target)} is there already, and stays as it is.")
+                continue
+            try:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                copyfile(file, target)
+            except OSError as error:
+                why = (error.strerror or "no reason given").lower()
+                fail(exits.FAILED, f"{printable(target)} could not be written: {why}.")
+            tell(f"{printable(target)} is written too: the script needs it beside it.")
 
 
 def _from_prose(name: str, path: Path, title: str | None, language: str | None) -> Scripted:

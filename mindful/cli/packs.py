@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from mindful.cli import exits
+from mindful.cli.helped import Group
 from mindful.cli.key import another_key, known, mine_or_end, today, troubles
-from mindful.cli.say import fail, interactive, out, tell
+from mindful.cli.say import colour, fail, interactive, out, paragraph, tell
 from mindful.journal import home
 from mindful.journal.printable import printable
 from mindful.tongue import _, ngettext
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path())
 @click.option("-o", "output", metavar="FILE", required=True, help="The pack: FILE.mindful-pack.")
-@click.option("--title", metavar="TEXT", help="What the client sees. Without it: the first script's title.")
+@click.option("--title", metavar="TEXT", help="What the client sees. Without it: the title of the first FILE.")
 @click.option(
     "--id",
     "pack_id",
@@ -39,7 +41,7 @@ def pack(files: tuple[str, ...], output: str, title: str | None, pack_id: str | 
     """Put scripts, and all they need, into one signed file.
 
     Recordings, included scripts, ladders and the sessions of a programme are found by themselves; they must lie in the
-    folder of the script that names them. Each script is checked first.
+    folder of the script that names them. Each of them is checked first.
     """
     from mindful.handoff.gather import CannotPackError, gather
     from mindful.handoff.making import Wanted, make, plain_id
@@ -48,9 +50,11 @@ def pack(files: tuple[str, ...], output: str, title: str | None, pack_id: str | 
     to = _place(output, force)
     with troubles():
         paths = [_source(name) for name in files]
-        titles = [_checked(path, force) for path in paths]
         try:
             gathered = gather(paths)
+            for name in gathered.main:
+                _checked(gathered.files[name], force)
+            titles = [_title(path) for path in paths]
             wanted = Wanted(
                 plain_id(pack_id or to.name.removesuffix(".mindful-pack")),
                 title or next(filter(None, titles), to.stem),
@@ -58,10 +62,11 @@ def pack(files: tuple[str, ...], output: str, title: str | None, pack_id: str | 
             )
             made = make(to, gathered, wanted, mine, datetime.now().astimezone())
         except CannotPackError as error:
-            fail(exits.PROBLEMS, f"It cannot be packed: {printable(error)}.")
+            fail(exits.PROBLEMS, _("It cannot be packed: {why}.").format(why=printable(error)))
     for file in made.files:
-        tell(f"  {printable(file.path)}{'' if file.path in made.main else '  (needed by another)'}")
-    tell(f"Signed by {printable(mine.card.name)}, {mine.card.fingerprint}.")
+        needed = "" if file.path in made.main else "  " + _("(needed by another)")
+        tell(f"  {printable(file.path)}{needed}")
+    tell(_("Signed by {name}, {digits}.").format(name=printable(mine.card.name), digits=mine.card.fingerprint))
     out(str(to))
 
 
@@ -113,7 +118,7 @@ def unpack(file: str, yes: bool, look: bool, new_key: bool, unsigned: bool, olde
     _taken(found, offer)
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def packs(ctx: click.Context) -> None:
     """The packs that you took in."""
@@ -125,7 +130,9 @@ def packs(ctx: click.Context) -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def list_(as_json: bool = False) -> None:
     """All of them, with their sessions."""
+    from mindful.cli.programme_files import named_by
     from mindful.handoff import library
+    from mindful.handoff.document import kind_of
 
     found = library.installed(home.packs())
     names = {entry.file: entry.id for entry in library.entries(home.packs())}
@@ -137,7 +144,9 @@ def list_(as_json: bool = False) -> None:
         by = _("by {name}").format(name=printable(pack.manifest.by.name)) if pack.signature else _("not signed")
         out(f"{printable(pack.manifest.title)}  ({pack.folder.name}, {by}, {pack.manifest.made:%Y-%m-%d})")
         for path in pack.session_files():
-            out(f"  {printable(names.get(str(path), path.name))}")
+            programme = kind_of(path) == "programme"
+            name = names.get(str(path)) or (named_by(path) if programme else path.name)
+            out(f"  {printable(name)}" + (f"  {_('(a programme)')}" if programme else ""))
     if not found:
         tell(_("None so far. A pack is taken in with: mindful unpack FILE."))
 
@@ -163,34 +172,36 @@ def remove(which: str, yes: bool) -> None:
 
 def _show(offer: Offer, standing: Standing | None) -> None:
     m = offer.manifest
-    out(printable(m.title))
-    out(_("  from {name}, made {day}").format(name=printable(m.by.name), day=f"{m.made:%Y-%m-%d %H:%M}"))
+    paragraph(printable(m.title))
+    paragraph(_("  from {name}, made {day}").format(name=printable(m.by.name), day=f"{m.made:%Y-%m-%d %H:%M}"))
     if standing is None:
-        out(_("  NOT SIGNED: anybody can have made it, or changed it."))
+        paragraph(_("  NOT SIGNED: anybody can have made it, or changed it."))
     else:
-        out(_("  signed: {digits}").format(digits=m.by.fingerprint))
-        out("  " + _STANDING[standing])
+        paragraph(_("  signed: {digits}").format(digits=m.by.fingerprint))
+        paragraph("  " + _STANDING[standing])
     if m.note:
         for line in printable(m.note, lines=True).splitlines():
-            out(f"  “{line}”")
+            paragraph(f"  “{line}”")
     out("")
-    out(_("In it:"))
+    paragraph(_("In it:"))
     for each in offer.inside:
-        out(f"  {printable(each.title)}  {_about(each)}")
+        paragraph(f"  {printable(each.title)}  {_about(each)}")
     if more := len(m.files) - len(m.main):
-        out(
+        paragraph(
             "  "
             + ngettext("and one file that these need", "and {count} files that these need", more).format(count=more)
         )
     out("")
-    out(_("What it cannot do: run programs, send anything, read your journal, change your checklist or settings."))
-    out(_("Intense practices in it ask you first, each time, as all others do."))
+    paragraph(
+        _("What it cannot do: run programs, send anything, read your journal, change your checklist or settings.")
+    )
+    paragraph(_("Intense practices in it ask you first, each time, as all others do."))
     tell(_STATE[offer.state])
 
 
 def _about(inside: object) -> str:
     from mindful.handoff.taking import Inside
-    from mindful.tui.words import TIERS, between
+    from mindful.tui.words import between, tier
 
     assert isinstance(inside, Inside)
     if inside.problem:
@@ -199,7 +210,7 @@ def _about(inside: object) -> str:
         return _("(a programme)")
     if inside.kind == "other":
         return ""
-    return f"{between(inside.total_ms, inside.min_ms, None)}  {TIERS[inside.tier][0]}"
+    return f"{between(inside.total_ms, inside.min_ms, None)}  {tier(inside.tier)}"
 
 
 def _refuse(offer: Offer, standing: Standing | None, new_key: bool, unsigned: bool, older: bool) -> None:
@@ -227,6 +238,7 @@ def _wanted() -> bool:
 
 
 def _taken(found: Installed, offer: Offer) -> None:
+    from mindful.cli.programme_files import named_by
     from mindful.handoff import library
 
     names = [e.id for e in library.entries(home.packs()) if Path(e.file).is_relative_to(found.files)]
@@ -235,7 +247,7 @@ def _taken(found: Installed, offer: Offer) -> None:
         out(f"mindful play {name}")
     for each in offer.inside:
         if each.kind == "programme" and not each.problem:
-            out(f"mindful programme start {found.files / each.path}")
+            out(f"mindful programme start {named_by(found.files / each.path)}")
 
 
 def _data(offer: Offer, standing: Standing | None) -> dict[str, object]:
@@ -276,9 +288,9 @@ def _place(output: str, force: bool) -> Path:
     if to.suffix != ".mindful-pack":
         to = to.with_name(to.name + ".mindful-pack")
     if not to.parent.is_dir():
-        fail(exits.USAGE, f"There is no folder {printable(to.parent)}.")
+        fail(exits.USAGE, _("There is no folder {folder}.").format(folder=printable(to.parent)))
     if to.exists() and not force:
-        fail(exits.USAGE, f"{printable(to)} is there already. To write over it: --force.")
+        fail(exits.USAGE, _("{path} is there already. --force writes over it.").format(path=printable(to)))
     return to
 
 
@@ -288,21 +300,43 @@ def _source(name: str) -> Path:
     return find(name)
 
 
-def _checked(path: Path, force: bool) -> str:
-    """The script's title; ends the command where it cannot be played."""
-    from mindful.cli.scripts import show_problems
+def _checked(path: Path, force: bool) -> None:
+    """Show what is wrong with a script or programme; ends the command where it cannot be played or followed."""
     from mindful.handoff.document import kind_of
     from mindful.script.load import load
+    from mindful.script.problems import render
+    from mindful.script.programme.load import load as load_programme
 
-    if kind_of(path) != "session":
-        return ""
-    loaded = load(path)
-    if loaded.script is None:
-        show_problems(loaded)
-        if not force:
-            fail(exits.PROBLEMS, f"{printable(path.name)} cannot be played, so it is not packed. With --force it is.")
-        return ""
-    return loaded.script.title.source(loaded.script.language)
+    kind = kind_of(path)
+    if kind == "other":
+        return
+    loaded = load_programme(path) if kind == "programme" else load(path)
+    whole = not any(problem.severity == "error" for problem in loaded.problems)
+    if whole:
+        return
+    for problem in loaded.problems:
+        tell(render(problem, colour=colour(sys.stderr)))
+    if not force:
+        said = (
+            _("{name} cannot be followed, so it is not packed. With --force it is.")
+            if kind == "programme"
+            else _("{name} cannot be played, so it is not packed. With --force it is.")
+        )
+        fail(exits.PROBLEMS, said.format(name=printable(path.name)))
+
+
+def _title(path: Path) -> str:
+    """The title in the document's own language; empty where it cannot be read."""
+    from mindful.handoff.document import kind_of, title_of
+    from mindful.script.load import load
+    from mindful.script.programme.load import load as load_programme
+
+    kind = kind_of(path)
+    if kind == "session" and (script := load(path).script) is not None:
+        return script.title.source(script.language)
+    if kind == "programme" and (programme := load_programme(path).programme) is not None:
+        return programme.title.source(programme.language)
+    return title_of(path)
 
 
 _STANDING: dict[str, str] = {

@@ -42,10 +42,13 @@ def told(script: Script, route: Route) -> Iterator[str]:
     prompts = [segment.prompt for segment, _ in route.forms]
     if any(isinstance(p, RatePrompt | AskPrompt | ChoosePrompt | SheetPrompt) for p in prompts):
         yield "Its questions stop the sound and wait. What is answered is not stored or sent: none of it comes back."
-    if any(isinstance(p, RatePrompt) for p in prompts):
-        yield "No rating changes what follows: it goes on as for a client who leaves it open."
     for segment, only in route.forms:
-        if only and segment.prompt is not None:
+        if only and isinstance(segment.prompt, RatePrompt):
+            yield (
+                f"“{segment.prompt.text}” has one way in this page, whatever is rated: that of a client who leaves it "
+                "open."
+            )
+        elif only and segment.prompt is not None:
             yield f"“{segment.prompt.text}” has one way in this page: “{only}”."
     if tier_of_script(script, route.plans[0].values) == "red":
         yield "It is an intense session. The page asks to acknowledge that before it begins."

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mindful.cli import exits, made
+from mindful.cli.helped import Group
 from mindful.cli.say import fail, out, tell
 from mindful.journal import home
 from mindful.journal.printable import printable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from mindful.script.tiers import Tier
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def patterns(ctx: click.Context) -> None:
     """Breath patterns: to breathe with one, mindful breathe NAME."""

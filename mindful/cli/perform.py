@@ -165,7 +165,7 @@ def _plain(host: CliHost, prepared: Prepared, begin: bool) -> int:
     from mindful.plain.lines import wrap
     from mindful.plain.performer import Manner
     from mindful.plain.performer import perform as perform_plainly
-    from mindful.plain.words import KEYS, farewell
+    from mindful.plain.words import farewell, keys
     from mindful.player.state import LANDED
     from mindful.tui.host import Options
 
@@ -186,7 +186,7 @@ def _plain(host: CliHost, prepared: Prepared, begin: bool) -> int:
         if not before.plainly(host, script, values, keyboard, begin=begin, tell=aside, fit_ms=fit_ms):
             return exits.STOPPED
         if keyboard.there:
-            aside(KEYS)
+            aside(keys(breathes=_breathes(script), sound=not host.wishes.mute))
         terminal = sys.stdout.isatty()
         manner = Manner(
             stamps=not terminal,
@@ -224,6 +224,13 @@ def _plain(host: CliHost, prepared: Prepared, begin: bool) -> int:
             for text in host.notices():
                 aside(printable(text))
     return {"completed": exits.DONE, "stopped": exits.STOPPED}.get(ended.status, exits.FAILED)
+
+
+def _breathes(script: Script) -> bool:
+    """Whether breath is paced in it; what it includes may pace some."""
+    from mindful.script.where import all_steps
+
+    return any(placed.step.kind in ("breathe", "include") for placed in all_steps(script))
 
 
 def _ring_out(host: CliHost, keyboard: Keyboard) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mindful.cli import exits
+from mindful.cli.helped import Group
 from mindful.cli.say import either, fail, interactive, out, tell
 from mindful.journal import home
 from mindful.script.profile import FLAGS, NAMES, QUESTIONS
@@ -28,7 +29,7 @@ ANSWER_FIRST = _(
 FLAGGED = _("They stay off while something is ticked: {flags}. There is always a gentler way.")
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def profile(ctx: click.Context) -> None:
     """Your checklist: which practices suit you. Kept here, readable for you only, in no record."""

@@ -14,6 +14,7 @@ import click
 
 from mindful.cli import exits
 from mindful.cli import programme_kept as kept
+from mindful.cli.helped import Group, spoken
 from mindful.cli.say import fail, interactive, out, tell
 from mindful.journal.programme import state as files
 from mindful.journal.programme import words
@@ -37,7 +38,7 @@ MORE = {
 """name: where it is. The order is that of `--help`."""
 
 
-class Programmes(click.Group):
+class Programmes(Group):
     """A group whose commands are imported when they are needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -49,7 +50,7 @@ class Programmes(click.Group):
         module, _, name = MORE[cmd_name].partition(":")
         command = getattr(import_module(module), name)
         assert isinstance(command, click.Command)
-        return command
+        return spoken(command)
 
 
 @click.group(cls=Programmes, invoke_without_command=True)

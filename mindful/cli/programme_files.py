@@ -52,6 +52,11 @@ def named() -> dict[str, Programme]:
     return {name: p for name, path in known().items() if (p := load_file(path).programme) is not None}
 
 
+def named_by(path: Path) -> str:
+    """What `start` takes for this file: its name where that means it, else the path."""
+    return path.stem if known().get(path.stem) == path else str(path)
+
+
 def load(name: str) -> Found:
     """The programme of that name; ends the command where there is none, or where it has problems."""
     path = Path(name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ import click
 from mindful.cli import exits
 from mindful.cli import programme_kept as kept
 from mindful.cli.programme import as_data
-from mindful.cli.say import columns, fail, out, tell
+from mindful.cli.say import fail, out, paragraph, tell
 from mindful.journal.printable import printable
 from mindful.journal.programme import words
 from mindful.journal.programme.looking import followed
@@ -73,13 +72,13 @@ def show(name: str | None = None, arm: str | None = None, as_json: bool = False)
             out(json.dumps({"mindful_programme": 1, "plans": [plan_data(p) for p in plans]}, indent=2))
             return
         for line in about(loaded.programme):
-            wrapped(line, out)
+            paragraph(line)
         for plan in plans:
             if plan.arm:
                 out("")
                 out(f"{plan.arm}: {words.text(plan.arm_title)}")
             for line in words.overview(plan):
-                wrapped(line, out)
+                paragraph(line)
         return
     state = kept.renewed(kept.read())
     found = followed(kept.today_now(), state)
@@ -90,21 +89,7 @@ def show(name: str | None = None, arm: str | None = None, as_json: bool = False)
         out(json.dumps(as_data(found, words.today(found.plan, found.position)), indent=2, ensure_ascii=False))
         return
     for line in words.page(found.plan, found.position, found.state.following.since):
-        wrapped(line, out)
-
-
-def wrapped(line: str, say: Callable[[str], None]) -> None:
-    """A line in as many as the terminal wants, each as far in as the first; as it is where it goes elsewhere."""
-    wide = columns()
-    indent = line[: len(line) - len(line.lstrip())]
-    hang = indent + ("  " if line.lstrip().startswith(("- ", "* ")) else "")
-    if wide is None or len(line) <= wide:
-        say(line)
-        return
-    from textwrap import wrap
-
-    for each in wrap(line, max(20, wide - 1), subsequent_indent=hang):
-        say(each)
+        paragraph(line)
 
 
 def about(of: Programme) -> list[str]:

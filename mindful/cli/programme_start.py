@@ -33,13 +33,13 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 def start(name: str, arm: str | None, rests: str | None, yes: bool, replace: bool) -> None:
     """Start a programme: a bundled one by its name, or a file."""
     from mindful.cli.programme_files import load, plan_of
-    from mindful.cli.programme_show import about, wrapped
+    from mindful.cli.programme_show import about
 
     loaded = load(name)
     state = kept.read()
     asks = interactive() and not yes
     for line in about(loaded.programme):
-        wrapped(line, tell)
+        tell(line)
     tell("")
     chosen = _arm(loaded.programme, arm, asks)
     for caution in loaded.programme.arms[chosen].cautions if chosen else ():

@@ -8,13 +8,14 @@ from typing import Any
 import click
 
 from mindful.cli import exits, filled, options
+from mindful.cli.helped import Group
 from mindful.cli.say import fail, out, tell
 from mindful.journal import home
 from mindful.journal.printable import printable
 from mindful.tongue import _, figure, language
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def questionnaires(ctx: click.Context) -> None:
     """Standard questionnaires: which there are, under which licence, and your numbers so far.

@@ -13,12 +13,14 @@ from mindful.tongue import _, weekday
 
 if TYPE_CHECKING:
     from mindful.journal.recorder import Recorder
+    from mindful.player.conductor import Conductor
 
 
 class Recorded(LookingBack):
     """See `mindful.tui.host.Host`."""
 
     _recorder: Recorder | None = None
+    _conductor: Conductor | None
     _notices: list[str]
     _told_of_settings = False
     _planned_from: Recorder | None = None
@@ -35,15 +37,24 @@ class Recorded(LookingBack):
         entry = self._entry()
         if entry is None:
             return [_("This session was not written down.")] if not self.wishes.keep else self._take_notices()
+        from mindful.cli import trained
         from mindful.cli.journal_text import account
 
         self._keep_plan()
-        lines = account(entry, briefly=True).splitlines()
+        lines = account(entry, briefly=True, drawn=False, asked=self._asked()).splitlines()
         # The title and how it ended are said already; the file and the timing are for `mindful journal show`.
         parts = "\n".join(lines[2:]).split("\n\n")
         wanted = [p for p in parts if p.startswith((_("Your answers"), _("Chosen before")))]
         out = [line.strip() for part in wanted for line in part.splitlines()[1:]]
+        out += trained.briefly(entry.record)
         return [*out, _("It is kept on this computer, and nowhere else."), *self._take_notices()]
+
+    def _asked(self) -> dict[str, str]:
+        """The questions of the session that has just been, by their names."""
+        if self._conductor is None:
+            return {}
+        prompts = (p.segment.prompt for p in self._conductor.state.timeline.placed)
+        return {p.id: " ".join(p.text.split()) for p in prompts if p is not None and p.id and p.text}
 
     def add_note(self, text: str, feeling: int | None = None) -> None:
         entry = self._entry()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,10 +23,12 @@ from mindful.journal.printable import printable
 from mindful.tongue import _
 
 if TYPE_CHECKING:
-    from mindful.journal.asking import Facts
+    from mindful.journal.asking import Row
     from mindful.journal.index import Index
+    from mindful.journal.ratings import Pair
     from mindful.render.report.blocks import Report
     from mindful.render.report.content import Scored, Written
+    from mindful.render.report.training import Trained
 
 ENDINGS = (".html", ".pdf", ".txt")
 USUAL_DAYS = 91
@@ -123,12 +125,11 @@ def _made(first: date | None, last: date, today: date, wanted: _Wanted) -> Repor
     from mindful.render.report.content import report as compose
 
     with opened(aside=False) as index:
-        facts = list(asking.facts(index, first, last))
-        seen = _Records(index, first, last)
-        facts = [_shown(each, seen, wanted.private) for each in facts]
-        written = list(seen.written(wanted)) if wanted.answers or wanted.notes else []
-        scores = list(seen.scores(wanted.private)) if wanted.questionnaires else []
-        held = 0 if wanted.private else seen.private()
+        seen = _seen(index, first, last, wanted)
+        facts = [
+            replace(each, ratings=seen.open_ratings.get((each.utc_ms, each.session), each.ratings))
+            for each in asking.facts(index, first, last)
+        ]
     unread(index.unread)
     found = summary(facts, first, last, followed.adherence(home.journal(), last))
     try:
@@ -136,83 +137,99 @@ def _made(first: date | None, last: date, today: date, wanted: _Wanted) -> Repor
     except OSError:
         plan = None
     line = f"{of_plans.text(plan.plan.title)}: {of_plans.place(plan.position)}" if plan is not None else ""
-    return compose(found, facts, Wish(today, wanted.name, line, scores, written, held))
+    return compose(
+        found,
+        facts,
+        Wish(
+            today,
+            wanted.name,
+            line,
+            seen.scores,
+            seen.written,
+            seen.withheld,
+            shared=seen.shared,
+            kept_back=seen.kept_back,
+            trained=seen.trained,
+        ),
+    )
 
 
-class _Records:
-    """The records of the stretch, read when something of them is asked for that the index has not got."""
+@dataclass(slots=True)
+class _Seen:
+    """What the report needs of the records themselves, which the index has not got."""
 
-    def __init__(self, index: Index, first: date | None, last: date) -> None:
-        from mindful.journal import asking
-
-        self._read: dict[Path, dict[str, Any]] = {}
-        begin = first or date.min
-        rows = [r for r in asking.rows(index, asking.Wanted(real=True)) if begin <= day_of(r.started) <= last]
-        self.rows = rows[::-1]
-        self.paths = {(round(r.started.timestamp() * 1000), r.session): r.path for r in rows}
-
-    def record(self, path: Path) -> dict[str, Any]:
-        """What is in a file; empty where it cannot be read just now."""
-        from mindful.journal import store
-        from mindful.journal.versions import DamagedError, NewerError
-
-        if path not in self._read:
-            try:
-                self._read[path] = store.read(path).record
-            except (OSError, DamagedError, NewerError):
-                self._read[path] = {"answers": {}, "private": [], "note": ""}
-        return self._read[path]
-
-    def private(self) -> int:
-        """How many private answers there are."""
-        return sum(len(set(r["private"]) & set(r["answers"])) for r in map(self.record, (r.path for r in self.rows)))
-
-    def scores(self, private: bool) -> Iterator[Scored]:
-        """The numbers of questionnaires, oldest first."""
-        from mindful.journal import past, store
-        from mindful.render.report.content import Scored
-
-        for row in self.rows:
-            record = self.record(row.path)
-            if "steps" not in record:
-                continue
-            for each in past.answered(store.Entry(row.path, record)):
-                if each.private and not private:
-                    continue
-                for scale, one in each.scores.items():
-                    score, most = one.get("score"), one.get("to")
-                    if not isinstance(score, int | float):
-                        continue
-                    name = each.name.upper() + ("" if scale in ("total", "percentage") else f", {scale}")
-                    yield Scored(day_of(row.started), name, float(score), float(most or score or 1))
-
-    def written(self, wanted: _Wanted) -> Iterator[Written]:
-        """Answers that are no ratings, and notes, oldest first."""
-        from mindful.render.report.content import Written
-
-        for row in self.rows:
-            record = self.record(row.path)
-            for name, value in record["answers"].items() if wanted.answers else ():
-                if (name in record["private"] and not wanted.private) or isinstance(value, int | float) or not value:
-                    continue
-                words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-                yield Written(day_of(row.started), row.title, name, words)
-            if wanted.notes and record["note"]:
-                yield Written(day_of(row.started), row.title, "", record["note"])
+    withheld: int = 0
+    """Private answers that are not in it."""
+    shared: bool = False
+    """Whether these are records that somebody shared."""
+    kept_back: int = 0
+    """Answers that whoever shared them kept to themselves."""
+    scores: list[Scored] = field(default_factory=list)
+    written: list[Written] = field(default_factory=list)
+    trained: list[Trained] = field(default_factory=list)
+    """Trainings with a sensor."""
+    open_ratings: dict[tuple[int, str], tuple[Pair, ...]] = field(default_factory=dict)
+    """By start (Unix ms) and session, ratings without those that are private, where some are."""
 
 
-def _shown(facts: Facts, seen: _Records, private: bool) -> Facts:
-    """The facts without ratings that are private."""
+def _seen(index: Index, first: date | None, last: date, wanted: _Wanted) -> _Seen:
+    """Of all records of the stretch, oldest first. Each is read once and let go: a journal may be long."""
+    from mindful.journal import asking, store, trainings
     from mindful.journal.ratings import pairs
+    from mindful.journal.versions import DamagedError, NewerError
+    from mindful.render.report.training import Trained
 
-    path = seen.paths.get((facts.utc_ms, facts.session))
-    if private or not facts.ratings or path is None:
-        return facts
-    record = seen.record(path)
-    if not record["private"]:
-        return facts
-    open_ = {name: value for name, value in record["answers"].items() if name not in record["private"]}
-    return replace(facts, ratings=tuple(pairs(open_)))
+    found, begin = _Seen(), first or date.min
+    rows = [r for r in asking.rows(index, asking.Wanted(real=True)) if begin <= day_of(r.started) <= last]
+    for row in rows[::-1]:
+        try:
+            record = store.read(row.path).record
+        except (OSError, DamagedError, NewerError):
+            continue  # it cannot be read just now; the figures of it are in the index
+        private = set(record["private"])
+        if private and not wanted.private:
+            found.withheld += len(private & set(record["answers"]))
+            told = {name: value for name, value in record["answers"].items() if name not in private}
+            found.open_ratings[round(row.started.timestamp() * 1000), row.session] = tuple(pairs(told))
+        if isinstance(shared := record.get("shared"), dict):
+            found.shared = True
+            held = shared.get("answers_kept_back")
+            found.kept_back += held if isinstance(held, int) else 0
+        found.trained += [Trained(day_of(row.started), each) for each in trainings.of(record)]
+        if wanted.questionnaires:
+            found.scores += _scores(row, record, wanted.private)
+        if wanted.answers or wanted.notes:
+            found.written += _written(row, record, wanted)
+    return found
+
+
+def _scores(row: Row, record: dict[str, Any], private: bool) -> Iterator[Scored]:
+    """The numbers of the questionnaires in a record."""
+    from mindful.journal import past, store
+    from mindful.render.report.content import Scored
+
+    for each in past.answered(store.Entry(row.path, record)):
+        if each.private and not private:
+            continue
+        for scale, one in each.scores.items():
+            score, most = one.get("score"), one.get("to")
+            if not isinstance(score, int | float):
+                continue
+            name = each.name.upper() + ("" if scale in ("total", "percentage") else f", {scale}")
+            yield Scored(day_of(row.started), name, float(score), float(most or score or 1))
+
+
+def _written(row: Row, record: dict[str, Any], wanted: _Wanted) -> Iterator[Written]:
+    """Answers that are no ratings, and the note."""
+    from mindful.render.report.content import Written
+
+    for name, value in record["answers"].items() if wanted.answers else ():
+        if (name in record["private"] and not wanted.private) or isinstance(value, int | float) or not value:
+            continue
+        words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        yield Written(day_of(row.started), row.title, name, words)
+    if wanted.notes and record["note"]:
+        yield Written(day_of(row.started), row.title, "", record["note"])
 
 
 def _bytes(made: Report, ending: str) -> bytes:

@@ -41,13 +41,23 @@ def out(text: str) -> None:
     _write(text, sys.stdout)
 
 
+def paragraph(text: str) -> None:
+    """A line of data for reading: as `out`, in as many lines as the terminal wants."""
+    for line in folded(text, columns()):
+        out(line)
+
+
 def tell(text: str) -> None:
-    """A line of narration. Narration that nobody can get is let go; while the screen is drawn it waits (`held`)."""
+    """A line of narration, between its words in as many as the terminal wants.
+
+    Narration that nobody can get is let go; while the screen is drawn it waits (`held`).
+    """
     if _held:
         _held[-1].lines.append(text)
         return
     try:
-        _write(text, sys.stderr)
+        for line in folded(text, _width(sys.stderr)):
+            _write(line, sys.stderr)
     except OSError:
         return
 
@@ -105,10 +115,30 @@ def interactive() -> bool:
 
 def columns() -> int | None:
     """The width of the terminal that stdout goes to; None where it goes elsewhere."""
+    return _width(sys.stdout)
+
+
+def _width(stream: TextIO) -> int | None:
     try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or None if sys.stdout.isatty() else None
+        return os.get_terminal_size(stream.fileno()).columns or None if stream.isatty() else None
     except (OSError, ValueError):
         return None
+
+
+def folded(line: str, wide: int | None) -> list[str]:
+    """A line in as many as fit this width, each as far in as the first; as it is where no width is known.
+
+    What has lines of its own, or colours, was laid out by whoever made it and is left alone.
+    """
+    if wide is None or len(line) <= wide or "\n" in line or "\x1b" in line:
+        return [line]
+    from textwrap import wrap
+
+    indent = line[: len(line) - len(line.lstrip())]
+    hang = indent + ("  " if line.lstrip().startswith(("- ", "* ")) else "")
+    return wrap(line, max(20, wide - 1), subsequent_indent=hang, break_long_words=False, break_on_hyphens=False) or [
+        line
+    ]
 
 
 def either(names: Iterable[str]) -> str:

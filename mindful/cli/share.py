@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mindful.cli import exits
+from mindful.cli.helped import Group
 from mindful.cli.key import another_key, known, mine_or_end, one_person, today, troubles
-from mindful.cli.say import fail, interactive, out, tell
+from mindful.cli.say import fail, interactive, out, paragraph, tell
 from mindful.journal import home
 from mindful.journal.printable import printable
 from mindful.tongue import _, ngettext
@@ -111,18 +112,20 @@ def receive(file: str, yes: bool, look: bool, new_key: bool) -> None:
     with troubles():
         path = Path(file)
         if path.stat().st_size > summary.MAX_BYTES:
-            fail(exits.PROBLEMS, "This summary is refused: it is larger than 64 MiB.")
+            fail(exits.PROBLEMS, _("This summary is refused: {why}.").format(why=_("it is larger than 64 MiB")))
         try:
             found = summary.open_(path.read_bytes(), keys.identities(home.keys()))
         except summary.NotForUsError as error:
             fail(
                 exits.PROBLEMS,
-                f"This summary cannot be opened: {error}.",
-                f"Your fingerprint is {mine.card.fingerprint}. If you made new keys, your client needs your new card.",
-                "If your old keys are in a backup: mindful key restore FILE --replace opens it again.",
+                _("This summary cannot be opened: {why}.").format(why=error),
+                _("Your fingerprint is {digits}. If you made new keys, your client needs your new card.").format(
+                    digits=mine.card.fingerprint
+                ),
+                _("If your old keys are in a backup: mindful key restore FILE --replace opens it again."),
             )
         except summary.BadSummaryError as error:
-            fail(exits.PROBLEMS, f"This summary is refused: {printable(error)}.")
+            fail(exits.PROBLEMS, _("This summary is refused: {why}.").format(why=printable(error)))
         standing = contacts.standing(known(), found.by, mine.card)
         _summary(found, standing)
         if look:
@@ -130,11 +133,11 @@ def receive(file: str, yes: bool, look: bool, new_key: bool) -> None:
         if standing == "changed" and not new_key:
             another_key(found.by)
         if standing == "own":
-            fail(exits.USAGE, "This is your own summary; it is for your therapist.")
+            fail(exits.USAGE, _("This is your own summary; it is for your therapist."))
         if not yes:
             if not interactive():
-                fail(exits.USAGE, "Nothing is filed yet. Without a question: --yes.")
-            if not click.confirm("File it?", default=True, err=True):
+                fail(exits.USAGE, _("Nothing is filed yet. Without a question: --yes."))
+            if not click.confirm(_("File it?"), default=True, err=True):
                 raise click.exceptions.Exit(exits.STOPPED)
         old = (
             [p.card for p in known() if p.card.name.casefold() == found.by.name.casefold()]
@@ -144,14 +147,18 @@ def receive(file: str, yes: bool, look: bool, new_key: bool) -> None:
         filed = filing.file(home.clients(), found, datetime.now().astimezone(), moved_from=old[0] if old else None)
         contacts.keep(home.keys(), found.by, today())
     if filed.again:
-        tell("This very summary was filed before. Nothing was changed.")
+        tell(_("This very summary was filed before. Nothing was changed."))
     else:
-        tell(f"Filed: {filed.new} new, {filed.fuller} told more fully than before, {filed.known} known already.")
+        tell(
+            _("Filed: {new} new, {fuller} told more fully than before, {known} known already.").format(
+                new=filed.new, fuller=filed.fuller, known=filed.known
+            )
+        )
     out(str(filed.client.folder))
-    tell(f"To read: mindful --client {filed.client.folder.name} journal")
+    tell(_("To read: {command}").format(command=f"mindful --client {filed.client.folder.name} journal"))
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def clients(ctx: click.Context) -> None:
     """The clients whose summaries you filed."""
@@ -175,9 +182,10 @@ def list_clients(as_json: bool = False) -> None:
         return
     for client in found:
         latest = client.received[-1]["made"][:10] if client.received else ""
-        out(f"{client.folder.name}  {printable(client.card.name)}  {_count(client.count)}, last told {latest}")
+        told = _("{sessions}, last told {day}").format(sessions=_count(client.count), day=latest)
+        out(f"{client.folder.name}  {printable(client.card.name)}  {told}")
     if not found:
-        tell("None so far. A summary is filed with: mindful receive FILE.")
+        tell(_("None so far. A summary is filed with: mindful receive FILE."))
 
 
 @clients.command("export")
@@ -190,14 +198,14 @@ def export_all(out_: Path, private: bool) -> None:
     from mindful.journal.export import Choice, as_parquet
 
     if out_.exists():
-        fail(exits.USAGE, f"{printable(out_)} is there already; nothing is written over it.")
+        fail(exits.USAGE, _("{path} is there already; nothing is written over it.").format(path=printable(out_)))
     total = 0
     with troubles():
         for client in filing.clients(home.clients()):
             found = [entry.record for entry in store.look(client.journal).entries][::-1]
             written = as_parquet.write_folder(lambda: iter(found), out_, Choice(private), client.folder.name)  # noqa: B023
             total += written.records
-    tell(f"Written: {_count(total)}.")
+    tell(_("Written: {sessions}.").format(sessions=_count(total)))
 
 
 @clients.command()
@@ -210,13 +218,16 @@ def forget(which: str, yes: bool) -> None:
     client = one_client(which)
     if not yes and (
         not interactive()
-        or not click.confirm(f"Delete {_count(client.count)} of {printable(client.card.name)}?", err=True)
+        or not click.confirm(
+            _("Delete {sessions} of {name}?").format(sessions=_count(client.count), name=printable(client.card.name)),
+            err=True,
+        )
     ):
-        fail(exits.STOPPED, "Nothing was deleted. Without a question: --yes.")
+        fail(exits.STOPPED, _("Nothing was deleted. Without a question: --yes."))
     with troubles():
         count = client.count
         shutil.rmtree(client.folder)
-    tell(f"Deleted: {_count(count)} of {printable(client.card.name)}.")
+    tell(_("Deleted: {sessions} of {name}.").format(sessions=_count(count), name=printable(client.card.name)))
 
 
 def one_client(words: str) -> Client:
@@ -226,7 +237,10 @@ def one_client(words: str) -> Client:
     found = filing.find(home.clients(), words)
     if len(found) != 1:
         names = ", ".join(c.folder.name for c in (found or filing.clients(home.clients())))
-        fail(exits.USAGE, f"Which client is meant? {names}" if names else "No client is on file here.")
+        fail(
+            exits.USAGE,
+            _("Which client is meant? {names}").format(names=names) if names else _("No client is on file here."),
+        )
     return found[0]
 
 
@@ -236,7 +250,7 @@ def look_at(words: str) -> None:
 
 
 def _count(sessions: int) -> str:
-    return f"{sessions} session{'' if sessions == 1 else 's'}"
+    return ngettext("one session", "{count} sessions", sessions).format(count=sessions)
 
 
 def _therapist(words: str | None) -> Any:
@@ -293,18 +307,26 @@ def _tell(chosen: list[Entry], records: list[dict[str, Any]], choice: Any) -> No
         )
         out(f"{entry.started:%Y-%m-%d %H:%M}  {title}{kept}")
     tell("")
-    for part in PARTS:
-        tell(f"  {_('goes') if part in choice.parts else _('stays')}: {MEANS[part]}")
-    tell(f"  {_('goes') if choice.private else _('stays')}: {_('answers marked as private')}")
+    going = [(MEANS[part], part in choice.parts) for part in PARTS] + [(_("answers marked as private"), choice.private)]
+    for goes in (True, False):
+        for means in (means for means, given in going if given is goes):
+            tell(f"  {_('goes') if goes else _('stays')}: {means}")
 
 
 def _summary(found: Summary, standing: str) -> None:
     first = min((r["started"][:10] for r in found.records), default="")
     last = max((r["started"][:10] for r in found.records), default="")
-    out(f"From {printable(found.by.name)}, {found.by.fingerprint}, made {found.made:%Y-%m-%d %H:%M}")
-    words = {"known": "known here", "checked": "known here, fingerprint compared", "new": "NOT KNOWN HERE SO FAR"}
-    out(f"  {words.get(standing, 'ANOTHER KEY than the one known under this name')}")
-    out(f"  {_count(len(found.records))}, {first} to {last}")
+    name, made = printable(found.by.name), f"{found.made:%Y-%m-%d %H:%M}"
+    out(_("From {name}, {digits}, made {made}").format(name=name, digits=found.by.fingerprint, made=made))
+    words = {
+        "own": _("by your own key"),
+        "known": _("known from before; the fingerprint was not compared"),
+        "checked": _("known, and you compared the fingerprint"),
+        "new": _("not known so far: ask the person to read you these digits, then you can be sure"),
+    }
+    paragraph("  " + words.get(standing, _("ANOTHER KEY than the one that is known under this name")))
+    days = first if first == last else _("{first} to {last}").format(first=first, last=last)
+    out(f"  {_count(len(found.records))}, {days}")
     if found.note:
         out(f"  “{printable(found.note)}”")
 

@@ -8,7 +8,8 @@ from datetime import datetime
 
 import click
 
-from mindful.cli.journal_access import opened, out, tell, unread
+from mindful.cli.journal_access import opened, tell, unread
+from mindful.cli.say import out
 from mindful.cli.since import day
 from mindful.cli.unlocking import key_option
 from mindful.journal import asking, days, home
@@ -60,7 +61,7 @@ def lines(found: Summary) -> Iterator[str]:
     yield _("{since} to {until}").format(since=words.day_said(found.since), until=words.day_said(found.until))
     yield _("{done} of {days}, {sessions}, {spent} in all, usually {usual}.").format(
         done=found.days,
-        days=ngettext("one day", "{count} days", found.of_days).format(count=found.of_days),
+        days=ngettext("{count} day", "{count} days", found.of_days).format(count=found.of_days),
         sessions=ngettext("one session", "{count} sessions", found.sessions).format(count=found.sessions),
         spent=words.length(found.elapsed_ms),
         usual=words.length(round(found.usual_ms or 0)),

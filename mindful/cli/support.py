@@ -5,13 +5,14 @@ from __future__ import annotations
 import click
 
 from mindful.cli import exits
+from mindful.cli.helped import Group
 from mindful.cli.say import fail, interactive, out, tell
 from mindful.journal import home
 from mindful.journal.printable import printable
 from mindful.tongue import _
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def support(ctx: click.Context) -> None:
     """Your own plan: whom you can call, what helps, how you notice. Written by you, kept here."""

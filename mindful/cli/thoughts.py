@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mindful.cli import exits, filled, options
+from mindful.cli.helped import Group
 from mindful.cli.say import fail, out, tell
 from mindful.tongue import _
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 RECORD, EXPERIMENT, OUTCOME = "thought-record", "thought-experiment", "thought-outcome"
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def thoughts(ctx: click.Context) -> None:
     """Thought records and experiments: write one, read and search what you wrote.

@@ -38,7 +38,8 @@ def key_option(command: F) -> F:
         type=click.Path(path_type=Path, dir_okay=False, exists=True),
         expose_value=False,
         callback=_given,
-        help=f"The key file of an encrypted journal; else {KEY} names it, or {PASSPHRASE} holds the passphrase.",
+        help="The key file of an encrypted journal; else MINDFUL_JOURNAL_KEY names it, or MINDFUL_JOURNAL_PASSPHRASE "
+        "holds the passphrase.",
     )(command)
 
 

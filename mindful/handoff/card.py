@@ -16,6 +16,7 @@ from typing import Any
 
 from mindful.handoff.fingerprint import fingerprint
 from mindful.journal.printable import CONTROL
+from mindful.tongue import _
 
 VERSION = 1
 LONGEST_NAME = 60
@@ -58,20 +59,20 @@ def name(text: str) -> str:
         or len(plain) > LONGEST_NAME
         or any(unicodedata.category(c) == "Cf" for c in plain)
     ):
-        raise BadCardError(f"a name is one line of at most {LONGEST_NAME} letters")
+        raise BadCardError(_("a name is one line of at most {most} letters").format(most=LONGEST_NAME))
     return plain
 
 
 def card(data: object) -> Card:
     """The card in plain data. Raises BadCardError."""
     if not isinstance(data, dict) or not all(isinstance(data.get(k), str) for k in ("name", "sign", "encrypt")):
-        raise BadCardError("it is no card")
+        raise BadCardError(_("it is no card"))
     try:
         key = base64.b64decode(data["sign"], validate=True)
     except (binascii.Error, ValueError):
         key = b""
     if len(key) != 32 or not _RECIPIENT.match(data["encrypt"]):
-        raise BadCardError("its keys are not whole")
+        raise BadCardError(_("its keys are not whole"))
     return Card(name(data["name"]), key, data["encrypt"])
 
 
@@ -89,22 +90,22 @@ def dump(of: Card, signature: bytes) -> bytes:
 def load(data: bytes) -> Card:
     """The card in a file, its signature checked. Raises BadCardError."""
     if len(data) > 10_000:
-        raise BadCardError("it is no card")
+        raise BadCardError(_("it is no card"))
     try:
         found = json.loads(data.decode())
     except (ValueError, RecursionError):
-        raise BadCardError("it is no card") from None
+        raise BadCardError(_("it is no card")) from None
     if not isinstance(found, dict) or "mindful_card" not in found:
-        raise BadCardError("it is no card")
+        raise BadCardError(_("it is no card"))
     if found["mindful_card"] != VERSION:
-        raise BadCardError("a newer mindful made it")
+        raise BadCardError(_("a newer mindful made it"))
     of = card(found)
     try:
         signature = base64.b64decode(str(found.get("signature")), validate=True)
     except (binascii.Error, ValueError):
         signature = b""
     if not verify(of, signature, signed_bytes(of)):
-        raise BadCardError("it is not signed by its own key, so somebody changed it")
+        raise BadCardError(_("it is not signed by its own key, so somebody changed it"))
     return of
 
 

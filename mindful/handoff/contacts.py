@@ -75,7 +75,7 @@ def forget(folder: Path, person: Person) -> None:
 
 
 def find(known: Sequence[Person], words: str) -> list[Person]:
-    """Who is meant: a whole name, its beginning, or the beginning of a fingerprint."""
+    """Who is meant: a whole name, the beginning of one or of a word in it, or the beginning of a fingerprint."""
     wanted = " ".join(words.split()).casefold()
     exact = [p for p in known if p.card.name.casefold() == wanted]
     digits = wanted.replace(" ", "")
@@ -84,7 +84,7 @@ def find(known: Sequence[Person], words: str) -> list[Person]:
         for p in known
         if wanted
         and (
-            p.card.name.casefold().startswith(wanted)
+            f" {wanted}" in f" {p.card.name.casefold()}"
             or (digits.isdecimal() and len(digits) >= 5 and p.card.fingerprint.replace(" ", "").startswith(digits))
         )
     ]

@@ -22,6 +22,7 @@ from typing import IO
 from mindful.handoff import manifest as manifests
 from mindful.handoff.card import verify
 from mindful.handoff.manifest import BadPackError, Manifest, Packed
+from mindful.tongue import _
 
 LIST, SIGNATURE = "mindful-pack.json", "mindful-pack.sig"
 MAX_PACK = 2**30
@@ -59,15 +60,18 @@ class Pack:
     def chunks(self, file: Packed) -> Iterator[bytes]:
         """The contents of a file, in pieces of at most 1 MiB. Raises BadPackError at the end where it does not fit."""
         total, digest = 0, hashlib.sha256()
-        with _whole(f"a file in it cannot be read: {file.path!r}"), self._archive.open("files/" + file.path) as f:
+        with (
+            _whole(_("a file in it cannot be read: {name!r}").format(name=file.path)),
+            self._archive.open("files/" + file.path) as f,
+        ):
             while block := f.read(min(_BLOCK, file.bytes - total + 1)):
                 total += len(block)
                 if total > file.bytes:
-                    raise BadPackError(f"a file is longer than it says: {file.path!r}")
+                    raise BadPackError(_("a file is longer than it says: {name!r}").format(name=file.path))
                 digest.update(block)
                 yield block
         if total != file.bytes or digest.hexdigest() != file.sha256:
-            raise BadPackError(f"a file is not the one that was signed: {file.path!r}")
+            raise BadPackError(_("a file is not the one that was signed: {name!r}").format(name=file.path))
 
 
 def write(to: IO[bytes], raw: bytes, signature: bytes, files: Iterator[tuple[str, Path]]) -> None:
@@ -85,8 +89,8 @@ def write(to: IO[bytes], raw: bytes, signature: bytes, files: Iterator[tuple[str
 def opened(file: Path) -> Iterator[Pack]:
     """A pack to look into. Raises BadPackError, OSError."""
     if file.stat().st_size > MAX_PACK:
-        raise BadPackError("it is larger than 1 GiB")
-    with _whole("it is no pack, or a part of it is missing"):
+        raise BadPackError(_("it is larger than 1 GiB"))
+    with _whole(_("it is no pack, or a part of it is missing")):
         archive = zipfile.ZipFile(file)
     with archive:
         yield _pack(archive, file.stat().st_size)
@@ -111,41 +115,41 @@ def _pack(archive: zipfile.ZipFile, size: int) -> Pack:
     members = archive.infolist()
     names = [m.filename for m in members]
     if len(members) > manifests.MAX_FILES + 2 or len(set(names)) != len(names):
-        raise BadPackError("it holds a file twice, or too many files")
+        raise BadPackError(_("it holds a file twice, or too many files"))
     for member in members:
         _plain(member)
     if sum(m.compress_size for m in members) > size:
-        raise BadPackError("its files lie over each other")
+        raise BadPackError(_("its files lie over each other"))
     raw, seal = _small(archive, LIST), _small(archive, SIGNATURE) if SIGNATURE in names else b""
     found = manifests.load(raw)
     listed = {f"files/{f.path}" for f in found.files}
     if extra := set(names) - listed - {LIST, SIGNATURE}:
-        raise BadPackError(f"it holds a file that is not in its list: {min(extra)!r}")
+        raise BadPackError(_("it holds a file that is not in its list: {name!r}").format(name=min(extra)))
     if missing := listed - set(names):
-        raise BadPackError(f"a file that its list names is not in it: {min(missing)!r}")
+        raise BadPackError(_("a file that its list names is not in it: {name!r}").format(name=min(missing)))
     signature = _signature(seal) if seal else b""
     if signature and not verify(found.by, signature, manifests.DOMAIN + raw):
-        raise BadPackError("its signature is not right: somebody changed it after it was signed")
+        raise BadPackError(_("its signature is not right: somebody changed it after it was signed"))
     return Pack(found, raw, signature, bool(signature), archive)
 
 
 def _plain(member: zipfile.ZipInfo) -> None:
     kind = stat.S_IFMT(member.external_attr >> 16)
     if kind not in (0, stat.S_IFREG) or member.is_dir():
-        raise BadPackError(f"it holds a link, a folder or a device: {member.filename!r}")
+        raise BadPackError(_("it holds a link, a folder or a device: {name!r}").format(name=member.filename))
     if member.flag_bits & 0x1:
-        raise BadPackError("a file in it is locked with a password")
+        raise BadPackError(_("a file in it is locked with a password"))
     if member.file_size > 2**16 and member.file_size > MAX_RATIO * max(1, member.compress_size):
-        raise BadPackError(f"a file grows too much when it is unpacked: {member.filename!r}")
+        raise BadPackError(_("a file grows too much when it is unpacked: {name!r}").format(name=member.filename))
 
 
 def _small(archive: zipfile.ZipFile, name: str) -> bytes:
     if name not in archive.namelist():
-        raise BadPackError("it has no list of contents, so it is no pack")
-    with _whole("its list of contents cannot be read"), archive.open(name) as f:
+        raise BadPackError(_("it has no list of contents, so it is no pack"))
+    with _whole(_("its list of contents cannot be read")), archive.open(name) as f:
         data = f.read(MAX_LIST + 1)
     if len(data) > MAX_LIST:
-        raise BadPackError("its list of contents is too long")
+        raise BadPackError(_("its list of contents is too long"))
     return data
 
 
@@ -155,7 +159,7 @@ def _signature(seal: bytes) -> bytes:
     except (ValueError, KeyError, TypeError, RecursionError):
         found = b""
     if len(found) != 64:
-        raise BadPackError("its signature cannot be read")
+        raise BadPackError(_("its signature cannot be read"))
     return found
 
 

@@ -66,12 +66,14 @@ def clients(folder: Path) -> list[Client]:
 
 
 def find(folder: Path, words: str) -> list[Client]:
-    """Whom these words mean: a whole name or folder, else the beginning of one."""
+    """Whom these words mean: a whole name or folder, else the beginning of one or of a word in it."""
     wanted = " ".join(words.split()).casefold()
     known = clients(folder)
     exact = [c for c in known if wanted in (c.card.name.casefold(), c.folder.name)]
     return exact or [
-        c for c in known if wanted and (c.card.name.casefold().startswith(wanted) or c.folder.name.startswith(wanted))
+        c
+        for c in known
+        if wanted and (f" {wanted}" in f" {c.card.name.casefold()}" or c.folder.name.startswith(wanted))
     ]
 
 

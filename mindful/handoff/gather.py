@@ -18,6 +18,7 @@ from mindful.handoff.manifest import MAX_SCRIPT, Packed
 from mindful.script.files import inside
 from mindful.script.nodes import read
 from mindful.script.problems import Source
+from mindful.tongue import _
 
 
 class CannotPackError(ValueError):
@@ -55,7 +56,7 @@ def gather(named: list[Path]) -> Gathered:
         if paths.ENDINGS[paths.ending(name)] == "script":
             queue += needs(file)
     if again := paths.twice(found):
-        raise CannotPackError(f"{again}: another file has this name but for capitals")
+        raise CannotPackError(_("{name}: another file has this name but for capitals").format(name=again))
     return Gathered(dict(sorted(found.items())), tuple(sorted(_name(p, base) for p in tops)))
 
 
@@ -110,4 +111,4 @@ def _name(file: Path, base: Path) -> str:
     for root in (base, base.resolve()):
         if file.is_relative_to(root):
             return file.relative_to(root).as_posix()
-    raise CannotPackError(f"{file.name}: it lies outside the folder of the script")
+    raise CannotPackError(_("{name}: it lies outside the folder of the script").format(name=file.name))

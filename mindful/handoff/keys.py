@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from mindful.handoff import card as cards
 from mindful.handoff.card import Card
+from mindful.journal import passphrases
 from mindful.journal.files import write_atomic
 from mindful.journal.home import create_private, make_private
+from mindful.tongue import _
 
 if TYPE_CHECKING:
     from nacl.signing import SigningKey
@@ -97,22 +99,16 @@ def identities(folder: Path) -> list[x25519.Identity]:
 
 
 def backup(folder: Path, passphrase: str) -> bytes:
-    """One's keys, closed with a passphrase (age, scrypt). Raises as `own`."""
-    from pyrage import passphrase as phrase
+    """One's keys, closed with a passphrase at a cost that is the same on every computer. Raises as `own`."""
+    import pyrage
 
     own(folder)
-    return bytes(phrase.encrypt((folder / FILE).read_bytes(), passphrase))
+    return passphrases.lock((folder / FILE).read_text(encoding="utf-8"), passphrase, pyrage)
 
 
 def restore(folder: Path, data: bytes, passphrase: str, *, replace: bool = False) -> Own:
     """Put keys from a backup back. Raises WrongPassphraseError, DamagedKeysError, KeysThereError, OSError."""
-    from pyrage import DecryptError
-    from pyrage import passphrase as phrase
-
-    try:
-        raw = bytes(phrase.decrypt(data, passphrase))
-    except (DecryptError, ValueError) as error:
-        raise WrongPassphraseError from error
+    raw = _opened(data, passphrase)
     found = _own(raw)
     file = folder / FILE
     if file.exists() and file.read_bytes() != raw:
@@ -121,6 +117,18 @@ def restore(folder: Path, data: bytes, passphrase: str, *, replace: bool = False
         _keep_old(file)
     write_atomic(file, raw)
     return found
+
+
+def _opened(data: bytes, passphrase: str) -> bytes:
+    """What is in a backup. Earlier ones are whole age files, at the cost that age chose on the day."""
+    import pyrage
+
+    try:
+        if not data.startswith(b"age-encryption.org/"):
+            return passphrases.unlock(data, passphrase, pyrage).encode()
+        return bytes(pyrage.passphrase.decrypt(data, passphrase))
+    except (pyrage.DecryptError, ValueError) as error:
+        raise WrongPassphraseError from error
 
 
 def _keep_old(file: Path) -> None:
@@ -145,12 +153,12 @@ def _own(raw: bytes) -> Own:
     try:
         data = json.loads(raw.decode())
         if data["mindful_keys"] != 1:
-            raise DamagedKeysError("a newer mindful made these keys")
+            raise DamagedKeysError(_("a newer mindful made these keys"))
         signing = SigningKey(bytes.fromhex(data["sign"]))
         identity = x25519.Identity.from_str(data["age"])
         card = Card(cards.name(data["name"]), bytes(signing.verify_key), str(identity.to_public()))
     except (ValueError, KeyError, TypeError, IdentityError) as error:
         if isinstance(error, DamagedKeysError):
             raise
-        raise DamagedKeysError("the file of your keys is not whole") from error
+        raise DamagedKeysError(_("the file of your keys is not whole")) from error
     return Own(card, signing, identity)

@@ -12,6 +12,7 @@ from mindful.handoff import card as cards
 from mindful.handoff import paths
 from mindful.handoff.card import BadCardError, Card
 from mindful.journal.printable import CONTROL
+from mindful.tongue import _
 
 VERSION = 1
 DOMAIN = b"mindful-pack-1\0"
@@ -76,12 +77,14 @@ def load(raw: bytes) -> Manifest:
     """The manifest in these bytes. Raises BadPackError."""
     try:
         data = json.loads(raw.decode(), object_pairs_hook=_once)
+    except BadPackError:
+        raise
     except (ValueError, RecursionError):
-        raise BadPackError("its list of contents cannot be read") from None
+        raise BadPackError(_("its list of contents cannot be read")) from None
     if not isinstance(data, dict) or "mindful_pack" not in data:
-        raise BadPackError("it has no list of contents")
+        raise BadPackError(_("it has no list of contents"))
     if data["mindful_pack"] != VERSION:
-        raise BadPackError("a newer mindful made it; this one cannot read it")
+        raise BadPackError(_("a newer mindful made it; this one cannot read it"))
     try:
         made = datetime.fromisoformat(data["made"])
         found = Manifest(
@@ -94,69 +97,71 @@ def load(raw: bytes) -> Manifest:
             note=_text(data.get("note", ""), 2_000),
         )
     except BadCardError as error:
-        raise BadPackError(f"who made it cannot be read: {error}") from None
+        raise BadPackError(_("who made it cannot be read: {why}").format(why=error)) from None
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise error if isinstance(error, BadPackError) else BadPackError("its list of contents is not whole") from None
+        raise (
+            error if isinstance(error, BadPackError) else BadPackError(_("its list of contents is not whole"))
+        ) from None
     if made.utcoffset() is None:
-        raise BadPackError("it does not say when it was made")
+        raise BadPackError(_("it does not say when it was made"))
     _judge(found)
     return found
 
 
 def _judge(found: Manifest) -> None:
     if not found.files:
-        raise BadPackError("there is nothing in it")
+        raise BadPackError(_("there is nothing in it"))
     for file in found.files:
         if why := paths.wrong(file.path):
             raise BadPackError(f"{why}: {file.path!r}")
         if file.bytes > (MAX_SCRIPT if file.kind != "sound" else MAX_FILE):
-            raise BadPackError(f"a file is too large: {file.path!r}")
+            raise BadPackError(_("a file is too large: {name!r}").format(name=file.path))
     if again := paths.twice(f.path for f in found.files):
-        raise BadPackError(f"two files have one name: {again!r}")
+        raise BadPackError(_("two files have one name: {name!r}").format(name=again))
     if sum(f.bytes for f in found.files) > MAX_TOTAL:
-        raise BadPackError("it is larger than 1 GiB when unpacked")
+        raise BadPackError(_("it is larger than 1 GiB when unpacked"))
     if missing := set(found.main) - {f.path for f in found.files}:
-        raise BadPackError(f"a file that it names is not in it: {min(missing)!r}")
+        raise BadPackError(_("a file that it names is not in it: {name!r}").format(name=min(missing)))
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise BadPackError("its list of contents says one thing twice")
+        raise BadPackError(_("its list of contents says one thing twice"))
     return found
 
 
 def _file(data: Any) -> Packed:
     size = data["bytes"]
     if not isinstance(size, int) or isinstance(size, bool) or size < 0:
-        raise BadPackError("its list of contents is not whole")
+        raise BadPackError(_("its list of contents is not whole"))
     if not isinstance(data["path"], str):
-        raise BadPackError("its list of contents is not whole")
+        raise BadPackError(_("its list of contents is not whole"))
     return Packed(data["path"], size, _matching(_SUM, data["sha256"]))
 
 
 def _matching(pattern: re.Pattern[str], text: Any) -> str:
     if not isinstance(text, str) or not pattern.match(text):
-        raise BadPackError("its list of contents is not whole")
+        raise BadPackError(_("its list of contents is not whole"))
     return text
 
 
 def _list(value: Any, longest: int) -> list[Any]:
     if not isinstance(value, list) or len(value) > longest:
-        raise BadPackError("its list of contents is not whole, or too long")
+        raise BadPackError(_("its list of contents is not whole, or too long"))
     return value
 
 
 def _line(value: Any, longest: int) -> str:
     text = _text(value, longest)
     if not text.strip() or "\n" in text or "\t" in text:
-        raise BadPackError("it has no title")
+        raise BadPackError(_("it has no title"))
     return text
 
 
 def _text(value: Any, longest: int) -> str:
     if not isinstance(value, str) or len(value) > longest:
-        raise BadPackError("a text in its list of contents is too long")
+        raise BadPackError(_("a text in its list of contents is too long"))
     if CONTROL.search(value):
-        raise BadPackError("a text in its list of contents holds control characters")
+        raise BadPackError(_("a text in its list of contents holds control characters"))
     return value

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from mindful.tongue import _
+
 LONGEST, DEEPEST = 200, 8
 ENDINGS = {
     ".yaml": "script",
@@ -29,22 +31,22 @@ _BAD = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*\\]')
 def wrong(path: str) -> str:
     """Why this cannot be the name of a file in a pack; empty where it can."""
     if not path or len(path) > LONGEST:
-        return "a name is empty or too long"
+        return _("a name is empty or too long")
     if _BAD.search(path) or any(unicodedata.category(c) in ("Cf", "Cs", "Zl", "Zp", "Cc") for c in path):
-        return "a name holds characters that are not for names"
+        return _("a name holds characters that are not for names")
     if unicodedata.normalize("NFC", path) != path:
-        return "a name is spelled in a way that two systems read differently"
+        return _("a name is spelled in a way that two systems read differently")
     parts = path.split("/")
     if path.startswith(("/", "~")) or ".." in parts or "." in parts or "" in parts:
-        return "a name leads out of the pack"
+        return _("a name leads out of the pack")
     if len(parts) > DEEPEST:
-        return "folders within folders within folders"
+        return _("folders within folders within folders")
     if any(part.startswith((".", " ")) or part.endswith((".", " ")) for part in parts):
-        return "a name is hidden, or ends as no system keeps it"
+        return _("a name is hidden, or ends as no system keeps it")
     if any(_WINDOWS.match(part) for part in parts):
-        return "a name means a device on Windows"
+        return _("a name means a device on Windows")
     if ending(path) not in ENDINGS:
-        return "it is not of a kind that a pack may hold"
+        return _("it is not of a kind that a pack may hold")
     return ""
 
 

@@ -46,7 +46,7 @@ def cut(record: Mapping[str, Any], choice: Choice) -> dict[str, Any]:
     answers, held = {}, 0
     for name, value in record.get("answers", {}).items():
         kept = _answer(name, value, private, choice)
-        held += kept is _HELD
+        held += kept is _HELD and value is not None
         if kept is not _HELD:
             answers[name] = kept
     details = "details" in choice.parts

@@ -18,6 +18,7 @@ from mindful.handoff import card as cards
 from mindful.handoff.card import BadCardError, Card, verify
 from mindful.handoff.keys import Own
 from mindful.journal.versions import DamagedError, NewerError, check, upgrade
+from mindful.tongue import _
 
 if TYPE_CHECKING:
     from pyrage import x25519
@@ -79,29 +80,29 @@ def open_(data: bytes, identities: Sequence[x25519.Identity]) -> Summary:
     import pyrage
 
     if len(data) > MAX_BYTES:
-        raise BadSummaryError("it is larger than 64 MiB")
+        raise BadSummaryError(_("it is larger than 64 MiB"))
     if not data.startswith((b"age-encryption.org/v1\n", b"-----BEGIN AGE")):
-        raise BadSummaryError("it is no summary: it is not encrypted as they are")
+        raise BadSummaryError(_("it is no summary: it is not encrypted as they are"))
     try:
         signed = bytes(pyrage.decrypt(data, list(identities)))
     except pyrage.DecryptError as error:
         if "No matching keys" in str(error):
-            raise NotForUsError("it was closed for another key than yours") from None
-        raise BadSummaryError("it was changed on the way, or a part of it is missing") from None
-    head, _, rest = signed.partition(b"\n")
-    seal_, _, text = rest.partition(b"\n")
+            raise NotForUsError(_("it was closed for another key than yours")) from None
+        raise BadSummaryError(_("it was changed on the way, or a part of it is missing")) from None
+    head, _line, rest = signed.partition(b"\n")
+    seal_, _line, text = rest.partition(b"\n")
     try:
         signature = bytes.fromhex(seal_.decode())
     except (ValueError, UnicodeDecodeError):
         signature = b""
     if head + b"\n" != _HEAD or len(signature) != 64:
-        raise BadSummaryError("it is no summary, or one of a newer mindful")
+        raise BadSummaryError(_("it is no summary, or one of a newer mindful"))
     found = _read(text)
     if not verify(found.by, signature, _HEAD + text):
-        raise BadSummaryError("its signature is not right: it is not from whom it says")
+        raise BadSummaryError(_("its signature is not right: it is not from whom it says"))
     mine = {str(i.to_public()) for i in identities}
     if found.to not in mine and found.by.recipient not in mine:  # one's own summary can be reread
-        raise NotForUsError("it was meant for somebody else, who handed it on")
+        raise NotForUsError(_("it was meant for somebody else, who handed it on"))
     return found
 
 
@@ -110,23 +111,23 @@ def _read(text: bytes) -> Summary:
         data = json.loads(text.decode())
         made = datetime.fromisoformat(data["made"])
         if data["mindful_summary"] != VERSION:
-            raise BadSummaryError("a newer mindful made it")
+            raise BadSummaryError(_("a newer mindful made it"))
         if made.utcoffset() is None or not _ID.match(data["id"]) or not isinstance(data["to"], str):
-            raise BadSummaryError("it is not whole")
+            raise BadSummaryError(_("it is not whole"))
         if not isinstance(data["records"], list) or len(data["records"]) > MAX_RECORDS:
-            raise BadSummaryError("it holds no records, or too many")
+            raise BadSummaryError(_("it holds no records, or too many"))
         records = tuple(_record(each) for each in data["records"])
         return Summary(data["id"], made, cards.card(data["by"]), data["to"], str(data.get("note", ""))[:2000], records)
     except BadCardError as error:
-        raise BadSummaryError(f"who sent it cannot be read: {error}") from None
+        raise BadSummaryError(_("who sent it cannot be read: {why}").format(why=error)) from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise error if isinstance(error, BadSummaryError) else BadSummaryError("it is not whole") from None
+        raise error if isinstance(error, BadSummaryError) else BadSummaryError(_("it is not whole")) from None
 
 
 def _record(data: Any) -> dict[str, Any]:
     try:
         return check(upgrade(dict(data)))
     except NewerError as error:
-        raise BadSummaryError(f"a record in it: {error}") from None
+        raise BadSummaryError(_("a record in it: {why}").format(why=error)) from None
     except DamagedError as error:
-        raise BadSummaryError(f"a record in it is not whole: {error}") from None
+        raise BadSummaryError(_("a record in it is not whole: {why}").format(why=error)) from None

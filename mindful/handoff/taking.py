@@ -19,6 +19,7 @@ from mindful.handoff.document import kind_of, title_of
 from mindful.handoff.manifest import BadPackError, Manifest
 from mindful.journal.files import sync_folder, write_all
 from mindful.journal.home import create_private, make_private
+from mindful.tongue import _
 
 State = Literal["new", "update", "same", "older"]
 SPARE = 50 * 2**20
@@ -150,7 +151,7 @@ def _state(new: Manifest, before: Manifest | None) -> State:
 
 def _fits(manifest: Manifest, packs: Path) -> None:
     if sum(f.bytes for f in manifest.files) + SPARE > shutil.disk_usage(packs).free:
-        raise OSError(28, "there is too little room on the disk", str(packs))
+        raise OSError(28, _("there is too little room on the disk"), str(packs))
 
 
 def _put(root: Path, path: str, chunks: Iterator[bytes]) -> None:

@@ -94,6 +94,16 @@ def rows(index: Index, wanted: Wanted = Wanted(), limit: int | None = None) -> l
     return _rows(index, where, values, limit)
 
 
+def each(index: Index, wanted: Wanted = Wanted(), limit: int | None = None) -> Iterator[Row]:
+    """The same one after another, so that of a long journal only one is held. The index stays open meanwhile."""
+    where, values = wanted.where()
+    numbered = f"SELECT *, ROW_NUMBER() OVER ({_IN_ORDER}) AS number FROM files WHERE best = 1"
+    text = f"SELECT {_SHOWN}, number FROM ({numbered}) WHERE {where} ORDER BY number LIMIT ?"
+    cursor = index.ask(lambda db: db.execute(text, [*values, -1 if limit is None else limit]))
+    for *found, number in cursor:
+        yield _row(index.journal, tuple(found), number)
+
+
 def _rows(index: Index, where: str, values: Sequence[Any], limit: int | None = None, skip: int = 0) -> list[Row]:
     """Rows with their numbers; where all are meant, a row's place is its number."""
     text = f"SELECT {_SHOWN} FROM files WHERE best = 1 AND {where} {_IN_ORDER} LIMIT ? OFFSET ?"

@@ -351,15 +351,16 @@ def _choose(db: sqlite3.Connection) -> None:
 
     db.execute("UPDATE files SET best = 1 WHERE best = 0 AND id IS NOT NULL")
     rows = db.execute(
-        "SELECT id, file, rank, told FROM files WHERE id IN "
+        "SELECT id, file, rank, told, folder, name FROM files WHERE id IN "
         "(SELECT id FROM files WHERE id IS NOT NULL GROUP BY id HAVING COUNT(*) > 1)"
     ).fetchall()
+    rows.sort(key=lambda row: names.nearest(row[4], row[5]))
     best: dict[str, tuple[Any, int]] = {}
-    for name, file, rank, told in rows:
-        key = (json.loads(rank), told, -file)
-        if name not in best or key > best[name][0]:
-            best[name] = (key, file)
-    losers = [(file,) for name, file, _, _ in rows if best[name][1] != file]
+    for id_, file, rank, told, *_place in rows:
+        key = (json.loads(rank), told)
+        if id_ not in best or key > best[id_][0]:
+            best[id_] = (key, file)
+    losers = [(row[1],) for row in rows if best[row[0]][1] != row[1]]
     db.executemany("UPDATE files SET best = 0 WHERE file = ?", losers)
 
 

@@ -48,3 +48,11 @@ def started_in(name: str) -> str | None:
     """The UTC start that a file's stem tells; None when a person or a sync tool has renamed it."""
     found = _NAME.match(name)
     return found["started"] if found else None
+
+
+def nearest(folder: bytes, name: bytes) -> tuple[int, bytes, bytes]:
+    """Orders files that tell as much of one session: the one whose name is nearest to ours comes first.
+
+    Copies have longer names. Lists and the table of records must choose alike, whichever file they met first.
+    """
+    return len(name), name, folder

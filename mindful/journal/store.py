@@ -217,7 +217,9 @@ def _fuller(one: Entry | None, other: Entry) -> Entry:
     if one is None:
         return other
     ranks = [(richness(e.record), names.started_in(sealing.stem(e.path.name)) is not None) for e in (one, other)]
-    return other if ranks[1] > ranks[0] else one
+    if ranks[0] != ranks[1]:
+        return other if ranks[1] > ranks[0] else one
+    return min(one, other, key=lambda e: names.nearest(os.fsencode(e.path.parent), os.fsencode(e.path.name)))
 
 
 def _aside(path: Path, journal: Path, why: str) -> Unread:

@@ -32,11 +32,21 @@ SIDES: dict[str, str] = {"left": _("left"), "right": _("right")}
 BELLS: dict[str, str] = {"bowl": _("singing bowl"), "wood": _("wood block")}
 """Bells whose name alone would not say what is heard."""
 
-KEYS = _(
-    "Keys, each with Enter: p pause, s or n next step, b back, q end early. Ctrl+C ends too. "
-    "r: the last line again. e: shorter, gentler breaths. land: stop and come back to the room, for a minute. "
-    "Words for the sound: voice -, tone +, bells off, background 0. ! shows your own plan and people."
-)
+
+def keys(*, breathes: bool, sound: bool) -> str:
+    """What can be typed, at the beginning. Nothing is named that does nothing in this session."""
+    return " ".join(
+        (
+            _("Keys, each with Enter: p pause, s or n next step, b back, q end early. Ctrl+C ends too."),
+            _("r: the last line again."),
+            *((_("e: shorter, gentler breaths."),) if breathes else ()),
+            _("land: stop and come back to the room, for a minute."),
+            *((_("Words for the sound: voice -, tone +, bells off, background 0."),) if sound else ()),
+            _("! shows your own plan and people."),
+        )
+    )
+
+
 GROUPS: dict[str, tuple[str, str]] = {
     "voice": ("voice", _("Voice")),
     "tone": ("cues", _("Breath tone")),

@@ -21,7 +21,7 @@ from mindful.tongue import _, figure
 
 LONGEST = 20_000
 """Characters of a text answer that are kept, wherever it was written: some ten pages."""
-_TIME = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)\Z")
+_TIME = re.compile(r"(\d{1,2})\s*[:.h ]?\s*([0-5]\d)?\s*(?:(am|pm|a\.m\.|p\.m\.)|uhr|h)?\Z")
 
 
 class RefusedError(ValueError):
@@ -119,10 +119,7 @@ def _asked(prompt: AskPrompt, value: Any) -> Any:
                 return False
             raise RefusedError(_("Yes or no?"))
         case "time":
-            found = _TIME.match(str(value).strip())
-            if not found:
-                raise RefusedError(_("A time of day, such as 21:30."))
-            return f"{int(found[1]):02d}:{found[2]}"
+            return _time(str(value))
     return CONTROL.sub("", str(value).replace("\r\n", "\n").replace("\r", "\n"))[:LONGEST]
 
 
@@ -136,6 +133,18 @@ def _number(value: Any, low: float | None, high: float | None) -> int | float:
     if low is not None and high is not None and not low <= number <= high:
         raise RefusedError(_("A number from {low} to {high}.").format(low=figure(low), high=figure(high)))
     return int(number) if number.is_integer() else number
+
+
+def _time(typed: str) -> str:
+    """`HH:MM` of what people write at night: 22:45, 2245, 22.45, 23, 7 uhr, 11 pm."""
+    found = _TIME.match(typed.strip().casefold())
+    hours = int(found[1]) if found else 24
+    half = (found[3] or "")[:1] if found else ""
+    if half:
+        hours = hours % 12 + (12 if half == "p" else 0) if 1 <= hours <= 12 else 24
+    if found is None or hours > 23:
+        raise RefusedError(_("A time of day, such as 21:30."))
+    return f"{hours:02d}:{found[2] or '00'}"
 
 
 def _option(options: tuple[str, ...], value: Any) -> str:

@@ -51,7 +51,9 @@ from mindful.player.look import look
 from mindful.player.ports import Clock, Log, Mute, Speaker, Voice
 from mindful.player.respoken import respoken
 from mindful.player.running import Moment, State
+from mindful.player.sounding import Followed
 from mindful.player.spoken import Spoken
+from mindful.player.strikes import SLACK_MS, Strikes
 from mindful.player.training import Opening, Trainer
 from mindful.player.view import View
 from mindful.script.model import Script
@@ -112,7 +114,8 @@ class Conductor:
         self._spoken = Spoken(self._voice)
         self._waits_until: float | None = None
         self._remember, self._offers = remember, dict(offers or {})
-        self._trainer = Trainer(clock, sensor, log.event, self.notice, remember, self._softer)
+        self._trainer = Trainer(clock, sensor, log.event, self.notice, remember, self._softer, self._strike)
+        self._strikes, self._followed = Strikes(), Followed()
         setup = Setup(
             script,
             dict(values),
@@ -246,10 +249,19 @@ class Conductor:
             if self._state.ended is None:
                 self._log.event("notice", t_ms=self._state.at.now_ms, text=text)
 
-    def _softer(self, db: float) -> None:
-        """The background this much softer than the client's mixer has it: what a sensor's feedback sounds like."""
-        levels = self._state.levels
-        self._speaker.levels(levels.changed("background", levels.background + db) if db else levels)
+    def _levels(self) -> Levels:
+        """The client's mixer, and on top of it what a sensor's feedback makes of the background."""
+        return self._state.levels.followed(self._followed.db, self._followed.crossing)
+
+    def _softer(self, followed: Followed) -> None:
+        self._followed = followed
+        self._speaker.levels(self._levels())
+
+    def _strike(self, step: str, sound: str, level_db: float) -> None:
+        """A stroke as soon as it can be heard from its beginning."""
+        soon = self._state.at.position_ms + self._speaker.ahead_ms + SLACK_MS
+        self._strikes.add(soon, step, sound, level_db)
+        self._speaker.update(self._strikes.over(self._state.timeline))
 
     def abort(self, status: str, reason: str) -> None:
         """The program must end now (signal, crash): close the record, free the sound. May be called again."""
@@ -291,8 +303,11 @@ class Conductor:
             match effect:
                 case Update(fade):
                     self._spoken.want(self._state.timeline, self._state.at.position_ms)
-                    self._speaker.update(self._state.timeline, **({"fade_ms": fade} if fade else {}))
+                    heard = self._strikes.over(self._state.timeline)
+                    self._speaker.update(heard, **({"fade_ms": fade} if fade else {}))
                 case Seek(position):
+                    if self._strikes.clear():
+                        self._speaker.update(self._state.timeline)
                     self._speaker.seek(position)
                 case HoldSound():
                     self._speaker.pause()
@@ -300,8 +315,8 @@ class Conductor:
                     self._speaker.resume()
                 case SetVolume(level):
                     self._speaker.volume(level)
-                case SetLevels(levels):
-                    self._speaker.levels(levels)
+                case SetLevels():
+                    self._speaker.levels(self._levels())
                 case FinishSound(fade):
                     self._speaker.finish(fade)
                 case Tell(text):

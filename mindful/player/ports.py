@@ -47,6 +47,11 @@ class Speaker(Protocol):
         """How often the device ran out of sound so far."""
         ...
 
+    @property
+    def ahead_ms(self) -> int:
+        """How far beyond what is heard the sound is already on its way and cannot be changed; 0 without a device."""
+        ...
+
     def start(self, timeline: Timeline, position_ms: int = 0) -> None:
         """Begin to play. Never raises: with no device the position runs on the monotonic clock."""
         ...
@@ -142,6 +147,7 @@ class Silence:
     sink = "none"
     rate = 48000
     underruns = 0
+    ahead_ms = 0
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

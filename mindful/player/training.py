@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from mindful.player.feedback_view import FeedbackView
 from mindful.player.ports import Clock
 from mindful.player.running import State
+from mindful.player.sounding import Followed, Sounding, manner_of
 from mindful.timeline.feedback import ASSESS_MS, ASSESSED
 from mindful.timeline.lookup import step_at
-from mindful.timeline.model import Segment, StretchCue
+from mindful.timeline.model import Segment, SoundCue, StretchCue
 from mindful.tongue import _
 
 if TYPE_CHECKING:
@@ -29,12 +30,6 @@ TICK_MS = 36
 WRITE_MS = 5_000
 """Rows are written this often, so that a crash loses no more."""
 CURVE_S = 40.0
-SOFTEST_DB = -15.0
-"""How far the background goes down where the value is 0; at 1 it is as the script has it. About 1 dB a step of a tenth,
-which nobody hears as a step."""
-SOUND_MS = 300
-"""The background is changed no more often than this."""
-
 Opening = Callable[[Kind, str, "float | None"], "Engine"]
 """From (kind, protocol, reward share) of a step to an engine whose source is not yet started. Raises with words."""
 
@@ -57,8 +52,6 @@ class _Run:
     last_ms: int = -1_000_000
     written_ms: int = 0
     rows: list[dict[str, Any]] = field(default_factory=list)
-    sound_ms: int = -1_000_000
-    sound_db: float = 0.0
     assessment: Assessment | None = None
     view: FeedbackView | None = None
 
@@ -73,13 +66,15 @@ class Trainer:
         write: Callable[..., None],
         tell: Callable[[str], None],
         remember: Callable[[str, Any], None],
-        sound: Callable[[float], None],
+        sound: Callable[[Followed], None],
+        strike: Callable[[str, str, float], None],
     ) -> None:
         """`write(event, **data)` goes to the record, `tell` to the client once, `remember` to the next session.
 
-        `sound`: how much softer the background is to be from now on, in dB, 0 or less.
+        `sound`: what the background is to be from now on. `strike(step, bell, dB)`: a stroke now.
         """
-        self._clock, self._opening, self._sound = clock, opening, sound
+        self._clock, self._opening, self._sound, self._strike = clock, opening, sound, strike
+        self._sounding = Sounding()
         self._write, self._tell, self._remember = write, tell, remember
         self._run: _Run | None = None
 
@@ -94,14 +89,16 @@ class Trainer:
         if self._run is not None and (found is None or found[1] != self._run.path):
             self._finish(state)
         if found is None:
+            self._heard(None, round(self._clock.now() * 1000))
             return
         segment, path, kind, offset = found
         if self._run is None:
             self._run = self._open(path, kind, segment, state)
         run = self._run
-        if run.engine is None:
-            return
         now_ms = round(self._clock.now() * 1000)
+        if run.engine is None:
+            self._heard(None, now_ms)
+            return
         if now_ms - run.last_ms < TICK_MS:
             return
         run.last_ms = now_ms
@@ -118,7 +115,10 @@ class Trainer:
             run.written_ms = now_ms
             self._write("feedback", t_ms=state.at.now_ms, step=path, rows=run.rows)
             run.rows = []
-        self._heard(run, reading, now_ms)
+        training = run.stretch is not None and run.stretch.stretch == "training" and not run.resting
+        self._heard(reading.value if training and reading.quality != "absent" else None, now_ms)
+        if training:
+            self._mark(run, reading.reward, now_ms)
         run.view = self._seen(run, run.engine, reading, now_ms)
 
     def close(self, state: State) -> None:
@@ -139,6 +139,8 @@ class Trainer:
     def _open(self, path: str, kind: Kind, segment: Segment, state: State) -> _Run:
         engine, problem = None, ""
         asked = next(c for c in segment.cues if isinstance(c, StretchCue) and c.step == path)
+        beside = any(isinstance(c, SoundCue) and c.step == path and c.beside is not None for c in segment.cues)
+        self._sounding.use(manner_of(kind, asked.protocol, beside=beside))
         try:
             if self._opening is None:
                 raise NoSensorError(nothing_chosen(kind))
@@ -201,13 +203,15 @@ class Trainer:
         elif cue.stretch != "training":
             engine.guide(None)
 
-    def _heard(self, run: _Run, reading: Any, now_ms: int) -> None:
-        """The background follows the value while something is trained; else it is as it was made."""
-        training = run.stretch is not None and run.stretch.stretch == "training" and not run.resting
-        wanted = SOFTEST_DB * (1 - round(reading.value * 10) / 10) if training and reading.quality != "absent" else 0.0
-        if wanted != run.sound_db and now_ms - run.sound_ms >= SOUND_MS:
-            run.sound_db, run.sound_ms = wanted, now_ms
-            self._sound(wanted)
+    def _heard(self, value: float | None, now_ms: int) -> None:
+        """The background follows a value while something is trained; else (None) it goes back to as it was made."""
+        followed = self._sounding.follow(value, now_ms)
+        if followed is not None:
+            self._sound(followed)
+
+    def _mark(self, run: _Run, reward: bool, now_ms: int) -> None:
+        if self._sounding.mark(reward, now_ms):
+            self._strike(run.path, self._sounding.manner.mark, self._sounding.manner.level_db)
 
     def _seen(self, run: _Run, engine: Engine, reading: Any, now_ms: int) -> FeedbackView:
         curve = getattr(engine, "curve", None)
@@ -231,11 +235,9 @@ class Trainer:
     def _finish(self, state: State) -> None:
         run, self._run = self._run, None
         assert run is not None
-        if run.sound_db:
-            self._sound(0.0)
         if run.engine is None:
             return
-        summary = run.engine.finish()
+        summary = run.engine.finish() | {"sound": self._sounding.data()}
         if run.assessment is not None:
             found = run.assessment.result().data()
             summary["resonance"] = found

@@ -225,15 +225,22 @@ def fit(script: Script, where: Where) -> Iterator[Problem]:
 
 
 def bare_seconds(script: Script, where: Where) -> Iterator[Problem]:
-    """A sit or breathing with a small bare number: minutes may have been meant."""
+    """A sit, breathing, an exposure or a `fit` with a small bare number: minutes may have been meant."""
+    found: list[tuple[Path, Duration | None]] = []
+    if script.fit is not None:
+        found += [(("fit", "min"), script.fit.min), (("fit", "max"), script.fit.max)]
     for placed in all_steps(script):
         step = placed.step
-        value = step.sit.for_ if step.sit else step.breathe.for_ if step.breathe else None
+        if (lasting := step.sit or step.breathe or step.exposure) is not None:
+            found.append(((*placed.body, "for"), lasting.for_))
+        if step.exposure is not None:
+            found.append(((*placed.body, "ask_every"), step.exposure.ask_every))
+    for path, value in found:
         if value is not None and value.ms and value.ms <= 60_000 and re.fullmatch(r"[\d.]+", value.source.strip()):
             n = value.source.strip()
             yield where.problem(
                 Code.BARE_SECONDS,
-                (*placed.body, "for"),
+                path,
                 f"a number without a unit counts seconds: this is {n} seconds",
                 f"write `{n} min` if minutes are meant, or `{n} s`",
             )

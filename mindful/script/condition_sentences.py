@@ -18,6 +18,11 @@ _SUM = re.compile(r"(?<=[\w)\"'])\s*(?:[+*/]|(?<=\s)[-−](?=\s))\s*(?=[\w(\"'-]
 _LOWER = re.compile(r"\s*([a-z][\w-]*)\s+[-−]\s+([a-z][\w-]*)\s*(<=|>=|<|>)\s*-?[\d.]+\s*")
 
 
+_AMOUNTS = {"high": ">= 70", "strong": ">= 70", "big": ">= 70", "bad": ">= 70", "low": "<= 30", "weak": "<= 30"}
+_HOW_MUCH = re.compile(rf"\s+(?:is\s+)(?:very\s+|too\s+)?({'|'.join(_AMOUNTS)})\s*$", re.I)
+"""How much in words, where a number is wanted."""
+
+
 def _without_sum(owner: str, text: str) -> str:
     """What to write in place of a sum: of two answers, which is higher; else a number for each."""
     if m := _LOWER.fullmatch(text):
@@ -70,7 +75,10 @@ def condition(value: Any, message: str, column: int, owner: str) -> Sentence:
         hint = f"write `{owner}: {text[:column]}{m[1].lower()}{text[column + len(m[1]) :]}`"
     elif re.match(r"(is|equals|more|less|over|under|above|below)\b", at):
         message, hint = f"{quote(at.split()[0])} is not known here", "write == for is, > for more than, < for less than"
-        if better := mended_condition(text):
+        if m := _HOW_MUCH.search(text):
+            compared = f"{text[: m.start()].strip()} {_AMOUNTS[m[1].casefold()]}"
+            hint = f"write from which number on: `{owner}: {compared}`, or another"
+        elif better := mended_condition(text):
             hint = f"write `{owner}: {better}`"
     elif at.startswith("%"):
         message, hint = (

@@ -10,10 +10,14 @@ from typing import Any
 
 from mindful.script.codes import Code
 from mindful.script.kinds.breath import PHASES
+from mindful.script.kinds.flow import Option
+from mindful.script.ladder import LadderItem
 from mindful.script.misplaced import fields_of
 from mindful.script.model import KINDS
 from mindful.script.nodes import Document, Path
 from mindful.script.problems import Problem, Span, quote
+from mindful.script.said import flow
+from mindful.script.shape_sentences import in_ladder
 from mindful.script.teachers import MEANT, number_meant
 from mindful.script.values import NAME
 
@@ -80,6 +84,33 @@ class Entries:
                 )
             if isinstance(body, dict) and len(body) == 1 and KINDS[kind].short:
                 self._brace((*path, kind), *next(iter(body.items())))
+
+    def named_by_key(self, path: Path) -> bool:
+        """Whether the path is in an option or an item of a ladder whose words stand where its first key belongs."""
+        for n in range(3, len(path) + 1):
+            entry, list_ = path[:n], path[n - 3 : n - 1]
+            if not isinstance(path[n - 1], int) or list_ not in (("choose", "options"), ("exposure", "ladder")):
+                continue
+            data = self.doc.data
+            for part in entry:
+                data = data[part]
+            if not isinstance(data, dict) or len(data) != 1 or entry in self.told:
+                return False
+            words, value = next(iter(data.items()))
+            if not isinstance(words, str) or words in (*fields_of(Option), *fields_of(LadderItem), *KINDS):
+                return False
+            self.told.add(entry)
+            if "ladder" in list_:
+                hint = f"write `{{{in_ladder(words, number_meant(value) or '')}}}` behind the dash"
+            elif isinstance(value, list):
+                hint = (
+                    f"write `label: {flow(words)}` in its place, and a line `steps:` below it, in the column of `label`"
+                )
+            else:
+                hint = f"write `label: {flow(words)}`, and what follows it below `steps:`"
+            self.add(Code.MISPLACED, (*entry, words), f"{quote(words)} stands where a key belongs", hint, key=True)
+            return True
+        return False
 
     def _too_far_left(self, path: Path, step: dict[str, Any], kind: str, second: str) -> bool:
         """Whether the second of two kinds is a field of the first, which has nothing below it: `choose:`, `ask:`."""

@@ -132,6 +132,10 @@ MUSCLES: dict[str, Muscle] = {
     "arms": Muscle("both arms and hands", "make two fists and bend your elbows a little"),
     "face-and-neck": Muscle("the face and the neck", "draw your face together and your chin in a little"),
     "legs": Muscle("both legs and feet", "make your thighs firm and draw your toes up"),
+    # In none of the three courses; those who write a short list of their own name them first.
+    "hands": Muscle("both hands and forearms", "make two fists"),
+    "shoulders": Muscle("both shoulders", "lift them a little towards your ears"),
+    "feet": Muscle("both feet", "curl your toes, only lightly"),
 }
 GROUPS: dict[int, tuple[str, ...]] = {
     16: (

@@ -21,6 +21,7 @@ from mindful.script.said import Sentence, name_meant
 from mindful.script.shape_sentences import shape
 from mindful.script.teachers import (
     CAUTIONS_MEANT,
+    CHOICES_MEANT,
     LANGUAGES_MEANT,
     SCALES_MEANT,
     number_meant,
@@ -121,6 +122,8 @@ def _choice(expected: str, value: Any, owner: str, given: str) -> Sentence:
             return Sentence(Code.NOT_A_CHOICE, f"`{owner}` wants {', '.join(options)}{further}, not {shown}")
         return Sentence(Code.NOT_A_CHOICE, f"`{owner}` wants one of {', '.join(options)}, not {shown}")
     meant = next(iter(near(str(value), options)), "")
+    said = CHOICES_MEANT.get("bell" if owner == "sound" else owner, {})
+    meant = meant or said.get(str(value).strip().casefold(), "")
     if owner == "cautions":
         meant = meant or CAUTIONS_MEANT.get(str(value).strip().casefold().replace("-", " "), "")
     if owner == "scale":

@@ -393,10 +393,12 @@ def _dash_missing(text: str, dash: int, condition: str) -> str:
     """What to do with a line that stands in the column of the dashes, under a step that may have an `if`."""
     begun = f"write `- {text[:50]}`"
     further = f"put {dash + 2} spaces before this line"
-    if not condition:
-        return f"for a new step {begun}; to go on with the step above, {further}"
     from mindful.script.model import KINDS  # which itself reads files by way of this module
 
+    if text.partition(":")[0] == "steps":
+        return f"{further}: these steps belong to what stands above"
+    if not condition:
+        return f"for a new step {begun}; to go on with the step above, {further}"
     with_if = f"write `- if: {condition}` on a line above it"
     key = text.partition(":")[0]
     if key in KINDS and key != "pause":

@@ -13,6 +13,7 @@ from mindful.script.model import Script
 from mindful.script.nodes import Path
 from mindful.script.patterns import bundled
 from mindful.script.problems import Problem, near, quote
+from mindful.script.teachers import LAYERS_MEANT
 from mindful.script.tiers import RED_CAUTIONS, tier_of_script, tiers_of_steps
 from mindful.script.unplayed import not_played_yet
 from mindful.script.values import Text
@@ -33,7 +34,8 @@ def layers(script: Script, where: Where) -> Iterator[Problem]:
         if "." in name or "/" in name or "\\" in name:
             yield from _sound_file(where, path, name, LONGEST_LAYER_S, "silence is played instead")
             continue
-        meant = next(iter(near(name, LAYERS)), "") or next((w for w in LAYERS if w in name.casefold()), "")
+        everyday = LAYERS_MEANT.get(name.strip().casefold(), "")
+        meant = everyday or next(iter(near(name, LAYERS)), "") or next((w for w in LAYERS if w in name.casefold()), "")
         yield where.problem(
             Code.UNKNOWN_LAYER,
             path,

@@ -110,6 +110,24 @@ SCALES_MEANT: dict[str, str] = {
 }  # fmt: skip
 """What is to be rated, as it is called, and the scale that is for it."""
 
+LAYERS_MEANT: dict[str, str] = {
+    "waves": "ocean", "sea": "ocean", "surf": "ocean", "beach": "ocean", "water": "stream", "river": "stream",
+    "brook": "stream", "creek": "stream", "storm": "rain", "breeze": "wind", "white noise": "pink-noise",
+    "white-noise": "pink-noise", "noise": "pink-noise", "none": "silence", "off": "silence", "quiet": "silence",
+    "hum": "drone",
+}  # fmt: skip
+"""A background as it is called, and the layer that comes nearest."""
+
+CHOICES_MEANT: dict[str, dict[str, str]] = {
+    "bell": {
+        "singing bowl": "bowl", "singing-bowl": "bowl", "tibetan bowl": "bowl", "chimes": "chime", "ding": "chime",
+        "tingsha": "chime", "woodblock": "wood", "wood block": "wood", "knock": "wood",
+    },
+    "eyes": {"shut": "closed", "close": "closed", "both": "either", "any": "either", "opened": "open"},
+    "cues": {"spoken": "voice", "words": "voice", "sound": "tones", "sounds": "tones", "off": "none", "silent": "none"},
+}  # fmt: skip
+"""By the field: a value as it is called, and the one of the format."""
+
 LANGUAGES_MEANT: dict[str, str] = {
     "english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "francais": "fr",
     "spanish": "es", "español": "es", "espanol": "es", "italian": "it", "italiano": "it", "dutch": "nl",

@@ -113,6 +113,8 @@ class _Findings(Entries):
         if any(path[:n] in self.told for n in range(len(path) + 1)) or (*path, *rest[:1]) in self.told:
             return
         kind = error["type"]
+        if self.named_by_key(path):
+            return
         if step := next((path[:n] for n in range(len(path) + 1) if path[:n] in self.unplayed), None):
             later = self.unplayed[step]
             self.add(Code.NOT_PLAYED, (*step, later), *not_played_yet(later), key=True)
@@ -121,7 +123,7 @@ class _Findings(Entries):
             self._unknown_key(path)
         elif kind == "missing":
             self._missing(path, str(rest[-1]) if rest else "")
-        elif kind == "literal_error" and isinstance(self.at(path), list) and path in self.deeper:
+        elif kind in ("literal_error", "string_type") and isinstance(self.at(path), list) and path in self.deeper:
             return  # a list is taken here as well; what is wrong is one of its entries, and that is told itself
         elif kind == "step_kinds" or (kind == "too_short" and len(self.at(path)) >= error["ctx"]["min_length"]):
             return  # told when the steps were looked at; an entry that is no step is told itself
@@ -212,9 +214,10 @@ class _Findings(Entries):
         kind, step = str(path[-1]), self.at(path[:-1])
         inner = {k: v for k, v in step.items() if k in fields_of(KINDS[kind])}
         self.told |= {(*path[:-1], k) for k in inner if k != "id"}
-        main = f"{_MAIN_FIELDS[kind]}: {flow(str(value))}"
+        count = number_meant(str(value)) if kind == "repeat" else None
+        main = f"{_MAIN_FIELDS[kind]}: {count or flow(str(value))}"
         if any(isinstance(v, dict | list) for v in inner.values()) or kind in ("choose", "repeat"):
-            names = " and ".join(f"`{k}`" for k in inner) or "`options`"
+            names = " and ".join(f"`{k}`" for k in inner) or ("`steps`" if kind == "repeat" else "`options`")
             return (
                 message,
                 f"leave `{kind}:` alone on its line; below it, 4 spaces further in, come `{main}` and {names}",

@@ -33,6 +33,8 @@ BLOCK_MS = 120_000
 REALERT_MS = 90_000
 TRAINED_LAYER = "stream"
 """What follows the client where the script does not say: pleasant for twenty minutes, and clearly softer or louder."""
+BESIDE = {"alpha_theta": "ocean"}
+"""What the stream goes over to instead of becoming softer and fuller: for drowsy training (Gruzelier 2009)."""
 FADE_MS = 3_000
 AFTER_BELL_MS = 2_500
 """Nobody speaks into a bell."""
@@ -104,14 +106,16 @@ def brain(body: Neurofeedback, step: Step, c: Context) -> Piece:
     ]
     at = baseline
     layer, before = body.sound or TRAINED_LAYER, c.script.settings.background
+    beside = BESIDE.get(name) if body.sound is None else None
     for number in range(blocks):
         cues += [
-            SoundCue(at_ms=at, step=c.path, layer=layer, fade_ms=FADE_MS),
+            SoundCue(at_ms=at, step=c.path, layer=layer, fade_ms=FADE_MS, beside=beside),
             BellCue(at_ms=at, step=c.path, sound="chime", level_db=-6.0, sign=True),
             StretchCue(at_ms=at, step=c.path, stretch="training", protocol=protocol, reward=reward),
         ]
         if number == 0:
-            cues += _told(at + AFTER_BELL_MS, c, _("Now the sound follows you. Let it come; it cannot be forced."))
+            follows = _("Now the sound follows you, and a soft tone may say that it lasts. It cannot be forced.")
+            cues += _told(at + AFTER_BELL_MS, c, follows)
         at += block
         cues.append(SoundCue(at_ms=at, step=c.path, layer=before, fade_ms=FADE_MS))
         if number + 1 < blocks:

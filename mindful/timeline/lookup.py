@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from mindful.timeline.model import CaptionCue, Part, PhaseCue, Placed, Segment, SoundCue, StepSpan, Timeline
+from mindful.timeline.model import CaptionCue, KeyPrompt, Part, PhaseCue, Placed, Segment, SoundCue, StepSpan, Timeline
 
 LINGER_MS = 4000
 """A caption stays this long after its words, unless another comes."""
@@ -109,7 +109,9 @@ def part_at(span: StepSpan, offset_ms: int) -> tuple[int, Part] | None:
 
 def captions_at(timeline: Timeline, at_ms: int) -> tuple[str, str]:
     """(caption of this moment, the one before it); empty where there is none."""
-    found: list[CaptionCue | None] = []
+    found: list[str] = []
+    passed = False
+    """Whether the segment of this moment has been looked at."""
     for p in reversed(timeline.placed):
         if p.start_ms > at_ms:
             continue
@@ -119,16 +121,20 @@ def captions_at(timeline: Timeline, at_ms: int) -> tuple[str, str]:
             cue = p.segment.cues[i]
             if isinstance(cue, CaptionCue):
                 if not found and inside >= cue.at_ms + cue.length_ms + LINGER_MS:
-                    found.append(None)
+                    found.append("")
                 if len(found) < 2:
-                    found.append(cue)
+                    found.append(cue.text)
             i -= 1
+        if passed and len(found) == 1 and p.segment.prompt is not None:
+            # What stood there while it waited came in between; what a question asked is over with its answer.
+            found.append(p.segment.prompt.text if isinstance(p.segment.prompt, KeyPrompt) else "")
         if len(found) >= 2:
             break
         if not found:
             # an open step, or a stretch without words, begins with an empty caption line
-            found.append(None)
-    texts = [c.text if c is not None else "" for c in found] + ["", ""]
+            found.append("")
+        passed = True
+    texts = [*found, "", ""]
     return texts[0], texts[1]
 
 

@@ -104,6 +104,8 @@ class SoundCue(Cue):
     fade_ms: int = 5000
     hz: float | None = None
     beat: float | None = None
+    beside: str | None = None
+    """A layer that this one goes over to, and back, as a sensor's feedback says (`Levels.crossing`); None: it stays."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

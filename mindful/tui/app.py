@@ -35,7 +35,10 @@ class MindfulApp(Foundation, App[int]):
     """Home, before, player, after. The session that runs is closed in whatever way the program ends."""
 
     ENABLE_COMMAND_PALETTE = False
-    CSS = "Screen { background: $background; color: $foreground; }"
+    CSS = """
+    Screen { background: $background; color: $foreground; }
+    Input:ansi, Input:ansi:focus { border-left: solid ansi_default; border-right: solid ansi_default; }
+    """
     TITLE = "mindful"
 
     def __init__(
@@ -197,8 +200,10 @@ class MindfulApp(Foundation, App[int]):
         """Back to the sessions; a program started for one session ends."""
         if self.one_session:
             self.leave()
-        else:
-            self.pop_screen()
+            return
+        self.pop_screen()
+        if begin_anew := getattr(self.screen, "begin_anew", None):
+            begin_anew()
 
     def away(self) -> None:
         """One screen back; from the first one, out."""

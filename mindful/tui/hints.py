@@ -31,6 +31,11 @@ def finds(view: View) -> bool:
     return view.status == "playing" and isinstance(view.prompt, FindPrompt)
 
 
+def breathes(view: View) -> bool:
+    """Whether breath is paced in this step, and so can be made gentler."""
+    return view.phase is not None or (view.step is not None and view.step.kind == "breathe")
+
+
 _MORE = ("louder", "hide", "help", "mix", "shape")
 
 
@@ -73,6 +78,7 @@ def player_hints(view: View, form: Form | None) -> list[Hint]:
     if isinstance(view.prompt, ExposePrompt):
         names = ("go_on", "finish", "space", "end", "land", "back", "help")
         return keys.hints("player", names, go_on=_("rate now"), end=_("end all"))
+    ease = ("ease",) if breathes(view) else ()
     if isinstance(view.prompt, KeyPrompt):
-        return keys.hints("player", ("go_on", "space", "end", "land", "ease", "say_again", "back", *_MORE))
-    return keys.hints("player", ("space", "end", "land", "ease", "say_again", "skip", "back", *_MORE))
+        return keys.hints("player", ("go_on", "space", "end", "land", *ease, "say_again", "back", *_MORE))
+    return keys.hints("player", ("space", "end", "land", *ease, "say_again", "skip", "back", *_MORE))

@@ -11,7 +11,8 @@ from mindful.tui.pacers.frames import HELD, SOFT, STEPS
 
 _NOTHING, _QUIET, _FIGURE, _HELD = range(4)
 _HALVES = " ▄▀█"
-_SHADE = "░"
+_SHADE = "▒"
+"""Half full: a quarter is hardly seen on white."""
 
 
 def _kind(ink: int) -> int:

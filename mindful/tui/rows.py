@@ -14,7 +14,9 @@ from rich.cells import cell_len
 from mindful.tui.clean import clean
 from mindful.tui.clusters import clusters, units
 
-__all__ = ["Row", "Span", "beside", "centre", "clean", "cut", "pad", "plain", "row", "row_width", "token_at", "wrap"]
+__all__ = [
+    "Row", "Span", "beside", "centre", "clean", "cut", "edged", "pad", "plain", "row", "row_width", "token_at", "wrap",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +127,62 @@ def token_at(spans: Sequence[Span], x: int) -> str:
         if x < at:
             return span.token
     return ""
+
+
+_SHORT = 24
+"""Cells up to which a thing of one row stands in brackets; longer ones, and higher ones, between lines."""
+
+
+def edged(rows: Sequence[Row]) -> list[Row]:
+    """With an edge around everything that can be pressed or typed into, in place of the spaces at its ends.
+
+    For looks that have no ground of its own for it. What is marked or ready needs none: it is reversed.
+    """
+    merged = [_merged(spans) for spans in rows]
+    places = [_fields(spans) for spans in merged]
+    out: list[Row] = []
+    for y, spans in enumerate(merged):
+        above = places[y - 1] if y else frozenset()
+        below = places[y + 1] if y + 1 < len(places) else frozenset()
+        at, new = 0, []
+        for span in spans:
+            width = cell_len(span.text)
+            where = (at, width, span.token)
+            at += width
+            edged_text = _edge(span.text, where in above, where in below) if where in places[y] else span.text
+            new.append(Span(edged_text, span.role, span.token))
+        out.append(tuple(new))
+    return out
+
+
+def _merged(spans: Row) -> Row:
+    """Neighbours that look alike and do the same as one span."""
+    out: list[Span] = []
+    for span in spans:
+        if out and (out[-1].role, out[-1].token) == (span.role, span.token):
+            out[-1] = Span(out[-1].text + span.text, span.role, span.token)
+        elif span.text:
+            out.append(span)
+    return tuple(out)
+
+
+def _fields(spans: Row) -> frozenset[tuple[int, int, str]]:
+    """(column, cells, token) of what can be pressed or typed into."""
+    at, out = 0, set()
+    for span in spans:
+        width = cell_len(span.text)
+        if span.role == "field" and width > 1:
+            out.add((at, width, span.token))
+        at += width
+    return frozenset(out)
+
+
+def _edge(text: str, above: bool, below: bool) -> str:
+    """One row of a thing, which goes on `above` or `below`."""
+    if len(text) < 2:
+        return text  # one wide sign
+    inner = text[1:-1]
+    if not text.strip() and above != below:
+        return f"└{'─' * len(inner)}┘" if above else f"┌{'─' * len(inner)}┐"
+    left, right = "[]" if len(text) <= _SHORT and not above and not below else "││"
+    return (left if text[0] == " " else text[0]) + inner + (right if text[-1] == " " else text[-1])

@@ -61,11 +61,15 @@ ROLES: dict[str, tuple[str, str, str]] = {
 _ANSI: dict[str, str] = {
     "text": "", "title": "bold", "dim": "", "accent": "cyan", "strong": "bold cyan", "warm": "yellow", "care": "yellow",
     "decor": "", "key": "yellow", "picked": "reverse", "picked-dim": "reverse", "picked-accent": "reverse bold",
-    "field": "underline", "field-dim": "underline", "button": "reverse bold", "bar": "cyan", "emphasis": "italic",
+    "field": "", "field-dim": "", "button": "reverse bold", "bar": "cyan", "emphasis": "italic",
 }  # fmt: skip
 
 _LIGHT_ANSI = {"cyan": "blue", "yellow": "magenta"}
 """Of the 16 colours, those that can be read on white in place of those that cannot."""
+
+
+COARSE: tuple[Look, ...] = ("16", "mono")
+"""Looks without grounds of their own: what can be pressed has an edge there instead (`rows.edged`)."""
 
 
 def look_of(environ: Mapping[str, str], colour_system: str | None) -> Look:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -11,10 +12,10 @@ from hypothesis import strategies as st
 from mindful.assets import session_files
 from mindful.author.outline import cells
 from mindful.author.picture import picture
-from mindful.script.load import load
 from mindful.timeline.model import Outline
 from mindful.timeline.outline import outline
 from mindful.timeline.unfold import Setup
+from tests.bundled import bundled
 from tests.making import script
 
 RATE = {"rate": {"id": "before", "ask": "How tense?"}}
@@ -120,14 +121,12 @@ R rating
 
 
 @pytest.mark.parametrize("name", session_files())
-@pytest.mark.parametrize("width", [40, 80, 160])
-@pytest.mark.parametrize("ascii_only", [False, True])
-def test_bundled_sessions_fit_a_page(name: str, width: int, ascii_only: bool) -> None:
-    loaded = load(session_files()[name])
-    assert loaded.script is not None
-    lines = picture(outline(Setup(loaded.script)), width, ascii_only=ascii_only).splitlines()
-    assert len(lines) <= 23
-    assert max(map(cells, lines)) <= width
+def test_bundled_sessions_fit_a_page(name: str) -> None:
+    found = outline(Setup(bundled(name)))
+    for width, ascii_only in product((40, 80, 160), (False, True)):
+        lines = picture(found, width, ascii_only=ascii_only).splitlines()
+        assert len(lines) <= 23
+        assert max(map(cells, lines)) <= width
 
 
 STEP = st.sampled_from(

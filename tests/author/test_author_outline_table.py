@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from mindful.assets import session_files
 from mindful.author.outline import cells, clock, cut, length, rows, table, visible, ways
-from mindful.script.load import load
 from mindful.timeline.model import Outline
 from mindful.timeline.outline import outline
 from mindful.timeline.unfold import Setup
+from tests.bundled import bundled
 from tests.making import script
 
 
@@ -162,18 +162,15 @@ def test_optional_steps_say_so() -> None:
 
 @pytest.mark.parametrize("name", list(session_files()))
 def test_every_bundled_session_fits_eighty_columns(name: str) -> None:
-    loaded = load(session_files()[name])
-    assert loaded.script is not None
-    found = outline(Setup(loaded.script))
+    found = outline(Setup(bundled(name)))
     text = table(rows(found))
     assert all(cells(line) <= 80 for line in text.splitlines())
-    assert sum(bool(r.kind) for r in rows(found)) == sum(len(s.spans) for s in found.segments)
+    steps = [r for r in rows(found) if r.kind and not (r.step.endswith(".exposure") and r.kind != "exposure")]
+    assert len(steps) == sum(len(s.spans) for s in found.segments)
 
 
 def test_times_are_those_of_the_timeline() -> None:
-    loaded = load(session_files()["five-minute-breath"])
-    assert loaded.script is not None
-    found = rows(outline(Setup(loaded.script)))
+    found = rows(outline(Setup(bundled("five-minute-breath"))))
     assert all(r.sure for r in found)
     for row, following in pairwise(found):
         assert row.length_ms is not None and row.start_ms + row.length_ms == following.start_ms
@@ -217,3 +214,21 @@ def test_a_branch_that_is_entered_again_is_told_again() -> None:
 def test_an_own_label_of_words_stands_before_them() -> None:
     (named, bare) = rows(outline(Setup(script({"say": "Sit as you like.", "label": "Arriving"}, {"say": "And now."}))))
     assert (named.what, bare.what) == ("Arriving: Sit as you like.", "And now.")
+
+
+def test_what_is_said_during_an_exposure_stands_below_it_from_where_it_begins() -> None:
+    ladder = [{"id": "door", "item": "Stand in the lift", "suds": 40}]
+    words = [
+        {"say": "Stay with it. Look around.", "pause": "60 s"},
+        {"bell": "wood"},
+        {"say": "Is it as you expected?"},
+    ]
+    found = rows(laid({"say": "Now."}, {"exposure": {"ladder": ladder, "for": "8 min", "script": words}, "id": "lift"}))
+    (at,) = [n for n, row in enumerate(found) if row.what.endswith("(at most 8:00)")]
+    held, first, bell, second = found[at : at + 4]
+    assert [(r.kind, r.what, r.depth) for r in (first, bell, second)] == [
+        ("say", "Stay with it. Look around.", 1), ("bell", "wood", 1), ("say", "Is it as you expected?", 1)
+    ]  # fmt: skip
+    assert first.start_ms == held.start_ms and bell.start_ms == second.start_ms >= first.start_ms + 60_000
+    assert first.length_ms and not first.sure and {r.step for r in (first, bell, second)} == {held.step}
+    assert found[at + 4].kind == "exposure" and found[at + 4].depth == 0

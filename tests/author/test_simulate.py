@@ -19,9 +19,8 @@ from mindful.author.simulate import simulate
 from mindful.author.simulated import Given, Run, Simulation
 from mindful.journal import store
 from mindful.player.state import LANDING_MS, LEAD_MS
-from mindful.script.load import load
-from mindful.script.model import Script
 from mindful.timeline.model import RatePrompt
+from tests.bundled import bundled
 from tests.making import script
 
 
@@ -36,12 +35,6 @@ def play(who: Client, *steps: dict[str, Any], **head: Any) -> Run:
 
 def ends(run: Run) -> list[tuple[str, str]]:
     return [(s["step"], s["status"]) for s in run.record["steps"]]
-
-
-def bundled(name: str) -> Script:
-    loaded = load(assets.session_files()[name])
-    assert loaded.script is not None
-    return loaded.script
 
 
 @pytest.mark.parametrize("name", list(assets.session_files()))
@@ -159,7 +152,11 @@ def test_ways_taken_and_never_reached() -> None:
     ]
     assert [way.path for way in found.never] == [f"{choose}[1].steps[0].bell"]
     said = simulation_text.text(found)
-    assert said.endswith("Never reached by any of them (1 of 7 ways):\n  - if now > 90: “Bell”\n")
+    assert "Never reached by any of them (1 of 7 ways):\n  - if now > 90: “Bell”\nA client of your own can" in said
+    assert said.endswith("\n  answers: {before: 80}\n")
+    only = simulation_text.text(simulate(Given(script(*steps)), [once]))
+    assert only.endswith("\n  answers: {way: A}\n") and "--seed" not in only
+    assert "--seed" in simulation_text.text(simulate(Given(script(*steps)), [once, client(name="random")]))
     assert "two: " in said and "  Which? B\n" in said
 
 

@@ -57,10 +57,11 @@ class Terminal:
     def signal(self, number: int) -> None:
         os.kill(self.pid, number)
 
-    def status(self) -> int:
-        """Read on to the end; the exit status."""
+    def status(self, seconds: float = 60.0) -> int:
+        """Read on to the end; the exit status. Fails where the program has not ended by itself by then."""
+        end = time.monotonic() + seconds
         while self._read():
-            continue
+            assert time.monotonic() < end, f"still running, after: {self.everything[-2000:]}"
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
     def close(self) -> None:

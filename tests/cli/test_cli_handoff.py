@@ -149,3 +149,77 @@ def test_damage_is_told_and_nothing_is_written_over(kim: Run, pack: Path, tmp_pa
     assert done.returncode == exits.PROBLEMS and "people.json" in done.stderr and people.read_text() == "{"
     assert kim("unpack", str(tmp_path / "none")).returncode == exits.FAILED
     assert kim("packs").stdout == ""
+
+
+PROGRAMME = """\
+programme: 1
+title: Two quiet weeks
+stages:
+  - title: First
+    practices:
+      - {session: for-kim.yaml, often: daily}
+"""
+
+
+def test_a_programme_goes_with_its_sessions_under_its_own_title(therapist: Run, kim: Run, pack: Path) -> None:
+    plan = pack.parent / "source" / "weeks.yaml"
+    plan.write_text(PROGRAMME)
+    to = str(pack.parent / "plan")
+    done = therapist("pack", str(plan), "-o", to)
+    assert done.returncode == exits.DONE and "part.yaml  (needed by another)" in done.stderr
+    done = kim("unpack", to + ".mindful-pack", "--yes")
+    assert done.stdout.startswith("Two quiet weeks\n") and "++" not in done.stdout and "+ gentle" in done.stdout
+    assert "mindful programme start weeks\n" in done.stdout
+    assert "  weeks  (a programme)\n" in kim("packs").stdout
+    assert kim("programme", "start", "weeks", "--yes").returncode == exits.DONE
+
+
+def test_a_programme_whose_session_cannot_be_played_is_not_packed(therapist: Run, pack: Path) -> None:
+    (pack.parent / "source" / "for-kim.yaml").write_text("mindful: 1\ntitle: Bad\nsteps:\n  - breath: box\n")
+    plan = pack.parent / "source" / "weeks.yaml"
+    plan.write_text(PROGRAMME)
+    done = therapist("pack", str(plan), "-o", str(pack.parent / "plan"))
+    assert done.returncode == exits.PROBLEMS and "for-kim.yaml:4:5" in done.stderr
+    assert "for-kim.yaml cannot be played, so it is not packed" in done.stderr
+    assert not (pack.parent / "plan.mindful-pack").exists()
+
+
+def test_a_card_has_its_ending_and_nothing_is_written_over(therapist: Run, pack: Path, tmp_path: Path) -> None:
+    done = therapist("key", "card", "-o", str(tmp_path / "ada"))
+    assert done.stdout == f"{tmp_path / 'ada.mindful-card'}\n" and (tmp_path / "ada.mindful-card").exists()
+    assert therapist("key", "card", "-o", str(tmp_path / "ada.mindful-card")).returncode == exits.USAGE
+    assert therapist("key", "card", "-o", str(tmp_path / "ada"), "--force").returncode == exits.DONE
+    words, copy = tmp_path / "words", tmp_path / "backup"
+    words.write_text("some plain words\n")
+    copy.write_bytes(b"the only copy")
+    kept = therapist("key", "backup", "-o", str(copy), "--passphrase-file", str(words))
+    assert kept.returncode == exits.USAGE and copy.read_bytes() == b"the only copy"
+
+
+def test_a_therapist_reads_what_was_kept_back(therapist: Run, kim: Run, pack: Path, tmp_path: Path) -> None:
+    script = tmp_path / "private.yaml"
+    script.write_text(
+        "mindful: 1\ntitle: Private\nsteps:\n  - ask: {id: thought, text: What stays?, private: true}\n"
+        "  - ask: {id: open, text: And else?, private: true}\n"
+    )
+    kim("unpack", str(pack), "--yes")
+    kim("key", "make", "Kim")
+    kim("play", str(script), "--plain", "--mute")
+    file = next((tmp_path / "K" / "journal").rglob("*.json"))
+    record = json.loads(file.read_text())
+    file.write_text(json.dumps(record | {"answers": {"thought": "a word", "open": None}, "note": "mine"}))
+    done = kim("share", "--all", "-o", str(tmp_path / "mine"), "--yes")
+    assert "(1 answer stays here)" in done.stdout  # what was left open is no answer
+    therapist("receive", str(tmp_path / "mine.mindful-summary"), "--yes")
+    shown = therapist("--client", "kim", "journal", "show", "1").stdout
+    assert "Kept back by whoever shared it\n  One answer.\n  A note.\n" in shown and "a word" not in shown
+    assert "Without sound" not in shown  # nobody told how it sounded
+    report = therapist("--client", "kim", "report").stdout
+    assert "records that were shared" in report and "One answer was kept back" in " ".join(report.split())
+
+
+def test_a_refusal_is_in_the_clients_language(kim: Run, pack: Path) -> None:
+    pack.write_bytes(pack.read_bytes()[:-30])
+    done = kim("--language", "de", "unpack", str(pack), "--yes")
+    assert done.returncode == exits.PROBLEMS
+    assert "Dieses Paket wird abgelehnt: es ist kein Paket, oder ein Teil fehlt." in done.stderr

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mindful import assets
 from mindful.cli import exits
 from mindful.script.load import load
 from tests.cli.conftest import Program
@@ -40,6 +41,17 @@ def test_a_file_that_is_there_stays_unless_forced(program: Program, tmp_path: Pa
     assert done.returncode == exits.USAGE and "stays as it is" in done.stderr and path.read_text() == "mine\n"
     assert program("new", str(path), "--force", "--language", "de").returncode == exits.DONE
     assert "Anmerkungen" in path.read_text()
+
+
+def test_like_a_session_that_needs_a_ladder_brings_it_along(program: Program, tmp_path: Path) -> None:
+    done = program("new", str(tmp_path / "body.yaml"), "--like", "exposure-panic-body")
+    assert done.returncode == exits.DONE and "can be played as it stands" in done.stderr
+    ladder = tmp_path / "ladders" / "body.yaml"
+    assert ladder.read_bytes() == (assets.sessions() / "ladders" / "body.yaml").read_bytes()
+    assert program("check", str(tmp_path / "body.yaml")).returncode == exits.DONE
+    ladder.write_text("mine", encoding="utf-8")
+    again = program("new", str(tmp_path / "second.yaml"), "--like", "exposure-panic-body")
+    assert "is there already" in again.stderr and ladder.read_text(encoding="utf-8") == "mine"
 
 
 def test_like_a_bundled_session(program: Program, tmp_path: Path) -> None:
@@ -100,7 +112,7 @@ def test_in_a_terminal_it_asks_and_takes_a_name_or_a_number(tmp_path: Path) -> N
     try:
         terminal.until("Number or name")
         terminal.type("9\r")
-        terminal.until("from 1 to 6")
+        terminal.until("from 1 to 7")
         terminal.until("Number or name")
         terminal.type("sit\r")
         terminal.until("is written")

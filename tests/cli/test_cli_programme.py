@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from mindful.cli import notifying, programme_kept, programme_show
+from mindful.cli import notifying, programme_kept, say
 from mindful.cli import play as playing
 from mindful.cli import programme as command
 from mindful.cli.main import COMMANDS, cli
@@ -136,7 +136,7 @@ def test_long_lines_are_wrapped_for_a_terminal_and_stay_whole_elsewhere(
 ) -> None:
     long = "Short body scan, 5 min, 5 times a week, in the evening (or The belly boat, 6 min)"
     assert f"   - {long}\n" in run("show", "P.YAML").stdout
-    monkeypatch.setattr(programme_show, "columns", lambda: 40)
+    monkeypatch.setattr(say, "columns", lambda: 40)
     said = run("show", "P.YAML").stdout
     assert max(map(len, said.splitlines())) < 40
     assert "   - Short body scan, 5 min, 5 times a\n     week, in the evening" in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mindful.cli import report as command
+from mindful.journal import index
 from mindful.journal.recorder import Recorder
 from mindful.journal.saving import encode
 from mindful.journal.store import read
@@ -109,6 +111,20 @@ def test_as_files_that_only_their_owner_reads(run: Run, tmp_path: Path) -> None:
         assert hidden not in text
     assert "--force" in run("-o", str(tmp_path / "a.html"), status=2).stderr
     run("-o", str(tmp_path / "a.html"), "--force")
+
+
+def test_a_long_journal_is_not_held_in_memory(run: Run, journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "RACY_NS", -1)  # as if all had been written long ago, and not to be read anew
+    for path in journal.rglob("*.json"):
+        path.write_bytes(encode(read(path).record | {"answers": {"page": "word " * 400_000}}))
+    run("--since", "all")  # the table of records is made
+    tracemalloc.start()
+    try:
+        run("--since", "all")
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 12e6  # a record of 2 MB is held a few times while it is read; all twelve are 24 MB
 
 
 @pytest.mark.skipif(not (plots.available() and printed.available()), reason="the extra `report` is not installed")

@@ -126,6 +126,28 @@ def test_a_crash_is_a_sentence_a_log_and_a_record(start: Start, quiet: str, data
     assert "What you did up to here is kept in your journal." in after
 
 
+CRASH_AT_HOME = """
+from mindful.tui.screens import home
+search = home.search
+def failing(cards, query):
+    if query:
+        raise RuntimeError("hidden cause")
+    return search(cards, query)
+home.search = failing
+"""
+
+
+def test_a_crash_where_nothing_was_begun_does_not_speak_of_the_journal(start: Start, data: Path) -> None:
+    terminal = start(code=CRASH_AT_HOME)
+    terminal.until("Type to search")
+    terminal.type("x")
+    assert terminal.status() == exits.FAILED
+    after = terminal.everything.rpartition(LEFT)[2]
+    assert "Something went wrong in the program, not with you." in after and "mindful.log" in after
+    assert "journal" not in after and "Traceback" not in after and "hidden cause" not in after
+    assert "hidden cause" in (data / "mindful.log").read_text()
+
+
 def test_a_red_session_is_not_begun_unasked(start: Start, program: Program, tmp_path: Path, data: Path) -> None:
     path = tmp_path / "fast.yaml"
     path.write_text("mindful: 1\ntitle: Fast\nsteps:\n  - breathe: {pattern: {inhale: 1, exhale: 1}, cycles: 9}\n")

@@ -110,6 +110,18 @@ def test_the_list_ends_where_a_page_ends(run: Run, keep: Keep) -> None:
     assert len(json.loads(run("list", "--json", "--limit", "2").stdout)["records"]) == 2
 
 
+def test_a_list_for_scripts_is_the_json_of_its_rows_whatever_is_chosen(run: Run, keep: Keep) -> None:
+    for day in range(1, 6):
+        keep(f"2026-10-{day:02}T08:00:00+00:00", f"{day:06x}", simulated=day == 3)
+    for words in ([], ["--limit", "2"], ["--since", "2026-10-03"], ["--session", "none"]):
+        out = run("list", "--json", *words).stdout
+        assert out == json.dumps(json.loads(out), indent=2) + "\n"
+    numbers = [r["number"] for r in json.loads(run("list", "--json", "--since", "2026-10-03").stdout)["records"]]
+    assert numbers == [1, 2, 3]
+    found = json.loads(run("search", "box", "--json", "--limit", "2").stdout)["records"]
+    assert [r["id"][-6:] for r in found] == ["000005", "000004"]
+
+
 def test_filters(run: Run, keep: Keep) -> None:
     today = datetime.now().astimezone().replace(hour=0, minute=0, second=1)
     keep((today - timedelta(days=20)).isoformat(), "aaaaaa")

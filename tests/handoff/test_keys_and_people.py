@@ -6,12 +6,14 @@ import json
 import stat
 from pathlib import Path
 
+import pyrage
 import pytest
 
 from mindful.handoff import card as cards
 from mindful.handoff import contacts, keys
 from mindful.handoff.fingerprint import same
 from mindful.handoff.keys import Own
+from mindful.journal import passphrases
 
 
 def test_keys_are_private_made_once_and_kept_when_replaced(tmp_path: Path) -> None:
@@ -42,6 +44,19 @@ def test_a_backup_brings_the_same_keys_back_and_opens_with_its_words_only(tmp_pa
     with pytest.raises(keys.KeysThereError):
         keys.restore(tmp_path / "other", data, "four plain words here")
     assert keys.own(tmp_path / "other").card == other.card
+
+
+def test_a_backup_opens_wherever_it_was_made(tmp_path: Path) -> None:
+    """The cost is the same on every computer: one that follows the machine's speed is refused by a slower one."""
+    keys.make(tmp_path, "Kim")
+    backup = json.loads(keys.backup(tmp_path, "four plain words here"))
+    assert {name: backup[name] for name in passphrases.COSTS} == passphrases.COSTS
+
+
+def test_a_backup_of_earlier_days_opens_still(tmp_path: Path) -> None:
+    made = keys.make(tmp_path / "old", "Kim")
+    earlier = pyrage.passphrase.encrypt((tmp_path / "old" / keys.FILE).read_bytes(), "four plain words here")
+    assert keys.restore(tmp_path / "new", bytes(earlier), "four plain words here").card == made.card
 
 
 @pytest.mark.parametrize(
@@ -97,3 +112,11 @@ def test_a_damaged_list_of_people_is_never_written_over(tmp_path: Path, client: 
     with pytest.raises(contacts.DamagedContactsError):
         contacts.keep(tmp_path, client.card, "2026-11-24")
     assert (tmp_path / contacts.FILE).read_text() == "{"
+
+
+@pytest.mark.parametrize("words", ["ada", "Dr. Ada", "example", "dr"])
+def test_somebody_is_found_by_any_word_of_their_name(words: str, client: Own, therapist: Own, tmp_path: Path) -> None:
+    for own in (client, therapist):
+        contacts.keep(tmp_path, own.card, "2026-11-24")
+    assert [p.card for p in contacts.find(contacts.people(tmp_path), words)] == [therapist.card]
+    assert not contacts.find(contacts.people(tmp_path), "xample")

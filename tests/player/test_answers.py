@@ -84,3 +84,22 @@ def test_nothing_else_than_refusal_comes_of_anything(value: Any) -> None:
             accept(prompt, value)
         except RefusedError as e:
             assert str(e)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        *(("22:45", "22:45"), ("2245", "22:45"), ("22.45", "22:45"), ("22h45", "22:45"), ("22 45", "22:45")),
+        *(("23", "23:00"), ("7", "07:00"), ("730", "07:30"), ("7 Uhr", "07:00"), ("23h", "23:00"), (" 0:05 ", "00:05")),
+        *(("11 pm", "23:00"), ("11:30PM", "23:30"), ("12 am", "00:00"), ("12.15 p.m.", "12:15"), ("7 a.m.", "07:00")),
+    ],
+)
+def test_a_time_may_be_written_as_people_write_it(typed: str, kept: str) -> None:
+    prompt = AskPrompt(id="t", text="When?", answer="time")
+    assert accept(prompt, typed) == accept(prompt, kept) == kept
+
+
+@pytest.mark.parametrize("typed", ["24", "2460", "about eleven", "13 pm", "0 am", "1:5", "99", "22:45:10", "-3"])
+def test_what_is_no_time_is_asked_again(typed: str) -> None:
+    with pytest.raises(RefusedError, match="21:30"):
+        accept(AskPrompt(id="t", text="When?", answer="time"), typed)

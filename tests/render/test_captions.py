@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from mindful import assets
 from mindful.render.captions import COLUMNS, ROWS, Caption, captions, srt, vtt
 from mindful.render.plan import Policy, plan
-from mindful.script.load import load
 from mindful.timeline.model import CaptionCue, Placed, Segment, Timeline
 from mindful.timeline.unfold import Setup
+from tests.bundled import bundled
 from tests.making import script
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=300)
@@ -111,8 +111,7 @@ def test_whatever_is_said_reads_back(cues: list[tuple[int, int, str]]) -> None:
 
 @pytest.mark.parametrize("name", sorted(assets.session_files()))
 def test_captions_of_bundled_sessions_say_every_word(name: str) -> None:
-    loaded = load(assets.session_files()[name]).script
-    assert loaded is not None
+    loaded = bundled(name)
     made = plan(Setup(loaded), Policy())
     cues = [c for p in made.timeline.placed for c in p.segment.cues if isinstance(c, CaptionCue)]
     words = " ".join(w for *_, w in read_vtt(vtt(captions(made.timeline)))).split()

@@ -15,11 +15,11 @@ import mutagen
 import pytest
 import soundfile
 
-from mindful import assets
 from mindful.cli import exits
 from mindful.cli.main import run
 from mindful.render import voice as voices
 from mindful.render.formats import ENDINGS, TEXTS
+from tests.bundled import one_of_each_kind
 from tests.render.conftest import Hum, Program
 
 SOUND_ENDINGS = sorted(e for e, kind in ENDINGS.items() if kind not in (*TEXTS, "html"))
@@ -35,8 +35,8 @@ def parts(folder: Path) -> list[str]:
 
 
 class TestEveryFormat:
-    @pytest.mark.parametrize("name", sorted(assets.session_files()))
-    def test_every_bundled_session_to_every_text(
+    @pytest.mark.parametrize("name", one_of_each_kind())
+    def test_every_kind_of_step_to_every_text(
         self, name: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
     ) -> None:
         for ending in TEXT_ENDINGS:

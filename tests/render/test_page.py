@@ -7,11 +7,14 @@ import hashlib
 import json
 import re
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 import soundfile
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mindful import assets
 from mindful.cli import exits
@@ -20,10 +23,11 @@ from mindful.cli.page import before, told
 from mindful.render.job import Job
 from mindful.render.page import words
 from mindful.render.page.forms import form
+from mindful.render.page.rated import turns
 from mindful.render.page.route import Route
 from mindful.render.plan import Policy
 from mindful.script.load import load
-from mindful.timeline.model import PhaseCue, Segment
+from mindful.timeline.model import PhaseCue, RatePrompt, Segment
 from tests.render.conftest import Hum
 
 
@@ -57,6 +61,15 @@ CHOOSE = """
         - {label: One, steps: [{say: First way.}]}
         - {label: Two, steps: [{say: Second way.}, {rate: {id: r, ask: How?, scale: calm}}, {say: Then.}]}
         - {label: None, steps: []}
+  - wait: A stop.
+  - say: The end.
+"""
+RATED = """
+  - rate: {id: r, ask: "How loud?", scale: {min: 0, max: 10}}
+  - if: r < 7
+    say: Quiet.
+  - if: r >= 7
+    say: Loud.
   - wait: A stop.
   - say: The end.
 """
@@ -102,14 +115,48 @@ class TestWays:
         work = job(tmp_path, CHOOSE)
         assert any("has one way in this page: “One”" in line for line in told(work.script, route))
 
-    @pytest.mark.parametrize("name", ["arriving", "grounding-steps", "rain", "yoga-nidra"])
+    def test_a_rating_has_a_way_for_each_range_of_its_scale(self, tmp_path: Path) -> None:
+        route = laid_out(tmp_path, RATED)
+        main = route.stretches[0]
+        rate, wait = main.stops
+        assert rate.ranges == ((0, 6, 1, 0), (7, 10, 2, 0))
+        assert all(stretch.then == (0, wait.start_ms) for stretch in route.stretches[1:])
+        assert "Quiet." in str(route.stretches[1].placed) and "Loud." in str(route.stretches[2].placed)
+        assert "Loud." not in str(main.placed)  # as for a client who leaves it open
+
+    @given(turn=st.integers(1, 100), more=st.integers(1, 100))
+    def test_the_turns_of_a_long_scale_are_found_to_the_number(self, turn: int, more: int) -> None:
+        prompt = RatePrompt(id="r", low=0, high=100, increment=1)
+        low, high = sorted((turn, min(100, turn + 5 + more)))
+        found = turns(prompt, lambda v: (v >= low) + (v >= high))
+        assert [each[0] for each in found] == sorted({0, low, high})
+        assert all(a[1] + 1 == b[0] for a, b in pairwise(found)) and found[-1][1] == 100
+
+    def test_one_rating_may_lead_to_several_places_and_several_to_one(self, tmp_path: Path) -> None:
+        steps = RATED.replace("if: r < 7", "if: r < 3 or r > 8").replace("if: r >= 7", "if: r >= 3 and r <= 8")
+        ranges = laid_out(tmp_path, steps).stretches[0].stops[0].ranges
+        assert [each[:3] for each in ranges] == [(0, 2, 1), (3, 8, 2), (9, 10, 1)]
+
+    def test_words_that_tell_the_number_go_as_for_one_left_open_and_that_is_said(self, tmp_path: Path) -> None:
+        route = laid_out(tmp_path, RATED.replace("Loud.", "From {r}.").replace("Quiet.", "From {r}."))
+        assert len(route.stretches) == 1
+        segment, only = route.forms[0]
+        assert words.SAME_WAY in form(0, segment, "en", only=only)
+        work = job(tmp_path, RATED)
+        assert any("whatever is rated" in line for line in told(work.script, route))
+
+    def test_a_rating_that_was_given_beforehand_has_one_way(self, tmp_path: Path) -> None:
+        route = laid_out(tmp_path, RATED, answers={"r": "9"})
+        assert len(route.stretches) == 1 and "Loud." in str(route.stretches[0].placed)
+
+    @pytest.mark.parametrize("name", ["before-a-test", "arriving", "grounding-steps", "rain", "yoga-nidra"])
     def test_bundled_choices_can_be_made(self, name: str) -> None:
         script = load(assets.session_files()[name]).script
         assert script is not None
         route, _ = Job(script, Hum()).route(lambda done, whole: None)
         for stretch in route.stretches:
             for stop in stretch.stops:
-                for _, k, ms in stop.ways:
+                for *_, k, ms in (*stop.ways, *stop.ranges):
                     assert 0 <= ms <= route.stretches[k].length_ms
             if stretch.then is not None:
                 assert stretch.then[1] <= route.stretches[0].length_ms
@@ -178,5 +225,5 @@ class TestCommand:
         script.write_text(f"mindful: 1\ntitle: S\nsteps:{CHOOSE}", encoding="utf-8")
         assert run(["render", str(script), "-o", str(tmp_path / "s.html"), "--voice", "none"]) == exits.DONE
         said = capfd.readouterr().err
-        assert "not stored or sent" in said and "No rating changes" in said
+        assert "not stored or sent" in said and "whatever is rated" not in said
         assert [p.name for p in tmp_path.glob("*.part")] == []

@@ -54,6 +54,22 @@ steps:
   - say: The end.
     pause: 1 s
 """
+RATED = """
+mindful: 1
+title: Rated
+settings: {background: silence}
+steps:
+  - rate: {id: r, ask: "How loud?", scale: SCALE}
+  - if: r < 7
+    say: Quiet.
+    pause: 1 s
+  - if: r >= 7
+    say: Loud.
+    pause: 1 s
+  - wait: A stop.
+  - say: The end.
+    pause: 1 s
+"""
 RED = SCRIPT.replace(
     "{pattern: {inhale: 2, hold: 1, exhale: 2, rest: 1}, cycles: 2}",
     "{pattern: {inhale: 2, hold: 9, exhale: 2}, cycles: 1}",
@@ -276,6 +292,44 @@ class TestStrong:
         browser.key(" ")
         browser.click("#start")
         browser.until(f"{STATE} === 'playing'")
+
+
+class TestRated:
+    @pytest.mark.parametrize(
+        ("scale", "number", "comes"),
+        [
+            ("{min: 0, max: 10}", "3", "Quiet."),
+            ("{min: 0, max: 10}", "8", "Loud."),
+            ("{min: 0, max: 10}", None, "A stop."),
+            ("{min: 0, max: 100}", "5", "Quiet."),
+            ("{min: 0, max: 100}", "10", "Loud."),
+        ],
+    )
+    def test_what_is_rated_decides_what_comes(
+        self, browser: Browser, tmp_path: Path, scale: str, number: str | None, comes: str
+    ) -> None:
+        browser.like()
+        browser.open(made(tmp_path, RATED.replace("SCALE", scale)).as_uri())
+        browser.run("document.getElementById('start').focus()")
+        browser.key("Enter")
+        browser.until(shown("input"))
+        if number is None:
+            browser.click("form.step:not([hidden]) button.leave")
+        else:
+            field = f"input[type=radio][value='{number}'], form.step:not([hidden]) input[type=range]"
+            browser.run(
+                f"(() => {{ const field = document.querySelector({f'form.step:not([hidden]) {field}'!r});"
+                f"if (field.type === 'radio') field.click(); else {{ field.value = {number};"
+                " field.dispatchEvent(new Event('input', { bubbles: true })); } })(), 1"
+            )
+            browser.click("form.step:not([hidden]) button.main")
+        if comes != "A stop.":
+            browser.until(f"document.getElementById('caption').textContent === '{comes}'")
+        browser.until("document.querySelector('form.step:not([hidden])')?.innerText.includes('A stop.')")
+        browser.key("Enter")
+        browser.until("document.getElementById('caption').textContent === 'The end.'")
+        browser.until(f"{STATE} === 'after'")
+        assert browser.errors == []
 
 
 class TestForEveryone:

@@ -21,11 +21,11 @@ from mindful.render.plan import (
     plan,
     whole_cycles,
 )
-from mindful.script.load import load
 from mindful.script.model import Script
 from mindful.timeline.compile import compile_timeline
 from mindful.timeline.model import BellCue, CaptionCue, PhaseCue, SayCue, Segment
 from mindful.timeline.unfold import Setup
+from tests.bundled import bundled
 from tests.making import script
 
 
@@ -273,8 +273,7 @@ def test_whatever_is_written_becomes_one_closed_timeline(made_up: Script, policy
 
 @pytest.mark.parametrize("name", sorted(assets.session_files()))
 def test_bundled_sessions_are_as_long_as_ever_apart_from_their_questions(name: str) -> None:
-    loaded = load(assets.session_files()[name]).script
-    assert loaded is not None
+    loaded = bundled(name)
     found = plan(Setup(loaded), Policy())
     asked = sum(p.length_ms or 0 for p in found.timeline.placed if p.segment.prompt is not None)
     again = plan(Setup(loaded), Policy(open_ms=1, prompts="silent"))

@@ -10,10 +10,10 @@ import pytest
 from mindful import assets
 from mindful.render.plan import Policy, plan
 from mindful.render.reading import CAUTION_NAMES, WIDTH, entries, text
-from mindful.script.load import load
 from mindful.script.model import Caution
 from mindful.timeline.model import CaptionCue, SayCue
 from mindful.timeline.unfold import Setup
+from tests.bundled import bundled
 from tests.making import script
 
 STEPS = (
@@ -75,8 +75,7 @@ def test_a_changing_pace_names_both_ends() -> None:
 
 @pytest.mark.parametrize("name", sorted(assets.session_files()))
 def test_bundled_sessions_say_every_word_within_the_page(name: str) -> None:
-    loaded = load(assets.session_files()[name]).script
-    assert loaded is not None
+    loaded = bundled(name)
     made = plan(Setup(loaded), Policy())
     shown = text(loaded, made.timeline)
     assert all(len(row) <= WIDTH and row == row.rstrip() for row in shown.split("\n"))

@@ -9,13 +9,12 @@ from typing import Any
 
 import pytest
 
-from mindful import assets
 from mindful.script.catalogue import cards, entries
-from mindful.script.load import load
 from mindful.script.model import Script
 from mindful.timeline.compile import extend
 from mindful.timeline.model import AnyCue, BellCue, ChoosePrompt, PhaseCue, SayCue, Segment, Timeline
 from mindful.timeline.unfold import Setup, begin
+from tests.bundled import bundled
 
 SKILLS = frozenset(each.id for each in entries() if "skills" in each.tags)
 """Sessions that ask and write more than they guide: what the client decides makes most of their length."""
@@ -74,15 +73,8 @@ Play = Callable[..., Run]
 
 @pytest.fixture(scope="session")
 def session() -> Callable[[str], Script]:
-    """The bundled script with an id; scripts do not change, so each is read once."""
-
-    @cache
-    def get(name: str) -> Script:
-        loaded = load(assets.session_files()[name])
-        assert loaded.script is not None, loaded.problems
-        return loaded.script
-
-    return get
+    """The bundled script with an id."""
+    return bundled
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,6 @@ from itertools import pairwise
 import pytest
 
 from mindful import assets
-from mindful.script.load import load
 from mindful.script.model import Script
 from mindful.timeline.fit import fitted, limits
 from mindful.timeline.unfold import Setup
@@ -103,14 +102,6 @@ def test_what_is_best_known_before_it_exists_and_never_leads_back(name: str, ses
             ahead += session(before).after
 
 
-@pytest.mark.parametrize("name", (*MIND, *WITH_EARLIER))
-def test_a_colleague_has_nothing_to_say_against_it(name: str) -> None:
-    loaded = load(assets.session_files()[name], clinical=True)
-    assert loaded.problems == ()
-    assert loaded.script is not None
-    assert all(len(silence.reason.split()) >= 6 for silence in loaded.script.silence)
-
-
 @pytest.mark.parametrize("name", STRETCHING)
 def test_stretches_as_far_as_its_summary_says(name: str, session: Callable[[str], Script]) -> None:
     setup, fit = Setup(session(name)), MIND[name].fit
@@ -163,7 +154,7 @@ def test_much_distress_meets_feet_and_room_before_rain(play: Callable) -> None:
     ("first", "last", "line"),
     [
         (8, 3, "From 8 to 3, and you did nothing but stay."),
-        (5, 7, "It is still here, as strong as before."),
+        (5, 7, "It is still here, no weaker than before."),
         (5, 0, "From 5 to 0, and you did nothing but stay."),
         (0, 0, "Whatever the numbers say"),
         (None, 4, "Whatever the numbers say"),

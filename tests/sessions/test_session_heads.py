@@ -91,11 +91,12 @@ def test_what_a_client_wants_on_the_first_day_is_there() -> None:
 
 
 @pytest.mark.parametrize("name", SESSIONS)
-def test_loads_with_nothing_to_say_against_it(name: str) -> None:
-    loaded = load(assets.session_files()[name])
+def test_a_colleague_has_nothing_to_say_against_it(name: str) -> None:
+    loaded = load(assets.session_files()[name], clinical=True)
     assert loaded.problems == ()
     assert loaded.script is not None
     assert loaded.script.id == name
+    assert all(len(silence.reason.split()) >= 6 for silence in loaded.script.silence)
 
 
 @pytest.mark.parametrize("name", SESSIONS)

@@ -60,7 +60,8 @@ def test_settle_is_one_minute_and_the_pacer_is_there_within_ten_seconds(play: Ca
 
 @pytest.mark.parametrize("name", ["box", "coherent", "cyclic-sighing", "four-seven-eight", "humming"])
 def test_breathing_begins_within_about_a_minute(name: str, play: Callable) -> None:
-    assert play(name).phases[0][0] <= 62_000
+    # Before the longest hold there is the most to say: who had better leave it out is not said in a hurry.
+    assert play(name).phases[0][0] <= (68_000 if name == "four-seven-eight" else 62_000)
 
 
 @pytest.mark.parametrize("name", SESSIONS)

@@ -293,6 +293,7 @@ def test_places_to_go_back_to_are_the_parts() -> None:
 
 def test_every_name_that_is_used_is_known() -> None:
     assert set(regions.WHOLE_BODY) <= set(regions.REGIONS)
-    assert {n for names in regions.GROUPS.values() for n in names} == set(regions.MUSCLES)
+    own = {"hands", "shoulders", "feet"}  # for lists of an author's own
+    assert {n for names in regions.GROUPS.values() for n in names} | own == set(regions.MUSCLES)
     assert {count: len(names) for count, names in regions.GROUPS.items()} == {16: 16, 7: 7, 4: 4}
     assert all(n == regions.name_of(n) for n in (*regions.REGIONS, *regions.MUSCLES))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mindful.timeline.breath import ease, fill_at
-from mindful.timeline.compile import compile_timeline
+from mindful.timeline.compile import compile_timeline, extend
 from mindful.timeline.lookup import LINGER_MS, captions_at, layer_at, phase_at, phases_between, step_at, steps_of
 from mindful.timeline.model import PhaseCue, Segment, Timeline
-from mindful.timeline.unfold import Setup
+from mindful.timeline.unfold import Setup, begin
 from tests.making import script
 
 MIXED = compile_timeline(
@@ -148,3 +150,13 @@ def test_a_breath_is_eased_and_never_turns_back(p: float) -> None:
 def test_a_hold_is_held() -> None:
     cue = PhaseCue(at_ms=0, step="s", phase="hold", length_ms=4000, cycle=1, fill_from=1.0, fill_to=1.0)
     assert {fill_at(cue, t) for t in (0, 1000, 3999)} == {1.0}
+
+
+def test_after_a_wait_the_line_before_is_what_was_waited_for_and_after_a_question_there_is_none() -> None:
+    for step, before in (({"wait": "Feel your feet."}, "Feel your feet."), ({"rate": {"id": "r", "ask": "How?"}}, "")):
+        setup = Setup(script({"say": "Old words."}, step, {"say": "New words."}))
+        asks, cursors = extend(setup, Timeline(), begin(setup), {})
+        *earlier, waits = asks.placed
+        answered = Timeline((*earlier, replace(waits, length_ms=1000)))
+        whole, _ = extend(setup, answered, cursors[-1], {"r": None})
+        assert captions_at(whole, whole.placed[-1].start_ms + 200) == ("New words.", before)

@@ -224,3 +224,22 @@ async def test_the_shape_of_what_is_marked_is_drawn_when_it_has_rested() -> None
         await home._shape_now()
         await d.press("down")
         assert len(asked) == 1 and "▪ words" not in d.text
+
+
+async def test_after_a_session_the_search_begins_anew() -> None:
+    async with at_home() as d:
+        await d.press(*"box", "enter")
+        await settle(d.pilot)
+        await d.press("escape")
+        await settle(d.pilot)
+        assert d.app.screen.query_one(Input).value == "box"  # only looked at
+        await d.press("enter", "enter")
+        await settle(d.pilot)
+        await d.press("q", "q")
+        await settle(d.pilot)
+        await d.press("enter")
+        await settle(d.pilot)
+        assert isinstance(d.app.screen, Home) and d.app.screen.query_one(Input).value == ""
+        await d.press("1")  # and the keys that begin something are keys again
+        await settle(d.pilot)
+        assert isinstance(d.app.screen, Player)

@@ -14,6 +14,7 @@ from mindful.tui.app import MindfulApp
 from mindful.tui.screens.after import After
 from mindful.tui.screens.help import Sheet
 from mindful.tui.screens.player import Player
+from mindful.tui.widgets.form_view import FormView
 from mindful.tui.widgets.pacer import PacerView
 from mindful.tui.widgets.rows import Rows
 from tests.tui.conftest import screen_text
@@ -370,3 +371,42 @@ async def test_how_to_end_at_once_is_not_hidden_by_a_notice() -> None:
         await d.run(10)
         await d.press("+", "q")
         assert "end now" in d.text and "Loudness" not in d.text
+
+
+ASKED = """
+mindful: 1
+title: Asked
+steps:
+  - say: Some words before it.
+    pause: 9 s
+  - KIND
+  - sit: 5 min
+"""
+
+
+@pytest.mark.parametrize("key", ["n", "right"])
+async def test_a_key_that_skipped_to_a_question_and_comes_once_more_answers_nothing(key: str) -> None:
+    for kind in ("rate: {id: a, ask: How is it?}", "ask: {id: a, text: How is it?, answer: text}"):
+        async with playing("asked", asked=ASKED.replace("KIND", kind)) as d:
+            await d.run(1)
+            await d.press(key)
+            await d.press(key)
+            await d.run(0.1)
+            assert d.status == "asking" and "How is it?" in d.text
+            assert d.player.query_one(FormView).draft is None
+            await d.run(1)
+            await d.press("n")
+            # Later it is what it says: a letter where words are asked, else the next step.
+            assert d.player.query_one(FormView).draft == ("n" if "ask" in kind[:3] else None)
+            assert (d.status == "asking") is (kind[:3] == "ask")
+
+
+async def test_gentler_breaths_are_named_only_where_breath_is_paced() -> None:
+    async with playing(
+        "asked", asked=ASKED.replace("KIND", "breathe: {pattern: {inhale: 4, exhale: 4}, cycles: 3}")
+    ) as d:
+        await d.run(1)
+        assert "e ease" not in d.text
+        await d.press("n")
+        await d.run(1)
+        assert "e ease" in d.text

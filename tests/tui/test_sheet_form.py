@@ -278,3 +278,15 @@ def test_whatever_is_pressed_it_stands_and_its_draft_leads_back(keys: list[str],
         kept = accept(SHEET, draft)
         words = draft.get("typed") if draft["at"] == "what" else None
         assert kept is None or kept["what"] == (words or other.values.get("what"))
+
+
+def test_letters_are_no_keys_of_the_session_on_any_page_of_a_sheet_with_words() -> None:
+    """Whoever writes on, not seeing that a number is asked now, must not end the session with a q."""
+    form = _form()
+    form.text = "walk"
+    form.ready()
+    assert form.at == "belief"
+    assert all(form.key(letter, letter) for letter in "quiet evening")
+    assert form.types and {k: v for k, v in (form.value or {}).items() if v is not None} == {"what": "walk"}
+    form.look_over()
+    assert form.at == "review" and form.key("q", "q") and form.types

@@ -141,7 +141,7 @@ def test_colours_change_in_place_when_the_night_begins() -> None:
 def test_without_fine_colours_quiet_figure_and_held_are_told_apart_by_shape(look: theme.Look) -> None:
     pens = Pens(look)
     quiet, figure = (pens.segment(1, ink, ink) for ink in (SOFT + STEPS, STEPS))
-    assert quiet.text == "░" and figure.text in "█ "
+    assert quiet.text == "▒" and figure.text in "█ "
     assert pens.segment(2, RING + STEPS, RING + STEPS).text == "  "
     assert pens.segment(1, STEPS, SOFT + STEPS).text == "▀"
     assert pens.segment(1, 1, 1).text == " "

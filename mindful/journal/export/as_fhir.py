@@ -97,7 +97,10 @@ def session(record: Mapping[str, Any]) -> dict[str, Any]:
 
 def questionnaire(record: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
     """The questions that this script asked, as far as the record knows them."""
-    items = [{"linkId": link, "text": text, "type": kind} for link, text, kind in _items(answers)]
+    items = [
+        {"linkId": link, "text": text, "type": kind, **({"repeats": True} if several else {})}
+        for link, text, kind, several in _items(answers)
+    ]
     key = record["session"]["id"] + "\0" + json.dumps(items, sort_keys=True)
     return {
         "resourceType": "Questionnaire",
@@ -162,8 +165,12 @@ def name(kind: str, key: str) -> str:
     return str(uuid.uuid5(_SPACE, f"{kind}\0{key}"))
 
 
-def _items(answers: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    return sorted((link, link.replace(".", ": ").replace("_", " "), _kind(value)) for link, value in _flat(answers))
+def _items(answers: Mapping[str, Any]) -> list[tuple[str, str, str, bool]]:
+    """Of each question its id, its name, its type, and whether it may have several answers."""
+    return sorted(
+        (link, link.replace(".", ": ").replace("_", " "), _kind(value), isinstance(value, list))
+        for link, value in _flat(answers)
+    )
 
 
 def _flat(answers: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -24,7 +24,7 @@ def chosen(record: Mapping[str, Any], choice: Choice) -> tuple[dict[str, Any], i
         return out, 0
     hidden = set(record["private"])
     kept = {name: value for name, value in record["answers"].items() if name not in hidden}
-    left = len(record["answers"]) - len(kept)
+    left = sum(value is not None for name, value in record["answers"].items() if name in hidden)
     for name, value in kept.items():  # a sheet, some of whose fields are private
         if isinstance(value, Mapping) and (fields := {k for k in value if f"{name}.{k}" in hidden}):
             kept[name] = {k: v for k, v in value.items() if k not in fields}

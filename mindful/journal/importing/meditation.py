@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from mindful.journal.importing.session import Imported, sound
@@ -27,9 +27,8 @@ def _session(data: dict[str, Any]) -> Imported | None:
         at = datetime.fromisoformat(data["timestamp"])
         if not sound(lasted):
             return None
-        ended = at.astimezone()  # the program adds no offset: the place of this computer is meant
-        return Imported(
-            ended - timedelta(milliseconds=int(lasted)), f"Meditation: {data.get('session_type', 'timer')}", int(lasted)
-        )
+        # The program adds no offset: the place of this computer is meant, which may have had another at the start.
+        started = (at.astimezone(UTC) - timedelta(milliseconds=int(lasted))).astimezone()
+        return Imported(started, f"Meditation: {data.get('session_type', 'timer')}", int(lasted))
     except (ValueError, TypeError, KeyError, OverflowError, OSError):
         return None

@@ -33,7 +33,8 @@ def text(words_: str) -> str:
 
 
 def form(number: int, segment: Segment, lang: str, *, only: str = "") -> str:
-    """The form of an open step. `lang`: the language of its words. `only`: the one way of a choice that there is."""
+    """The form of an open step. `lang`: the language of its words. `only`: the one way that there is,
+    where the program has several."""
     prompt = segment.prompt
     assert prompt is not None
     private = " data-private" if prompt.private else ""
@@ -53,7 +54,8 @@ def _inside(number: int, segment: Segment, prompt: AnyPrompt, lang: str, only: s
     name = f"answer-{number}"
     match prompt:
         case RatePrompt():
-            return [_group(prompt.text, lang, _rate(name, prompt, lang))]
+            note = [f'<p class="small">{text(words.SAME_WAY)}</p>'] if only else []
+            return [_group(prompt.text, lang, _rate(name, prompt, lang)), *note]
         case ChoosePrompt():
             note = [f'<p class="small">{text(words.FIRST_WAY.format(option=only))}</p>'] if only else []
             return [_group(prompt.text, lang, _picks("radio", name, prompt.options, lang, required=True)), *note]

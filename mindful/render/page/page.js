@@ -192,6 +192,20 @@ const spoken = (form) => fields(form).filter((f) => {
   return f.type === "range" ? f.dataset.touched === "yes" : f.value.trim() !== "";
 }).map((f) => (f.closest(".pick") ? f.closest(".pick").textContent.trim() : f.value));
 
+// The number that was rated; null where none was.
+const rated = (form) => {
+  const field = form.querySelector('.scale input:checked, .slide input[data-touched="yes"]');
+  return field ? Number(field.value) : null;
+};
+
+const wayOf = (form, step) => {
+  const picked = form.querySelector(".pick input:checked");
+  if (picked && step.ways[picked.value]) return step.ways[picked.value];
+  const number = rated(form);
+  const range = number === null ? null : step.ranges.find(([low, high]) => low <= number && number <= high);
+  return range ? range.slice(2) : null;
+};
+
 const leave = (form, given) => {
   const mine = stop;
   if (!mine) return;
@@ -205,8 +219,7 @@ const leave = (form, given) => {
     if (told) answers.set(form.id, [form.dataset.asked, told]);
     else answers.delete(form.id);
   }
-  const picked = given && form.querySelector("input:checked");
-  const way = picked && mine.ways[picked.value];
+  const way = given ? wayOf(form, mine) : null;
   if (way) { close(); go(way[0], way[1]); return; }
   if (mine.again !== null) {
     if (phaseAt(stretch().phases, position())) {

@@ -3,7 +3,8 @@
 Called by the job. A page cannot unfold a script, so what a client may choose is laid out beforehand. The main way takes
 what a recording takes, but where a yes or no decides how often something comes, the answer that comes to the end
 soonest. Every other answer that changes what follows is laid out too, up to where it is what the main way has as well:
-that may lie ahead, or behind, and then it is another round. Ratings and words decide nothing here.
+that may lie ahead, or behind, and then it is another round. A rating has a way for each range of its scale (`rated`);
+words decide nothing here.
 """
 
 from __future__ import annotations
@@ -12,14 +13,21 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from mindful.render.page.rated import turns
 from mindful.render.page.track import Stop, Stretch
 from mindful.render.plan import Plan, Way
 from mindful.timeline.lookup import layer_at
-from mindful.timeline.model import AskPrompt, ChoosePrompt, Placed, Segment
+from mindful.timeline.model import AskPrompt, ChoosePrompt, Placed, RatePrompt, Segment
 
 Ways = Mapping[Way, str]
 Planner = Callable[[Ways], Plan]
 """The plan with these answers."""
+Part = tuple[Plan, tuple[Placed, ...], int | None]
+"""Of another way what the main one does not have, and where it meets it; None: nowhere, it is over then."""
+Ranges = tuple[tuple[float, float, int, int], ...]
+"""(from, to, stretch, ms) of ratings that go on elsewhere."""
+SAME = "as if left open"
+"""Stands for the one way of a rating that has only one, though the program would go several."""
 Chapters = Callable[[Plan], list[tuple[int, str]]]
 
 MOST_MS = 10 * 60 * 1000
@@ -73,13 +81,18 @@ class _Explorer:
         main, decided = self._settled({})
         placed = main.timeline.placed
         marks = [_sign(main, p) for p in placed]
-        found: list[tuple[Plan, tuple[Placed, ...], int | None]] = []
+        found: list[Part] = []
         ways: dict[int, tuple[tuple[int, int, int], ...] | None] = {}
+        ranges: dict[int, Ranges | None] = {}
         room = main.total_ms + MOST_MS
         for i, (key, p) in enumerate(_opened(placed)):
+            if p is not None and isinstance(p.segment.prompt, RatePrompt) and key[0] not in self.given:
+                ranges[i], used = self._rated(p.segment.prompt, decided, key, i, main, marks, room, found)
+                room -= used
+                continue
             if p is None or not branches(p.segment) or key[0] in self.given or self.plans > MOST_PLANS:
                 continue
-            others = [self._other(decided, key, k, i, main, marks) for k in range(len(branches(p.segment)))]
+            others = [self._other(decided, key, answer, i, main, marks) for answer in branches(p.segment)]
             long = sum(_length(part[1]) for part in others if part is not None)
             if long > room:
                 ways[i] = None
@@ -95,8 +108,10 @@ class _Explorer:
                 elif part[2] is not None:
                     mine.append((k, 0, part[2]))
             ways[i] = tuple(mine)
-        stretches = [self._stretch(main, placed, ways, None)]
-        stretches += [self._stretch(plan, part, {}, None if then is None else (0, then)) for plan, part, then in found]
+        stretches = [self._stretch(main, placed, ways, ranges, None)]
+        stretches += [
+            self._stretch(plan, part, {}, {}, None if then is None else (0, then)) for plan, part, then in found
+        ]
         return Route(tuple(stretches), (main, *(plan for plan, _, _ in found)), tuple(self.forms))
 
     def _plan(self, ways: Ways) -> Plan:
@@ -130,11 +145,8 @@ class _Explorer:
                     plan, decided = other, {**decided, new: answer}
         return plan, decided
 
-    def _other(
-        self, decided: Ways, key: Way, option: int, i: int, main: Plan, marks: list[str]
-    ) -> tuple[Plan, tuple[Placed, ...], int | None] | None:
+    def _other(self, decided: Ways, key: Way, answer: str, i: int, main: Plan, marks: list[str]) -> Part | None:
         """The part of another way that the main one does not have, and where it meets it; None where they are one."""
-        answer = branches(main.timeline.placed[i].segment)[option]
         before = {k: v for k, v in decided.items() if k in {q for q, _ in list(_opened(main.timeline.placed))[:i]}}
         plan, _ = self._settled({**before, key: answer})
         placed = plan.timeline.placed
@@ -148,11 +160,50 @@ class _Explorer:
                 return plan, placed[i + 1 : j], at
         return plan, placed[i + 1 :], None
 
+    def _rated(
+        self,
+        prompt: RatePrompt,
+        decided: Ways,
+        key: Way,
+        i: int,
+        main: Plan,
+        marks: list[str],
+        room: int,
+        found: list[Part],
+    ) -> tuple[Ranges | None, int]:
+        """The ranges of a rating that go on elsewhere, and how long that is; what they need is put into `found`.
+
+        None where the page has one way though the program has several: what is longer than `room`, or tells the number.
+        """
+        parts: dict[tuple[str, ...], Part | None] = {}
+
+        def way(value: float) -> tuple[str, ...]:
+            part = self._other(decided, key, f"{value:g}", i, main, marks) if self.plans <= MOST_PLANS else None
+            sign = () if part is None else (str(part[2]), *(_sign(part[0], p) for p in part[1]))
+            parts.setdefault(sign, part)
+            return sign
+
+        runs = turns(prompt, way)
+        # Two ranges of a scale may lead to the same place.
+        others = [(sign, part) for sign, part in parts.items() if part is not None]
+        long = sum(_length(part[1]) for _, part in others)
+        if not runs or self.plans > MOST_PLANS or long > room:
+            return (None if others else ()), 0
+        places: dict[tuple[str, ...], tuple[int, int]] = {}
+        for sign, part in others:
+            if part[1]:
+                found.append(part)
+                places[sign] = (len(found), 0)
+            elif part[2] is not None:
+                places[sign] = (0, part[2])
+        return tuple((low, high, *places[sign]) for low, high, sign in runs if sign in places), long
+
     def _stretch(
         self,
         plan: Plan,
         placed: tuple[Placed, ...],
         ways: Mapping[int, tuple[tuple[int, int, int], ...] | None],
+        ranges: Mapping[int, Ranges | None],
         then: tuple[int, int] | None,
     ) -> Stretch:
         stretch = Stretch(placed, then=then)
@@ -161,9 +212,11 @@ class _Explorer:
         for i, p in enumerate(placed):
             if p.segment.prompt is None:
                 continue
-            mine = ways.get(i)
-            stops.append(Stop(p.start_ms - start, (p.end_ms or 0) - start, len(self.forms), p.segment, mine or ()))
-            self.forms.append((p.segment, self._only(p.segment, plan) if mine is None else ""))
+            mine, rated = ways.get(i), ranges.get(i, ())
+            from_to = p.start_ms - start, (p.end_ms or 0) - start
+            stops.append(Stop(*from_to, len(self.forms), p.segment, mine or (), rated or ()))
+            only = SAME if rated is None else self._only(p.segment, plan) if mine is None else ""
+            self.forms.append((p.segment, only))
         marks = [(at - start, title) for at, title in self.chapters(plan) if start <= at < end]
         return replace(stretch, stops=tuple(stops), chapters=tuple(marks))
 

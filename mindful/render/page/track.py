@@ -32,6 +32,8 @@ class Stop:
     segment: Segment
     ways: tuple[tuple[int, int, int], ...] = ()
     """(option, stretch, ms) where an option goes on elsewhere than here."""
+    ranges: tuple[tuple[float, float, int, int], ...] = ()
+    """(from, to, stretch, ms) where a rating does."""
 
     @property
     def again(self) -> int | None:
@@ -152,4 +154,5 @@ def _stop(stop: Stop) -> dict[str, Any]:
         "hold": None if timed or again is not None else stop.end_ms - HELD_BACK_MS,
         "again": again,
         "ways": {str(option): [stretch, ms] for option, stretch, ms in stop.ways},
+        "ranges": [list(each) for each in stop.ranges],
     }

@@ -21,6 +21,8 @@ KEPT = (
 )
 FIRST_WAY = "This page goes on with “{option}”, whatever is chosen."
 """Beneath a choice whose other ways are not in the file."""
+SAME_WAY = "This page goes on in the same way, whatever is rated here."
+"""Beneath a rating that would lead to different places in the program."""
 FINISHED = "That was the session, from beginning to end."
 YES, NO = "Yes", "No"
 QUIZ_RIGHT = "Yes."

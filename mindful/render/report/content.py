@@ -14,7 +14,7 @@ from mindful.journal.asking import Facts
 from mindful.journal.stats.adherence import Adherence
 from mindful.journal.stats.summary import Change, Summary, Week
 from mindful.render.clean import one_line
-from mindful.render.report import plots
+from mindful.render.report import plots, training
 from mindful.render.report.blocks import Block, Chart, Figures, Heading, Report, Table, Words
 from mindful.tongue import _, figure, language, month, ngettext
 
@@ -62,6 +62,12 @@ class Wish:
     written: Sequence[Written] = ()
     withheld: int = 0
     """Private answers that are not in it."""
+    shared: bool = False
+    """Whether these are records that somebody else shared."""
+    kept_back: int = 0
+    """Answers that whoever shared them kept to themselves."""
+    trained: Sequence[training.Trained] = ()
+    """Trainings with a heart or a brain, oldest first."""
 
 
 def report(found: Summary, facts: Sequence[Facts], wish: Wish) -> Report:
@@ -74,6 +80,7 @@ def report(found: Summary, facts: Sequence[Facts], wish: Wish) -> Report:
         *_changes(found, facts),
         *_scores(wish),
         *_body(found, facts),
+        *training.blocks(wish.trained),
         *_unpleasant(found),
         *_written(wish),
         *_reading(found, wish),
@@ -350,5 +357,17 @@ def _reading(found: Summary, wish: Wish) -> Iterator[Block]:
     if wish.withheld:
         held = ngettext("One private answer is not in it.", "{count} private answers are not in it.", wish.withheld)
         left_out = f"{left_out} {held.format(count=wish.withheld)}".strip()
-    made = _("Made on {day} from the records on one computer; nothing was sent anywhere.").format(day=day(wish.today))
+    if wish.kept_back:
+        held = ngettext(
+            "One answer was kept back by whoever shared the records.",
+            "{count} answers were kept back by whoever shared the records.",
+            wish.kept_back,
+        )
+        left_out = f"{left_out} {held.format(count=wish.kept_back)}".strip()
+    source = (
+        _("Made on {day} from the records that were shared; nothing was sent anywhere.")
+        if wish.shared
+        else _("Made on {day} from the records on one computer; nothing was sent anywhere.")
+    )
+    made = source.format(day=day(wish.today))
     yield Words(f"{made} {left_out}".strip(), True)

@@ -28,6 +28,11 @@ _CONFIG: Spec = {
     },
     "legend": {"labelFontSize": 12, "labelColor": "#333", "orient": "top", "title": None, "symbolSize": 70},
 }  # fmt: skip
+_SEPARATION = 14
+"""Pixels between labels: a page may have a wider font than the one that was measured."""
+_DAYS: Spec = {
+    "format": "%-d %b", "grid": False, "tickCount": 6, "labelOverlap": True, "labelSeparation": _SEPARATION,
+}  # fmt: skip
 _GERMAN: Spec = {
     "dateTime": "%A, %d. %B %Y, %X", "date": "%d.%m.%Y", "time": "%H:%M", "periods": ["AM", "PM"],
     "days": ["Sonntag", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"],
@@ -70,6 +75,7 @@ def minutes(stretches: Sequence[tuple[date, float]], months: bool) -> Spec:
     axis = {
         "labelAngle": 0,
         "labelOverlap": True,
+        "labelSeparation": _SEPARATION,
         "format": "%b %y" if months else "%-d %b",
         "grid": False,
         "ticks": False,
@@ -97,7 +103,7 @@ def pairs(values: Sequence[tuple[date, float, float]], change: tuple[float, floa
         for key, said in (("b", before), ("a", after))
     ]
     x = {"field": "day", "type": "temporal", "title": None,
-         "axis": {"format": "%-d %b", "grid": False, "tickCount": 6, "labelOverlap": True}}  # fmt: skip
+         "axis": _DAYS}  # fmt: skip
     top = max(max(b, a) for _d, b, a in values)
     scale = {"domain": [0, 100 if top > 10 else 10], "nice": False}
     over_time: Spec = {
@@ -161,7 +167,73 @@ def course(values: Sequence[tuple[date, float]], what: str, most: float | None =
                  "point": {"filled": True, "size": 45, "color": BLUE}},
         "encoding": {
             "x": {"field": "day", "type": "temporal", "title": None,
-                  "axis": {"format": "%-d %b", "grid": False, "tickCount": 6, "labelOverlap": True}},
+                  "axis": _DAYS},
             "y": {"field": "value", "type": "quantitative", "title": what, "scale": scale},
         },
     }  # fmt: skip
+
+
+def lines(minutes: Sequence[float], found: Mapping[str, Sequence[float | None]], unit: str) -> Spec:
+    """Up to two lines over the minutes of a training, told apart by dashes and by colour; holes stay holes."""
+    rows = [
+        {"minute": round(at, 3), "value": value, "what": name}
+        for name, values in found.items()
+        for at, value in zip(minutes, values, strict=False)
+    ]
+    names = list(found)
+    return {
+        "width": WIDTH,
+        "height": HEIGHT,
+        "data": {"values": rows},
+        "mark": {"type": "line", "strokeWidth": 1.6, "invalid": "break-paths-show-domains"},
+        "encoding": {
+            "x": {"field": "minute", "type": "quantitative", "title": _("minutes"), "axis": {"grid": False}},
+            "y": {"field": "value", "type": "quantitative", "title": unit, "axis": {"tickCount": 5}},
+            "color": {"field": "what", "type": "nominal", "scale": {"domain": names, "range": [BLUE, ORANGE]}},
+            "strokeDash": {"field": "what", "type": "nominal",
+                           "scale": {"domain": names, "range": [[1, 0], [5, 3]]}},
+        },
+    }  # fmt: skip
+
+
+def shares(found: Sequence[tuple[float, float]], wanted: float | None) -> Spec:
+    """Bars of shares over the minutes, with a rule where a share was wanted."""
+    rows = [{"from": at, "to": at + 0.45, "share": round(100 * share, 1)} for at, share in found]
+    bars: Spec = {
+        "data": {"values": rows},
+        "mark": {"type": "bar", "color": BLUE},
+        "encoding": {
+            "x": {"field": "from", "type": "quantitative", "title": _("minutes"), "axis": {"grid": False}},
+            "x2": {"field": "to"},
+            "y": {"field": "share", "type": "quantitative", "title": _("rewarded, %"),
+                  "scale": {"domain": [0, 100]}, "axis": {"tickCount": 5}},
+            "y2": {"datum": 0},
+        },
+    }  # fmt: skip
+    rule: Spec = {
+        "data": {"values": [] if wanted is None else [{"share": round(100 * wanted, 1)}]},
+        "mark": {"type": "rule", "color": ORANGE, "strokeDash": [5, 3], "strokeWidth": 1.5},
+        "encoding": {"y": {"field": "share", "type": "quantitative"}},
+    }
+    return {"width": WIDTH, "height": HEIGHT - 50, "layer": [bars, rule]}
+
+
+def paces(found: Sequence[tuple[float, float]], best: float | None) -> Spec:
+    """How far a heart swung at each pace, and the pace that was found."""
+    curve: Spec = {
+        "data": {"values": [{"pace": pace, "swing": swing} for pace, swing in found]},
+        "mark": {"type": "line", "color": BLUE, "strokeWidth": 1.5,
+                 "point": {"filled": True, "size": 60, "color": BLUE}},
+        "encoding": {
+            "x": {"field": "pace", "type": "quantitative", "title": _("breaths a minute"),
+                  "scale": {"zero": False}, "axis": {"grid": False, "values": [pace for pace, _swing in found]}},
+            "y": {"field": "swing", "type": "quantitative", "title": _("swing, beats a minute"),
+                  "scale": {"zero": True}},
+        },
+    }  # fmt: skip
+    rule: Spec = {
+        "data": {"values": [] if best is None else [{"pace": best}]},
+        "mark": {"type": "rule", "color": ORANGE, "strokeDash": [5, 3], "strokeWidth": 1.5},
+        "encoding": {"x": {"field": "pace", "type": "quantitative"}},
+    }
+    return {"width": WIDTH * 0.6, "height": HEIGHT, "layer": [curve, rule]}

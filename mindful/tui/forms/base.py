@@ -16,6 +16,7 @@ WIDEST = 64
 """Longer lines are hard to read, above all when tired."""
 
 
+NOTHING_WRITTEN = _("Nothing written, and that is fine. Enter once more leaves it open.")
 EXCERPT = 60
 """Columns of what is quoted from a draft."""
 
@@ -152,7 +153,7 @@ class Form:
             return False
         if self._warned:
             return True
-        self.message, self._warned = words.NOTHING_CHOSEN, True
+        self.message, self._warned = NOTHING_WRITTEN if self.writes else words.NOTHING_CHOSEN, True
         return False
 
     def may_stay_open(self) -> bool:

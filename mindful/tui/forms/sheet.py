@@ -48,6 +48,9 @@ class SheetForm(Form):
         """Whether the mark was moved on the page where all is looked over: until then that page stands at its top."""
         self._changing = False
         """Whether the field was opened from the review, and so leads back there."""
+        self.lettered = any(field.answer in ("text", "number", "time") for field in prompt.fields)
+        """Whether letters are letters on all its pages: whoever writes on, not seeing that a number is asked now, must
+        not end the session with a q."""
         fields = self._fields()
         self._open(fields[0].name if fields else None)
         self.page = 0
@@ -79,7 +82,7 @@ class SheetForm(Form):
             self._inner = inner
         self.over = name is None
         self.writes = self._inner is not None and self._inner.writes
-        self.types = self._inner is not None and self._inner.types
+        self.types = self.lettered or (self._inner is not None and self._inner.types)
         self.text = self._inner.text if self._inner is not None else ""
 
     def _store(self) -> bool:
@@ -196,7 +199,7 @@ class SheetForm(Form):
             done = self._inner.key(key, character)
             if done:
                 self.message, self._inner.message = self._inner.message, ""
-            return done
+            return done or self._is_letter(key, character)
         count = len(self._fields())
         if key in ("down", "up"):
             places = count + 1
@@ -207,7 +210,11 @@ class SheetForm(Form):
         if character is not None and character in "123456789" and int(character) <= count:
             self._change(int(character) - 1)
             return True
-        return False
+        return self._is_letter(key, character)
+
+    def _is_letter(self, key: str, character: str | None) -> bool:
+        """Whether a key is nothing but a letter here."""
+        return self.lettered and character is not None and key != "space"
 
     def press(self, token: str) -> bool:
         if token.startswith(f"{REVIEW}:"):

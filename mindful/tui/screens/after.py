@@ -10,6 +10,7 @@ from mindful.tui import keys, words
 from mindful.tui.layout import margin
 from mindful.tui.rows import Row, Span, clean, wrap
 from mindful.tui.screens.base import Room
+from mindful.tui.widgets.coarse import with_edges
 from mindful.tui.widgets.page import Page
 from mindful.tui.widgets.rows import Rows
 from mindful.tui.widgets.writing import Writing
@@ -107,7 +108,7 @@ class After(Room):
                 for r in wrap(words.RECORD_KEY, inner, "dim", indent="  ")
             ]
         left = max(0, (width - inner) // 2) if width >= _WIDEST + 20 else margin(width)
-        return [(Span(" " * left), *r) if r and left else r for r in out]
+        return with_edges(self, [(Span(" " * left), *r) if r and left else r for r in out])
 
     def _side_by_side(self, inner: int) -> list[Row]:
         """What was rated before and after. Whether that is better is not for a program to say."""

@@ -15,6 +15,7 @@ from mindful.tui.host import Chosen, Options
 from mindful.tui.layout import margin
 from mindful.tui.rows import Row, Span, clean, pad, row_width, wrap
 from mindful.tui.screens.base import Room
+from mindful.tui.widgets.coarse import with_edges
 from mindful.tui.widgets.page import Page
 from mindful.tui.widgets.rows import Rows
 
@@ -192,7 +193,7 @@ class Before(Room):
         role = "picked" if self._mark() == "tick" else "field"
         lead = ("› " if self._mark() == "tick" else "  ") + ("[x] " if self._acknowledged else "[ ] ")
         rows = wrap(words.ACKNOWLEDGE, inner, role, indent=" " * len(lead), first=lead)
-        rows = [tuple(Span(s.text.ljust(inner), s.role, "tick") for s in r) for r in rows]
+        rows = with_edges(self, [tuple(Span(s.text.ljust(inner), s.role, "tick") for s in r) for r in rows])
         if self._asked and not self._acknowledged:
             rows += wrap(words.ACKNOWLEDGE_FIRST, inner, "care")
         return rows
@@ -225,7 +226,7 @@ class Before(Room):
             rows += wrap(self._sound, inner, "accent", indent="    ", first="    ")
         button = ("› " if self._mark() == "begin" else "  ") + _("Begin") + " "
         ready = not self.red or self._acknowledged
-        return [*rows, (), (Span(button, "button" if ready else "field", "begin"),)]
+        return [*rows, (), *with_edges(self, [(Span(button, "button" if ready else "field", "begin"),)])]
 
     @staticmethod
     def _slider(i: int, field: Any, role: str, inner: int) -> list[Span]:

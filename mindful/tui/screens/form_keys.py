@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from mindful.tui.host import Session
     from mindful.tui.widgets.writing import Writing
 
+CARRIED_S = 0.5
+"""Who skips with quick presses presses once more before the question is seen: for so long that key does nothing."""
 DRAFT_S = 0.7
 """A draft that goes on changing is written this often."""
 
@@ -33,6 +35,8 @@ class FormKeys(EndingKeys):
     _drafted: Any = None
     """What was written last of the open form."""
     _drafted_at = 0.0
+    _skipped_at = -CARRIED_S
+    """When the client last skipped something."""
 
     def asks_already(self, prompt: Prompt | None, path: str) -> bool:
         """Whether this is the question that is on the screen.
@@ -40,6 +44,11 @@ class FormKeys(EndingKeys):
         The timeline is told anew when the voice knows more, and its questions with it: the same one is not asked again,
         or what was chosen and how far was read would be lost."""
         return prompt is self._asked or (prompt is not None and prompt == self._asked and path == self._asked_at)
+
+    def carries(self, key: str) -> bool:
+        """Whether a press is one of those that skipped what came before the question."""
+        skips = (*self.mind.keys_of("player", "skip"), *self.mind.keys_of("player", "skip_step"))
+        return key in skips and self.now() - self._skipped_at < CARRIED_S
 
     def prepare_form(self, form: Form | None, view: View) -> None:
         """Put in what was begun or answered before, or offer what another session had begun."""

@@ -14,6 +14,7 @@ from mindful.tui import gating, keys, words
 from mindful.tui.layout import margin
 from mindful.tui.rows import Row, Span, clean, wrap
 from mindful.tui.screens.base import Room
+from mindful.tui.widgets.coarse import with_edges
 from mindful.tui.widgets.page import Page
 from mindful.tui.widgets.rows import Rows
 
@@ -92,7 +93,7 @@ class Choices(Room):
             here = i == self._at
             lines = wrap(text, inner, "picked" if here else "field", indent="  ", first="› " if here else "  ")
             out += [tuple(Span(s.text.ljust(inner), s.role, token) for s in r) for r in lines]
-        return self._placed(out, width)
+        return with_edges(self, self._placed(out, width))
 
     @staticmethod
     def _inner(width: int) -> int:

@@ -151,6 +151,11 @@ class Home(Room):
             self._notices = [clean(n) for n in self.mind.host.notices()] or self._notices
         self.call_after_refresh(self._lay)
 
+    def begin_anew(self) -> None:
+        """After a session: what was searched for then would only stand in the way of what is typed next."""
+        self.query_one(Input).value = ""
+        self._write(False)
+
     # What it shows
 
     def _lay(self) -> None:

@@ -148,6 +148,7 @@ class Player(FormKeys):
                 # Nobody can answer a question in the dark, or while the arrows mix.
                 self.remove_class("-dark")
                 self.close_mixer()
+                box.carries = self.carries
                 await box.ask(form)
 
     def _words(self, view: View) -> None:
@@ -227,10 +228,12 @@ class Player(FormKeys):
         if self._asked is not None:
             self.action_leave_open()
         else:
+            self._skipped_at = self.now()
             await self.do(Skip())
 
     async def action_skip_step(self) -> None:
         if self._asked is None:
+            self._skipped_at = self.now()
             await self.do(Skip(whole=True))
 
     async def action_finish(self) -> None:

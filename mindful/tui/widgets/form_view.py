@@ -10,10 +10,13 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from mindful.tui.rows import Row, Span
+from mindful.tui.widgets.coarse import with_edges
 from mindful.tui.widgets.page import Page
 from mindful.tui.widgets.rows import Pressed, Rows
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual import events
 
     from mindful.timeline.counting import Key
@@ -29,7 +32,7 @@ class _Sheet(Page, can_focus=True):
     def on_key(self, event: events.Key) -> None:
         view = self.parent
         assert isinstance(view, FormView)
-        if view.key(event.key, event.character if event.is_printable else None):
+        if view.carries(event.key) or view.key(event.key, event.character if event.is_printable else None):
             event.stop()
             event.prevent_default()
 
@@ -65,6 +68,8 @@ class FormView(Vertical):
         self._writing: Writing | None = None
         self._page = 0
         """The page of the form that is shown."""
+        self.carries: Callable[[str], bool] = lambda _key: False
+        """Whether a key is still that which led to this question, pressed once too often: it answers nothing."""
 
     def compose(self) -> ComposeResult:
         yield _Sheet(self._looks, self._rows)
@@ -77,7 +82,7 @@ class FormView(Vertical):
         if self.form is None:
             return []
         self.form.room = self.size.height - 2
-        rows = self.form.rows(width)
+        rows = with_edges(self, self.form.rows(width))
         # A short question stands a little above the middle, where a resting eye is.
         above = self.size.height // 8 if self.form.writes else (self.size.height - len(rows)) // 3
         return [()] * max(1 if self.size.height > 8 else 0, above) + rows
@@ -93,6 +98,7 @@ class FormView(Vertical):
             from mindful.tui.widgets.writing import Writing
 
             self._writing = Writing(form.text)
+            self._writing.carries = self.carries
             await self.mount(self._writing, Rows(self._looks, name="buttons"))
         self._take_keys()
 
@@ -153,7 +159,7 @@ class FormView(Vertical):
         if self.form is not None:
             foot = self.query_one("#buttons", Rows)
             foot.styles.height = len(buttons)
-            foot.show([(Span(" " * left), *row) for row in buttons])
+            foot.show(with_edges(self, [(Span(" " * left), *row) for row in buttons]))
 
     def on_resize(self) -> None:
         self.sheet.fill()

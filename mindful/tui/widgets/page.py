@@ -11,6 +11,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from mindful.tui.rows import Row, token_at
+from mindful.tui.theme import COARSE
 from mindful.tui.widgets.rows import Pressed, strip_of
 
 if TYPE_CHECKING:
@@ -56,6 +57,12 @@ class Page(ScrollView, can_focus=False):
 
     def _lay(self) -> None:
         self._rows, self._laid = self._content(self.room), self.room
+
+    def on_mount(self) -> None:
+        if getattr(self.app, "look", "true") in COARSE:
+            from mindful.tui.widgets.coarse import thin
+
+            thin(self)
 
     def on_resize(self) -> None:
         """Every width has its own line breaks."""

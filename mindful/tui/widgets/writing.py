@@ -11,6 +11,8 @@ from mindful.player.answers import LONGEST
 from mindful.tui.clean import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual import events
 
 
@@ -25,6 +27,9 @@ class Writing(TextArea):
     Writing, Writing:focus { border: none; padding: 0 1; background: $surface; }
     Writing { min-width: 4; height: 5; max-height: 12; }
     Writing .text-area--placeholder { color: $foreground 65%; }
+    Writing:ansi, Writing:ansi:focus {
+        padding: 0; border-left: solid ansi_default; border-right: solid ansi_default;
+    }
     """
 
     class Done(Message):
@@ -43,6 +48,13 @@ class Writing(TextArea):
             placeholder=placeholder,
         )
         self.move_cursor(self.document.end)
+        self.carries: Callable[[str], bool] = lambda _key: False
+        """Whether a key is still that which led here, and no word."""
+
+    def on_mount(self) -> None:
+        from mindful.tui.widgets.coarse import thin
+
+        thin(self)
 
     @property
     def words(self) -> str:
@@ -63,6 +75,10 @@ class Writing(TextArea):
             self.post_message(self.Full())
 
     async def _on_key(self, event: events.Key) -> None:
+        if self.carries(event.key):
+            event.stop()
+            event.prevent_default()
+            return
         if event.key == "enter":
             event.stop()
             event.prevent_default()
