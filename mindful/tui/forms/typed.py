@@ -169,4 +169,4 @@ class TextForm(Form):
         self.text = clean(str(draft))
 
     def body(self, width: int) -> list[Row]:
-        return wrap(_("Private: it stays in your own journal."), width, "dim") if self.prompt.private else []
+        return wrap(_("Private: it stays in your journal."), width, "dim") if self.prompt.private else []
