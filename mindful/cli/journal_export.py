@@ -62,11 +62,10 @@ def export(
         raise click.UsageError(f"{out} is a folder; {name} is one file.")
     wanted = chosen_records(since, until, session, real=not simulated)
     with opened() as index:
-        rows = asking.rows(index, wanted)[::-1]
         missing: dict[Path, str] = {}
 
         def records() -> Iterator[Mapping[str, Any]]:
-            for row in rows:
+            for row in asking.each(index, wanted, oldest_first=True):
                 try:
                     yield store.read(row.path).record
                 except (OSError, DamagedError, NewerError) as error:
