@@ -155,6 +155,46 @@ def killed_changing(folder: Path, kills: int, chance: random.Random) -> None:
     row("`kill -9` while it is encrypted and decrypted", kills, len(kept), (lost, *missing(folder, kept)[1:]))
 
 
+def killed_updating(folder: Path, kills: int, chance: random.Random) -> None:
+    """A pack taken in anew and anew, the program killed on the way: some version of it is always whole."""
+    from mindful.handoff import keys, library, taking
+    from mindful.handoff.gather import gather
+    from mindful.handoff.making import Wanted, make
+
+    folder.mkdir(parents=True)
+    script, packs, mine = folder / "short.yaml", folder / "packs", keys.make(folder / "keys", "Dr. Ada Example")
+    files = []
+    for n in range(10):
+        script.write_text(f"mindful: 1\ntitle: Version {n}\nsteps:\n  - pause: {n + 1} s\n", encoding="utf-8")
+        files.append(folder / f"{n}.mindful-pack")
+        made = datetime(2026, 11, 22, n, tzinfo=UTC)
+        make(files[-1], gather([script]), Wanted("homework", f"Version {n}"), mine, made)
+
+    def take(file: Path) -> None:
+        taking.mend(packs)
+        with taking.offered(file, packs) as offer:
+            if offer.state != "same":
+                taking.accept(offer)
+
+    take(files[0])
+    lost = torn = 0
+    for _kill in range(kills):
+
+        def work(_write: int) -> None:
+            for n in range(1000):
+                take(files[n % 10])
+
+        pid, read = child(work)
+        time.sleep(chance.uniform(0, 0.15))
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        os.close(read)
+        there = library.installed(packs)
+        lost += len(there) != 1 or len(library.entries(packs)) != 1
+        torn += any(library.came_with(packs, file) is None for pack in there for file in pack.session_files())
+    row("`kill -9` while a pack is taken in anew", kills, 1, (lost, 0, torn))
+
+
 @contextlib.contextmanager
 def small_disk(size: str) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="mindful-disk-"))
@@ -317,6 +357,8 @@ def main() -> int:
         if sealing.available():
             killed_changing(Path(top, "c", "journal"), kills // 10, chance)
             sealing.forget_keys()
+        if sealing.available():
+            killed_updating(Path(top, "h"), kills // 5, chance)
         try:
             full_disk()
         except OSError as error:

@@ -13,7 +13,7 @@ import click
 
 from mindful.cli import exits
 from mindful.cli.journal_access import fail, failures, opened, tell
-from mindful.cli.say import out
+from mindful.cli.say import out, paragraph
 from mindful.cli.since import day
 from mindful.cli.stats import number, signed
 from mindful.cli.unlocking import key_option
@@ -99,7 +99,7 @@ def compare(
             out(json.dumps(_as_data(said), indent=2))
         else:
             for line in lines(said, today):
-                out(line)
+                paragraph(line)
     else:
         _today(trial, today, as_json=as_json)
 

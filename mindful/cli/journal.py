@@ -20,7 +20,7 @@ from mindful.cli.helped import Group, spoken
 from mindful.cli.journal_access import fail, failures, found, opened, recovered, tell, unread
 from mindful.cli.journal_text import account, table
 from mindful.cli.say import letters, out
-from mindful.cli.since import moment
+from mindful.cli.since import records, stretch
 from mindful.cli.unlocking import key_option, unlock
 from mindful.journal import asking, home, recovery, store
 from mindful.journal.printable import printable
@@ -70,17 +70,19 @@ def journal(ctx: click.Context) -> None:
 
 
 @journal.command("list")
-@click.option("--since", metavar="DATE", help="Only records from this day on: 2026-11-22, today, or 14 d.")
-@click.option("--session", metavar="ID", help="Only records of this session.")
+@stretch
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many; 0 for all. For people 20, with --json all.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON; without answers and notes.")
 def list_records(
-    since: str | None = None, session: str | None = None, limit: int | None = None, as_json: bool = False
+    since: str | None = None,
+    until: str | None = None,
+    session: str | None = None,
+    limit: int | None = None,
+    as_json: bool = False,
 ) -> None:
     """List your records, the latest first."""
-    start = moment(since, "--since") if since else None
     limit = limit if limit is not None else (0 if as_json else _LATEST)
-    wanted = asking.Wanted(since=start, session=session)
+    wanted = records(since, until, session)
     with opened() as index:
         rows: list[asking.Row] = []
         copies = len(asking.copies(index))
@@ -94,7 +96,7 @@ def list_records(
         if len(rows) > len(shown):
             tell(_("There are earlier ones; --limit 0 shows all."))
     elif not as_json and not any(each.locked for each in index.unread):
-        tell(_("No records here.") if since or session else _("Your journal is empty so far."))
+        tell(_("No records here.") if since or until or session else _("Your journal is empty so far."))
     if copies:
         said = ngettext(
             "A sync tool left a second copy of one record; the fuller is shown. `mindful journal verify` tells more.",

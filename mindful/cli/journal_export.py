@@ -14,7 +14,8 @@ import click
 
 from mindful.cli import exits
 from mindful.cli.journal_access import fail, opened, tell, unread
-from mindful.cli.since import after, moment
+from mindful.cli.since import records as chosen_records
+from mindful.cli.since import stretch
 from mindful.journal import asking, store
 from mindful.journal.export import FORMATS, Choice, folder_form, form
 from mindful.journal.home import create_private, make_private
@@ -27,9 +28,7 @@ from mindful.tongue import _, ngettext
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path), help="The file to write; else stdout. For parquet a folder."
 )
-@click.option("--since", metavar="DATE", help="Only records from this day on: 2026-11-22, today, or 14 d.")
-@click.option("--until", metavar="DATE", help="Only records up to this day.")
-@click.option("--session", metavar="ID", help="Only records of this session.")
+@stretch
 @click.option("--private", is_flag=True, help="With the answers that a script marks as private.")
 @click.option("--no-notes", is_flag=True, help="Without your notes.")
 @click.option("--no-answers", is_flag=True, help="Without answers.")
@@ -61,18 +60,12 @@ def export(
         raise click.UsageError(f"{name} is a folder of files: say where with -o.")
     if as_folder is None and out is not None and out.is_dir():
         raise click.UsageError(f"{out} is a folder; {name} is one file.")
-    wanted = asking.Wanted(
-        since=moment(since, "--since") if since else None,
-        until=after(until, "--until") if until else None,
-        session=session,
-        real=not simulated,
-    )
+    wanted = chosen_records(since, until, session, real=not simulated)
     with opened() as index:
-        rows = asking.rows(index, wanted)[::-1]
         missing: dict[Path, str] = {}
 
         def records() -> Iterator[Mapping[str, Any]]:
-            for row in rows:
+            for row in asking.each(index, wanted, oldest_first=True):
                 try:
                     yield store.read(row.path).record
                 except (OSError, DamagedError, NewerError) as error:

@@ -11,9 +11,9 @@ from mindful.cli.journal import data, width
 from mindful.cli.journal_access import fail, found, opened, tell
 from mindful.cli.journal_text import table
 from mindful.cli.say import out
-from mindful.cli.since import after, moment
+from mindful.cli.since import records, stretch
 from mindful.journal import forgetting, home
-from mindful.journal.asking import Row, Wanted
+from mindful.journal.asking import Row
 from mindful.journal.forgetting import Plan, Removed
 from mindful.journal.index import Index
 from mindful.journal.printable import printable
@@ -24,9 +24,7 @@ _SHOWN = 20
 
 @click.command()
 @click.argument("which", nargs=-1)
-@click.option("--since", metavar="DATE", help="All records from this day on: 2026-11-22, today, or 14 d.")
-@click.option("--until", metavar="DATE", help="All records up to this day.")
-@click.option("--session", metavar="ID", help="All records of this session.")
+@stretch
 @click.option("--everything", is_flag=True, help="All that the journal holds, also what cannot be read.")
 @click.option("--dry-run", is_flag=True, help="Only show what would be removed.")
 @click.option("--yes", is_flag=True, help="Remove it without asking.")
@@ -50,11 +48,7 @@ def forget(
     ranged = bool(since or until or session)
     if bool(which) + ranged + everything != 1:
         raise click.UsageError("Say which: numbers or ids, or --since, --until, --session, or --everything.")
-    wanted = Wanted(
-        since=moment(since, "--since") if since else None,
-        until=after(until, "--until") if until else None,
-        session=session,
-    )
+    wanted = records(since, until, session)
     with opened(ask=not everything) as index:
         if everything:
             plan = forgetting.everything(index, home.cache())

@@ -8,7 +8,7 @@ from mindful.cli.journal import stream, width
 from mindful.cli.journal_access import opened, tell, unread
 from mindful.cli.journal_text import table
 from mindful.cli.say import out
-from mindful.cli.since import after, moment
+from mindful.cli.since import records, stretch
 from mindful.journal import asking, columns, store
 from mindful.journal.printable import printable
 from mindful.journal.versions import DamagedError, NewerError
@@ -20,9 +20,7 @@ _AROUND = 30
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--since", metavar="DATE", help="Only records from this day on: 2026-11-22, today, or 14 d.")
-@click.option("--until", metavar="DATE", help="Only records up to this day.")
-@click.option("--session", metavar="ID", help="Only records of this session.")
+@stretch
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many; 0 for all. For people 20, with --json all.")
 @click.option("--lines", is_flag=True, help="Also show the places where the words stand.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON; without answers and notes.")
@@ -40,12 +38,7 @@ def search(
     Looked through are titles, notes, answers and what you chose; a part of a word is enough, in small letters or large.
     """
     limit = limit if limit is not None else (0 if as_json else _LATEST)
-    wanted = asking.Wanted(
-        since=moment(since, "--since") if since else None,
-        until=after(until, "--until") if until else None,
-        session=session,
-        words=[word for word in words if word.strip()],
-    )
+    wanted = records(since, until, session, words=[word for word in words if word.strip()])
     with opened() as index:
         if as_json:
             stream(asking.each(index, wanted, limit or None))

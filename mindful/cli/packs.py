@@ -103,7 +103,7 @@ def unpack(file: str, yes: bool, look: bool, new_key: bool, unsigned: bool, olde
                 if look:
                     return
                 _refuse(offer, standing, new_key, unsigned, older)
-                if not yes and not _wanted():
+                if not yes and not _wanted(offer):
                     tell(_("Nothing was taken in."))
                     raise click.exceptions.Exit(exits.STOPPED)
                 found = taking.accept(offer)
@@ -231,10 +231,16 @@ def _refuse(offer: Offer, standing: Standing | None, new_key: bool, unsigned: bo
         fail(exits.PROBLEMS, _("Nothing in it can be played, so it is not taken in. Please tell whoever made it."))
 
 
-def _wanted() -> bool:
+def _wanted(offer: Offer) -> bool:
     if not interactive():
         fail(exits.USAGE, _("To take it in without a question: --yes."))
-    return click.confirm(_("Take it in?"), default=False, err=True)
+    # Whose it is stands in the question: on a small screen the lines above may be gone by now.
+    asked = (
+        _("Take it in, from {name}?").format(name=printable(offer.manifest.by.name))
+        if offer.signed
+        else _("Take it in, though nobody signed it?")
+    )
+    return click.confirm(asked, default=False, err=True)
 
 
 def _taken(found: Installed, offer: Offer) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -173,15 +173,19 @@ class _Seen:
 
 
 def _seen(index: Index, first: date | None, last: date, wanted: _Wanted) -> _Seen:
-    """Of all records of the stretch, oldest first. Each is read once and let go: a journal may be long."""
+    """Of all records of the stretch. Each is read once and let go: a journal may be long."""
     from mindful.journal import asking, store, trainings
     from mindful.journal.ratings import pairs
     from mindful.journal.versions import DamagedError, NewerError
     from mindful.render.report.training import Trained
 
-    found, begin = _Seen(), first or date.min
-    rows = [r for r in asking.rows(index, asking.Wanted(real=True)) if begin <= day_of(r.started) <= last]
-    for row in rows[::-1]:
+    found = _Seen()
+    scores: list[list[Scored]] = []
+    written: list[list[Written]] = []
+    trained: list[list[Trained]] = []
+    for row in asking.each(index, asking.Wanted(since=_near(first, -2), until=_near(last, 2), real=True)):
+        if not (first or date.min) <= day_of(row.started) <= last:
+            continue
         try:
             record = store.read(row.path).record
         except (OSError, DamagedError, NewerError):
@@ -195,12 +199,22 @@ def _seen(index: Index, first: date | None, last: date, wanted: _Wanted) -> _See
             found.shared = True
             held = shared.get("answers_kept_back")
             found.kept_back += held if isinstance(held, int) else 0
-        found.trained += [Trained(day_of(row.started), each) for each in trainings.of(record)]
+        trained.append([Trained(day_of(row.started), each) for each in trainings.of(record)])
         if wanted.questionnaires:
-            found.scores += _scores(row, record, wanted.private)
+            scores.append(list(_scores(row, record, wanted.private)))
         if wanted.answers or wanted.notes:
-            found.written += _written(row, record, wanted)
+            written.append(list(_written(row, record, wanted)))
+    found.scores = [each for of_record in reversed(scores) for each in of_record]  # oldest first
+    found.written = [each for of_record in reversed(written) for each in of_record]
+    found.trained = [each for of_record in reversed(trained) for each in of_record]
     return found
+
+
+def _near(at: date | None, days: int) -> datetime | None:
+    """A moment that lies beyond this day in every place's time; None where there is no such day."""
+    if at is None or not 10 < at.toordinal() < date.max.toordinal() - 10:
+        return None
+    return datetime.combine(at + timedelta(days=days), time(), UTC)
 
 
 def _scores(row: Row, record: dict[str, Any], private: bool) -> Iterator[Scored]:

@@ -1,13 +1,42 @@
-"""Days as a person writes them on the command line. Called by the commands of the journal."""
+"""Days as a person writes them on the command line, and which records they mean. Called by commands of the journal."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from mindful.journal.days import DAY_BEGINS
+
+if TYPE_CHECKING:
+    from mindful.journal.asking import Wanted
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def stretch(command: Command) -> Command:
+    """The options that choose records; its function gets `since`, `until` and `session`, to be given to `records`."""
+    for option in (
+        click.option("--session", metavar="ID", help="Only records of this session."),
+        click.option("--until", metavar="DATE", help="Only records up to this day."),
+        click.option("--since", metavar="DATE", help="Only records from this day on: 2026-11-22, today, or 14 d."),
+    ):
+        command = option(command)
+    return command
+
+
+def records(
+    since: str | None, until: str | None, session: str | None, *, words: Sequence[str] = (), real: bool = False
+) -> Wanted:
+    """What the options of `stretch` come to. Raises BadParameter."""
+    from mindful.journal.asking import Wanted
+
+    return Wanted(
+        moment(since, "--since") if since else None, after(until, "--until") if until else None, session, words, real
+    )
 
 
 def moment(text: str, option: str) -> datetime:

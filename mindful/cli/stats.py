@@ -9,7 +9,7 @@ from datetime import datetime
 import click
 
 from mindful.cli.journal_access import opened, tell, unread
-from mindful.cli.say import out
+from mindful.cli.say import out, paragraph
 from mindful.cli.since import day
 from mindful.cli.unlocking import key_option
 from mindful.journal import asking, days, home
@@ -52,7 +52,7 @@ def stats(since: str | None, until: str | None, as_json: bool) -> None:
             tell(words.JOURNEY_EMPTY)
     else:
         for line in lines(found):
-            out(line)
+            paragraph(line)
     unread(index.unread)
 
 
@@ -132,6 +132,8 @@ def _followed(found: Adherence) -> str:
 
 def _seconds(found: Middle) -> str:
     times = ngettext("{count} time", "{count} times", found.n).format(count=found.n)
+    if found.n == 1:
+        return _("{times}: {median} s").format(times=times, median=number(found.median / 1000))
     return _("{times}; half of them between {low} and {high} s, the middle one {median} s").format(
         times=times, low=number(found.low / 1000), high=number(found.high / 1000), median=number(found.median / 1000)
     )

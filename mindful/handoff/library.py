@@ -17,6 +17,8 @@ from mindful.handoff.manifest import BadPackError, Manifest
 from mindful.script import catalogue
 
 LIST, SIGNATURE, INDEX, FILES = "mindful-pack.json", "mindful-pack.sig", "index.json", "files"
+ASIDE = ".old-"
+"""How a version is called while another takes its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,25 @@ class Installed:
 
 
 def installed(packs: Path) -> list[Installed]:
-    """All that can be read, by title. What is no pack, or damaged, is left out; nothing is raised."""
+    """All that can be read, by title. What is no pack, or damaged, is left out; nothing is raised.
+
+    When a program was killed in the middle of an update, the version from before stands in for it where it lies.
+    """
     try:
-        folders = sorted(p for p in packs.iterdir() if p.is_dir() and not p.name.startswith("."))
+        folders = sorted(p for p in packs.iterdir() if p.is_dir())
     except OSError:
         return []
-    found = [one for folder in folders if (one := read(folder)) is not None]
+    found = [one for p in folders if not p.name.startswith(".") and (one := read(p)) is not None]
+    for aside in (p for p in folders if p.name.startswith(ASIDE)):
+        one = read(aside)
+        if one is not None and not place(packs, one.manifest, bool(one.signature)).exists():
+            found.append(one)
     return sorted(found, key=lambda p: (p.manifest.title.casefold(), p.folder.name))
+
+
+def place(packs: Path, manifest: Manifest, signed: bool) -> Path:
+    """The folder of a pack: a maker's own, so that nobody's takes the place of another's."""
+    return packs / f"{manifest.id}-{manifest.by.short if signed else 'unsigned'}"
 
 
 def read(folder: Path) -> Installed | None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -22,6 +23,9 @@ from mindful.journal.home import create_private, make_private
 from mindful.tongue import _
 
 State = Literal["new", "update", "same", "older"]
+_HALF = (".new-", ".gone-")
+"""Folders that are on their way in or out."""
+_HALF_DONE_S = 3600.0
 SPARE = 50 * 2**20
 """Bytes that stay free on the disk."""
 
@@ -72,7 +76,7 @@ def offered(file: Path, packs: Path) -> Iterator[Offer]:
                 _put(staged, library.SIGNATURE, iter([pack.signature]))
             manifest, signed = pack.manifest, pack.signed
         inside, index = _judged(manifest, staged / library.FILES)
-        target = packs / f"{manifest.id}-{manifest.by.short}" if signed else packs / f"{manifest.id}-unsigned"
+        target = library.place(packs, manifest, signed)
         before = library.read(target)
         yield Offer(
             manifest,
@@ -92,7 +96,7 @@ def accept(offer: Offer) -> library.Installed:
     """Put it in its place. A version that is there makes room only when the new one is whole. Raises OSError."""
     data = {"mindful_sessions": 1, "sessions": offer._index}
     _put(offer._staged, library.INDEX, iter([json.dumps(data, ensure_ascii=False).encode()]))
-    old = offer._target.with_name(f".old-{secrets.token_hex(6)}")
+    old = offer._target.with_name(f"{library.ASIDE}{secrets.token_hex(6)}")
     there = offer._target.exists()
     if there:
         offer._target.rename(old)
@@ -109,29 +113,30 @@ def accept(offer: Offer) -> library.Installed:
     return found
 
 
-def mend(packs: Path) -> None:
+def mend(packs: Path, now: float | None = None) -> None:
     """Put back a pack that a killed update left aside, and clear what it left half done. Never raises.
 
-    Called before packs are looked at for a change: an `.old-…` whose place is empty is the only copy.
+    Called before packs are looked at for a change: an `.old-…` whose place is empty is the only copy. What is half done
+    may be another program's that goes on just now; it is cleared an hour later. `now` is in seconds, as `time.time`.
     """
     try:
-        left = [p for p in packs.iterdir() if p.name.startswith(".old-")]
+        left = [p for p in packs.iterdir() if p.name.startswith((library.ASIDE, *_HALF))]
     except OSError:
         return
-    for old in left:
-        found = library.read(old)
-        if found is None:
-            continue
-        signed = bool(found.signature)
-        end = found.manifest.by.short if signed else "unsigned"
-        target = packs / f"{found.manifest.id}-{end}"
-        try:
+    for each in left:
+        with suppress(OSError):
+            if each.name.startswith(_HALF):
+                if each.stat().st_mtime < (time.time() if now is None else now) - _HALF_DONE_S:
+                    shutil.rmtree(each, ignore_errors=True)
+                continue
+            found = library.read(each)
+            if found is None:
+                continue
+            target = library.place(packs, found.manifest, bool(found.signature))
             if target.exists():
-                shutil.rmtree(old, ignore_errors=True)
+                shutil.rmtree(each, ignore_errors=True)
             else:
-                old.rename(target)
-        except OSError:
-            continue
+                each.rename(target)
 
 
 def remove(pack: library.Installed) -> None:

@@ -94,11 +94,14 @@ def rows(index: Index, wanted: Wanted = Wanted(), limit: int | None = None) -> l
     return _rows(index, where, values, limit)
 
 
-def each(index: Index, wanted: Wanted = Wanted(), limit: int | None = None) -> Iterator[Row]:
+def each(
+    index: Index, wanted: Wanted = Wanted(), limit: int | None = None, *, oldest_first: bool = False
+) -> Iterator[Row]:
     """The same one after another, so that of a long journal only one is held. The index stays open meanwhile."""
     where, values = wanted.where()
     numbered = f"SELECT *, ROW_NUMBER() OVER ({_IN_ORDER}) AS number FROM files WHERE best = 1"
-    text = f"SELECT {_SHOWN}, number FROM ({numbered}) WHERE {where} ORDER BY number LIMIT ?"
+    order = "DESC" if oldest_first else "ASC"
+    text = f"SELECT {_SHOWN}, number FROM ({numbered}) WHERE {where} ORDER BY number {order} LIMIT ?"
     cursor = index.ask(lambda db: db.execute(text, [*values, -1 if limit is None else limit]))
     for *found, number in cursor:
         yield _row(index.journal, tuple(found), number)

@@ -135,6 +135,8 @@ def test_filters(run: Run, keep: Keep) -> None:
     assert numbers("--since", "7 d") == numbers("--since", "1w") == numbers("--since", "4 days") == [1, 2]
     assert numbers("--since", f"{today - timedelta(days=20):%Y-%m-%d}") == [1, 2, 3]
     assert numbers("--session", "box") == [1, 3]
+    assert numbers("--until", f"{today - timedelta(days=3):%Y-%m-%d}") == [2, 3]
+    assert numbers("--since", "4 d", "--until", "1 d") == [2]
     assert run("list", "--session", "none").stderr == "No records here.\n"
 
 

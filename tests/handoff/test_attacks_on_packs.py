@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from mindful.handoff import container, keys, taking
+from mindful.handoff import container, keys, library, taking
 from mindful.handoff import manifest as manifests
 from mindful.handoff.gather import gather
 from mindful.handoff.keys import Own
@@ -273,3 +273,29 @@ def test_another_maker_cannot_take_the_place_of_a_pack(packed: Path, source: Pat
         assert offer.state == "new"
         assert taking.accept(offer).folder != first.folder
     assert first.folder.exists()
+
+
+def test_an_update_that_was_cut_off_leaves_the_version_from_before(
+    source: Path, tmp_path: Path, therapist: Own
+) -> None:
+    """Killed between the two moves: until `unpack` mends it, lists show what is there, where it lies."""
+    packs, gathered = tmp_path / "packs", gather([source / "short.yaml"])
+    file = tmp_path / "good.mindful-pack"
+    make(file, gathered, Wanted("homework", "Week 1"), therapist, AT)
+    with taking.offered(file, packs) as offer:
+        folder = taking.accept(offer).folder
+    aside = folder.with_name(".old-0123")
+    folder.rename(aside)
+    assert [p.folder for p in library.installed(packs)] == [aside]
+    (entry,) = library.entries(packs)
+    assert Path(entry.file).is_file() and library.came_with(packs, Path(entry.file)) is not None
+    taking.mend(packs)
+    assert [p.folder for p in library.installed(packs)] == [folder] and not aside.exists()
+    half = packs / ".new-89ab"
+    half.mkdir()
+    taking.mend(packs)
+    assert half.exists()  # another program may be at it just now
+    taking.mend(packs, half.stat().st_mtime + 4_000)
+    assert not half.exists()
+    (packs / ".old-4567").mkdir()  # what is no pack is none here either
+    assert len(library.installed(packs)) == 1

@@ -416,6 +416,7 @@ class Anything(RuleBasedStateMachine):
     def compare(self) -> None:
         self.index.refresh()
         assert list(asking.each(self.index)) == asking.rows(self.index)
+        assert list(asking.each(self.index, oldest_first=True)) == asking.rows(self.index)[::-1]
         assert [(r.number, r.id, r.path, r.noted) for r in asking.rows(self.index)] == [
             (e.number, e.id, e.path, e.record["note"] != "") for e in store.look(self.journal).entries
         ]

@@ -82,8 +82,13 @@ CAUTIONS |= {
     "exposure-contamination": FEARS | {"other"},
 }
 NO_CAUTION_KNOWN |= {"hands-and-feet", "five-senses", "grounding-crisis"}
-NO_CAUTION_KNOWN |= {"sleep-diary", "daily-check-in", "something-to-do"}
-CAUTIONS |= {"thought-record": {"trauma"}, "small-experiment": {"trauma"}, "last-two-weeks": {"other"}}
+NO_CAUTION_KNOWN |= {"sleep-diary", "daily-check-in"}
+CAUTIONS |= {
+    "something-to-do": {"other"},
+    "thought-record": {"trauma"},
+    "small-experiment": {"trauma"},
+    "last-two-weeks": {"other"},
+}
 
 
 def test_what_a_client_wants_on_the_first_day_is_there() -> None:

@@ -298,7 +298,11 @@ def _body(found: Summary, facts: Sequence[Facts]) -> Iterator[Block]:
     yield Heading(_("Breath and heart"))
     if found.holds is not None:
         h = found.holds
-        said = _("Breath holds: {count}, half of them between {low} and {high} s, the middle one {median} s.")
+        said = (
+            _("Breath holds: {count}, half of them between {low} and {high} s, the middle one {median} s.")
+            if h.n > 1
+            else _("Breath holds: one, of {median} s.")
+        )
         low, high, median = (number(v / 1000) for v in (h.low, h.high, h.median))
         yield Words(said.format(count=h.n, low=low, high=high, median=median))
     labels = {"rmssd_ms": "RMSSD (ms)", "sdnn_ms": "SDNN (ms)", "heart_bpm": _("Heart, beats a minute")}
