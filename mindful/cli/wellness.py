@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     from mindful.journal.wellness import Wellness
 
 _ENTRY = re.compile(r"^([-+]|\d{1,3}[.)])\s+")
-_MARKUP = re.compile(r"[*_`#>\\[\]~]")
+_MARKUP = str.maketrans(
+    {
+        "*": "\N{ASTERISK OPERATOR}", "`": "'", "~": "\N{TILDE OPERATOR}",
+        "[": "(", "]": ")", "{": "(", "}": ")",
+    }
+)  # fmt: skip
+"""What small Markdown or a script would take for its own, and what is shown in its place."""
 
 
 @click.command()
@@ -159,7 +165,7 @@ def _markdown(found: Wellness) -> list[str]:
 
     out = []
     for kind, text in plans.lines(found):
-        words = _MARKUP.sub(" ", printable(text)).replace("{", "(").replace("}", ")").strip()
+        words = printable(text).translate(_MARKUP).lstrip("#> ").rstrip()
         if words:
             out.append(f"## {words}" if kind == "heading" else _ENTRY.sub("\\1\N{NO-BREAK SPACE}", words))
     return [*out, *([days] if (days := plans.when(found)) else [])]

@@ -149,10 +149,7 @@ def when(plan: Wellness) -> str:
 
 def offer() -> str:
     """Said when a look is due: an offer that can be left, and no debt that grows."""
-    return _(
-        "If you like, it may be a good day for a short look at what keeps you well: mindful plan review. How often "
-        "this is offered, or never, stands in its file."
-    )
+    return _("If you like, a short look at what keeps you well: mindful plan review.")
 
 
 TEMPLATE_HEAD = _(

@@ -68,7 +68,8 @@ def player_hints(view: View, form: Form | None) -> list[Hint]:
             keep, change = keys.hints("form", ("answer",), answer=_("keep it, go on")), ("↑↓", _("change"), "")
             return [*keep, change, *back, *end, *land]
         if form.pages:
-            return answer + back + keys.hints("form", (*open_, "look_over")) + end + land
+            more = ("look_over",) if form.looks_over else ()
+            return answer + back + keys.hints("form", (*open_, *more)) + end + land
         return answer + end + keys.hints("form", open_) + land + back
     if finds(view):
         return keys.hints("player", ("space", "end", "go_on", "back", "help"), space=_("found one"), go_on=_("next"))

@@ -6,10 +6,13 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from mindful.cli import exits
+from mindful.cli import exits, made
 from mindful.cli.host import CliHost
 from mindful.cli.main import run
+from mindful.cli.wellness import _markdown
 from mindful.journal import home
 from mindful.journal import wellness as plans
 from mindful.journal.filled import find
@@ -57,7 +60,7 @@ def test_the_review_shows_the_page_and_keeps_the_day_of_the_look(said) -> None:
     path.write_text(path.read_text().replace(f"written: {date.today()}", f"written: {old}"))
     assert "mindful plan review" in said("plan")[1]
     out, _err = said("plan", "review", "--mute", "--answer", "wellness.kept=7")
-    assert "I sing" in out and "(name)" in out and "Written on" in out
+    assert "I sing" in out and "loud∗ (name) # no" in out and "Written on" in out
     assert plans.read(path).looked == date.today() and plans.read(path).written == old
     (look,) = find(home.journal(), plans.REVIEW)
     assert look.answer["kept"] == 7
@@ -130,3 +133,11 @@ def test_written_out_as_markdown(said, tmp_path: Path) -> None:
     text = (tmp_path / "plan.md").read_text()
     assert text.startswith("# What keeps me well\n") and "## How do I notice early" in text
     assert text.rstrip().endswith("Written on 2026-11-20.")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(min_size=1, max_size=60) | st.sampled_from(["```", "# x", "> x", "- x", "[a](b)", "{a}", "__x__", "\\"]))
+def test_whatever_stands_in_the_plan_its_page_can_be_played(words: str) -> None:
+    page = "\n\n".join(_markdown(plans.Wellness({"well": words, words: "x"}, text=words)))
+    steps = [{"learn": {"text": page}}]
+    assert made.script({"id": "x", "title": "T", "steps": steps}).steps

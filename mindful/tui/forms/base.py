@@ -35,6 +35,9 @@ class Form:
     pages = False
     """Whether it goes over several pages, with one where everything can be looked over."""
 
+    looks_over = True
+    """Whether there is such a page."""
+
     over = False
     """Whether it stands at the page where everything can be looked over."""
 

@@ -34,11 +34,11 @@ class SheetForm(Form):
     """Enter goes to the next field, and from the last one to the review; there it gives the answer."""
 
     prompt: SheetPrompt
-    may_write = True
+    may_write = pages = True
 
     def __init__(self, prompt: SheetPrompt, make: Maker) -> None:
         super().__init__(prompt)
-        self.pages = prompt.review
+        self.looks_over = prompt.review
         self._make = make
         self.values: dict[str, Any] = {}
         self._at: str | None = None
