@@ -260,6 +260,8 @@ def cut(text: str, width: int) -> str:
     """The text in at most `width` columns."""
     if cells(text) <= width:
         return text
+    if text.isascii():
+        text = text[: width - 1]
     while text and cells(text) > width - 1:
         text = text[:-1]
     return text.rstrip() + "…"
@@ -267,4 +269,6 @@ def cut(text: str, width: int) -> str:
 
 def cells(text: str) -> int:
     """The columns that a text takes in a terminal."""
+    if text.isascii():
+        return len(text)
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
