@@ -1,6 +1,6 @@
 """What forms are made of: fields, and the small pieces of YAML that a filled-in form writes. Pure.
 
-Shared by `author.forms` and `author.body_forms`.
+Shared by `author.forms`, `author.body_forms` and `author.therapy_forms`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from mindful.author import yaml_text
 
 Values = Mapping[str, str]
+NAME_HINT = "a name of your own, in small letters"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mindful.author import body_forms, yaml_text
+from mindful.author import body_forms, therapy_forms, yaml_text
 from mindful.author.context import parse
-from mindful.author.form_parts import Field, Form, Values, flow, length, listed
+from mindful.author.form_parts import NAME_HINT, Field, Form, Values, flow, length, listed
 from mindful.author.place import entry_at
 from mindful.script.load import loads
 from mindful.script.patterns import bundled
@@ -81,29 +81,6 @@ def _learn(v: Values) -> list[str]:
     return ["- learn:", *yaml_text.value("title", v["title"], 4), *yaml_text.value("text", v["text"], 4)]
 
 
-def _named(v: Values, *pairs: tuple[str, str], kind: str) -> list[str]:
-    """A step with an id of its own, by which its parts are known."""
-    head = [f"- id: {v['id']}"] if v["id"].strip() else []
-    body = flow(kind, *pairs)
-    return [*head, f"  {body}"] if head else [f"- {body}"]
-
-
-def _questionnaire(v: Values) -> list[str]:
-    bands = "true" if v["bands"] == "yes" else ""
-    return _named(v, ("name", v["name"]), ("every", v["every"]), ("bands", bands), kind="questionnaire")
-
-
-def _thought_record(v: Values) -> list[str]:
-    form = "" if v["form"] == "record" else v["form"]
-    return _named(v, ("form", form), ("columns", "" if form else v["columns"]), kind="thought_record")
-
-
-def _plan(v: Values) -> list[str]:
-    goals = [yaml_text.scalar(g) for g in v["goals"].split(",") if g.strip()]
-    listed = f"[{', '.join(goals)}]" if goals and v["form"] in ("goal", "check-in") else ""
-    return _named(v, ("form", "" if v["form"] == "goal" else v["form"]), ("goals", listed), kind="plan")
-
-
 def _choose(v: Values) -> list[str]:
     out = [
         "- choose:",
@@ -124,25 +101,11 @@ def _repeat(v: Values) -> list[str]:
     return ["- repeat:", f"    times: {v['times']}", "    steps:", "      - " + words[0].lstrip(), *words[1:], *pause]
 
 
-def _exposure(v: Values) -> list[str]:
-    items = listed(v["items"].replace(";", ","))
-    ladder = ", ".join(f"{{item: {each.strip()}, suds: 50}}" for each in items.strip("[]").split(",") if each.strip())
-    return [
-        "- exposure:",
-        f"    ladder: [{ladder}]",
-        f"    mode: {v['mode']}",
-        f"    for: {length(v['for'])}",
-        f"    ask_every: {length(v['every'])}",
-        *([f"  id: {v['id']}"] if v["id"] else []),
-    ]
-
-
 def _include(v: Values) -> list[str]:
     return ["- include: " + yaml_text.sentence(v["script"])]
 
 
 __all__ = ["BY_KIND", "FORMS", "Field", "Form", "Insertion", "insertion", "problem"]
-_NAME = "a name of your own, in small letters"
 FORMS: tuple[Form, ...] = (
     Form("say", "words for the client", (
         Field("text", "What is said", hint="[pause 4 s] within the words is a silence"),
@@ -163,12 +126,12 @@ FORMS: tuple[Form, ...] = (
     ), _sit),
     *body_forms.FORMS,
     Form("rate", "a number from the client", (
-        Field("id", "Name of the answer", "now", hint=_NAME),
+        Field("id", "Name of the answer", "now", hint=NAME_HINT),
         Field("ask", "Question", "How tense are you now?"),
         Field("scale", "Scale", "suds", ("suds", "mood", "stress", "pain", "urge", "calm", "energy", "affect")),
     ), _rate),
     Form("ask", "a question", (
-        Field("id", "Name of the answer", "answer", hint=_NAME),
+        Field("id", "Name of the answer", "answer", hint=NAME_HINT),
         Field("text", "Question"),
         Field("answer", "Kind of answer", "text", ("text", "choice", "choices", "number", "yes-no", "time", "breaths")),
         Field("options", "To choose from", "", needed=False, hint="with commas between; for choice and choices"),
@@ -179,7 +142,7 @@ FORMS: tuple[Form, ...] = (
         Field("first", "First way"),
         Field("second", "Second way"),
         Field("third", "Third way", needed=False),
-        Field("id", "Name of the answer", "", needed=False, hint=_NAME),
+        Field("id", "Name of the answer", "", needed=False, hint=NAME_HINT),
     ), _choose),
     Form("repeat", "the same steps again", (
         Field("times", "How often", "3"),
@@ -187,31 +150,7 @@ FORMS: tuple[Form, ...] = (
         Field("pause", "Silence after them", "10 s", needed=False),
     ), _repeat),
     Form("learn", "something to read", (Field("title", "Title"), Field("text", "Text")), _learn),
-    Form("questionnaire", "a standard questionnaire, counted", (
-        Field("id", "Name of the answer", "scale", hint=_NAME),
-        Field("name", "Which", "phq-9", hint="phq-9, phq-2, gad-7, gad-2, who-5, k6, k10, or a file of your own"),
-        Field("every", "At most every", "7 days", needed=False, hint="left out when it was answered more recently"),
-        Field("bands", "What a number is called", "no", ("no", "yes"), hint="such as “mild”; else only the number"),
-    ), _questionnaire),
-    Form("thought_record", "a thought record, or an experiment", (
-        Field("id", "Name of the answer", "record", hint=_NAME),
-        Field("form", "Which", "record", ("record", "experiment")),
-        Field("columns", "Columns of a record", "7", ("5", "7")),
-    ), _thought_record),
-    Form("plan", "a plan or a diary", (
-        Field("id", "Name of the answer", "plan", hint=_NAME),
-        Field("form", "Which", "goal",
-              ("goal", "check-in", "sleep-diary", "activity", "activity-review", "wellness", "wellness-review")),
-        Field("goals", "Goals", "sleep", needed=False,
-              hint="of a plan or a check-in: sleep, activity, nutrition, movement, stress, connection, or your own"),
-    ), _plan),
-    Form("exposure", "meeting what is feared, agreed on beforehand", (
-        Field("items", "What is feared", "A short walk", hint="commas between, from easier to harder"),
-        Field("mode", "How it is done", "in-vivo", ("in-vivo", "imaginal", "interoceptive")),
-        Field("for", "How long", "20 min"),
-        Field("every", "Rated every", "2 min"),
-        Field("id", "Name of the answers", "", needed=False, hint=_NAME),
-    ), _exposure),
+    *therapy_forms.FORMS,
     Form("sound", "a background from here on", (
         Field("layer", "Sound", "ocean",
               ("ocean", "rain", "stream", "wind", "pink-noise", "brown-noise", "drone", "silence")),

@@ -242,12 +242,17 @@ def length(outline: Outline) -> str:
 def ways(outline: Outline) -> str:
     """What the shortest and the longest time stand for, where a choice or an answer decides; else empty."""
     low, longest = outline.bounds.min_ms, outline.bounds.longest_way_ms
-    if low == longest or not any(segment.when for segment in outline.segments):
+    if low == longest:
         return ""
+    exposed = any(isinstance(segment.prompt, ExposePrompt) for segment in outline.segments)
+    ended = "An exposure that is ended at once counts as nothing in the shortest time, and in the longest as its `for`."
+    if not any(segment.when for segment in outline.segments):
+        return ended if exposed else ""
     return (
         f"{clock(low)} is the shortest way through it: the shortest option of each choice, one round of each repeat "
         f"that an answer ends, and no step whose condition an answer decides. {clock(longest)} is the longest way: "
         "the longest option of each choice, every round, and every step."
+        f"{' ' + ended if exposed else ''}"
     )
 
 
@@ -260,6 +265,8 @@ def cut(text: str, width: int) -> str:
     """The text in at most `width` columns."""
     if cells(text) <= width:
         return text
+    if text.isascii():
+        text = text[: width - 1]
     while text and cells(text) > width - 1:
         text = text[:-1]
     return text.rstrip() + "…"
@@ -267,4 +274,6 @@ def cut(text: str, width: int) -> str:
 
 def cells(text: str) -> int:
     """The columns that a text takes in a terminal."""
+    if text.isascii():
+        return len(text)
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -144,6 +144,7 @@ PATTERNS_MEANT: dict[str, str] = {
     "nadi shodhana": "alternate-nostril", "nostril": "alternate-nostril", "humming": "bhramari", "bee": "bhramari",
     "belly": "diaphragmatic", "abdominal": "diaphragmatic", "diaphragm": "diaphragmatic", "bocks": "box",
     "extended exhale": "long-exhale", "longer exhale": "long-exhale", "sama vritti": "equal", "even": "equal",
+    "slowly": "long-exhale", "gently": "long-exhale", "calmly": "long-exhale", "deeply": "diaphragmatic",
     "pursed lips": "pursed-lip", "wim hof": "wim-hof-rounds", "4-4-4-4": "box",
 }  # fmt: skip
 """A breathing exercise as it is called, and the bundled pattern that is it."""

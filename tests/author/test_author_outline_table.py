@@ -232,3 +232,8 @@ def test_what_is_said_during_an_exposure_stands_below_it_from_where_it_begins() 
     assert first.start_ms == held.start_ms and bell.start_ms == second.start_ms >= first.start_ms + 60_000
     assert first.length_ms and not first.sure and {r.step for r in (first, bell, second)} == {held.step}
     assert found[at + 4].kind == "exposure" and found[at + 4].depth == 0
+    assert ways(laid({"exposure": {"ladder": ladder, "for": "8 min"}, "id": "lift"})).startswith("An exposure that is")
+    choice = {"choose": {"ask": "?", "options": [{"label": "A", "steps": [{"pause": "9 s"}]}, {"label": "B"}]}}
+    both = ways(laid(choice, {"exposure": {"ladder": ladder, "for": "8 min"}, "id": "lift"}))
+    assert both.startswith("0:00 is the shortest") and "An exposure that is ended at once" in both
+    assert "exposure" not in ways(laid(choice))

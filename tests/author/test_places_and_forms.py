@@ -13,6 +13,7 @@ from mindful.author.live import QUIET_S, Look, Rest, look, script_of
 from mindful.author.outline import rows
 from mindful.author.place import entry_at, line_of, path_of, rest_from, step_at, steps_of
 from mindful.script.load import loads
+from mindful.script.model import KINDS
 from mindful.script.nodes import read
 from mindful.script.problems import Source
 from mindful.timeline.compile import compile_timeline
@@ -164,8 +165,8 @@ def test_what_a_form_writes_is_a_sound_step_wherever_the_cursor_is(kind: str) ->
             assert found.row == entry.last + 1 and found.lines[0].index("-") == entry.indent
 
 
-def test_every_playable_kind_that_holds_no_file_has_a_form() -> None:
-    assert [f.kind for f in FORMS] == list(BY_KIND) and len(FORMS) == 21
+def test_every_kind_has_one_form() -> None:
+    assert [f.kind for f in FORMS] == list(BY_KIND) and BY_KIND.keys() == KINDS.keys()
 
 
 def test_a_step_into_a_script_that_has_none() -> None:
@@ -262,6 +263,39 @@ def test_forms_of_the_body(kind: str, values: dict[str, str], written: list[str]
     form = BY_KIND[kind]
     filled = {f.name: f.value for f in form.fields} | values
     assert problem(form, filled) == "" and form.write(filled) == written
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "written"),
+    [
+        ("exposure", {"items": "Stand in it 40, Ride one floor: 60; Ride (80)"},
+         ["- exposure:", "    ladder:", "      - {item: Stand in it, suds: 40}", "      - {item: Ride one floor, suds: 60}",
+          "      - {item: Ride, suds: 80}", "    mode: in-vivo", "    for: 20 min", "    ask_every: 2 min"]),
+        ("exposure", {"items": "The yard, The street, Floor 7 of it", "id": "out"},
+         ["- exposure:", "    ladder:", "      - {item: The yard, suds: 30}", "      - {item: The street, suds: 55}",
+          "      - {item: Floor 7 of it, suds: 80}", "    mode: in-vivo", "    for: 20 min", "    ask_every: 2 min", "  id: out"]),
+        ("thought_record", {"form": "outcome"}, ["- id: record", "  thought_record: {form: outcome}"]),
+        ("hrv_biofeedback", {}, ["- hrv_biofeedback: {for: 10 min}"]),
+        ("hrv_biofeedback", {"pace": "5.5", "feedback": "coherence", "sound": "ocean"},
+         ["- hrv_biofeedback: {for: 10 min, pace: 5.5, feedback: coherence, sound: ocean}"]),
+        ("hrv_biofeedback", {"assess": "yes", "pace": "5"}, ["- hrv_biofeedback: {for: 10 min, assess: true}"]),
+        ("neurofeedback", {"blocks": "4", "protocol": "smr"},
+         ["- neurofeedback: {protocol: smr, for: 10 min, blocks: 4, baseline: 2 min, sound: stream}"]),
+    ],
+)  # fmt: skip
+def test_forms_of_a_therapy(kind: str, values: dict[str, str], written: list[str]) -> None:
+    form = BY_KIND[kind]
+    filled = {f.name: f.value for f in form.fields} | values
+    assert problem(form, filled) == "" and form.write(filled) == written
+
+
+def test_a_form_of_a_therapy_says_what_cannot_be() -> None:
+    form = BY_KIND["exposure"]
+    filled = {f.name: f.value for f in form.fields}
+    assert "at most 100" in problem(form, filled | {"items": "Ride 400"})
+    form = BY_KIND["hrv_biofeedback"]
+    filled = {f.name: f.value for f in form.fields}
+    assert "number" in problem(form, filled | {"pace": "slow"})
 
 
 def test_a_grounding_wants_a_sense() -> None:

@@ -128,6 +128,12 @@ def test_a_bare_number_in_fit_and_exposure_may_mean_minutes() -> None:
     assert not [p for p in loads(mended.replace("30", "30 min"), clinical=True).problems if p.code == "MF078"]
 
 
+def test_how_to_breathe_as_it_is_said_becomes_a_pattern_in_one_step() -> None:
+    text = TOP + "  - say: Eyes open if you like.\n  - breathe: slowly\n" + AFTER
+    assert proposals(text)[0] == "breathe: {pattern: long-exhale, for: 3 min}"
+    assert errors(text.replace("breathe: slowly", proposals(text)[0])) == []
+
+
 @pytest.mark.parametrize(("word", "meant"), [("shut", "closed"), ("both", "either")])
 def test_eyes_as_they_are_called(word: str, meant: str) -> None:
     text = f"mindful: 1\ntitle: Example\nsettings: {{eyes: {word}}}\nsteps:\n  - say: Hello.\n"

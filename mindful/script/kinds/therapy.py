@@ -45,10 +45,16 @@ class HrvBiofeedback(Kind):
     """Breathing with one's own heart rate."""
 
     for_: Duration = Field(alias="for")
+    """How long it is breathed with the pacer; a minute of breathing as it comes goes before."""
     pace: Number | None = None
+    """Breaths a minute; the client's own pace where it is known, else 6."""
     feedback: Literal["lock", "coherence"] = "lock"
+    """What is fed back: `lock`, how much the heart follows the pacer; `coherence`, how much of
+    its swing lies in one rhythm."""
     sound: str | None = None
+    """A layer, as in `sound`, that follows the heart; absent: nothing is heard of it."""
     assess: StrictBool = False
+    """Finds the client's own pace instead: five paces from 6.5 to 4.5 a minute, two minutes each; `for` is not used."""
 
 
 class Neurofeedback(Kind):
@@ -56,8 +62,14 @@ class Neurofeedback(Kind):
 
     short: ClassVar[str | None] = "protocol"
     protocol: Literal["alpha", "alpha_theta", "smr", "frontal_theta", "asymmetry"] | dict[str, Any]
+    """Which rhythm, or a map with more than the five have ready."""
     for_: Duration | None = Field(None, alias="for")
+    """How long it is trained, rests not counted; 10 min where absent."""
     baseline: Duration | None = None
+    """Sitting before it, with which it is compared; 2 min where absent."""
     blocks: Whole | None = Field(None, ge=1, le=60)
+    """In how many parts, with a short rest between them; where absent one for each two minutes."""
     reward: Number | None = None
+    """How much of the time is to be rewarded, in percent; 65 where absent."""
     sound: str | None = None
+    """A layer, as in `sound`, that follows the rhythm; `stream` where absent."""

@@ -94,7 +94,10 @@ class ScriptArea(TextArea):
                 (p.column - 1, p.column - 1 + p.length, "wrong" if p.severity == "error" else "hint")
                 for p in self._problems.get(row, ())
             ]
-            self._highlights[row] = [(_bytes(line, a), _bytes(line, b), name) for a, b, name in (*spans, *marks)]
+            found: list[tuple[int, int | None, str]] = [*spans, *marks]
+            if not line.isascii():
+                found = [(_bytes(line, a), _bytes(line, b), name) for a, b, name in (*spans, *marks)]
+            self._highlights[row] = found
 
     def get_line(self, line_index: int) -> Text:
         """A line with every character that a terminal would obey put as one that it shows."""

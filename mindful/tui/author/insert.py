@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import VerticalScroll
 from textual.widgets import Input
 
 from mindful.author.forms import FORMS, Field, Form, problem
@@ -20,6 +20,18 @@ from mindful.tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from rich.style import Style
     from textual.app import ComposeResult
+
+
+_WIDEST = max(len(form.kind) for form in FORMS)
+
+
+def folded(line: str, width: int) -> list[str]:
+    """A line of the text as it is looked at before it is put in: folded behind a comma where it is too long."""
+    at = line.rfind(", ", 0, width) + 1
+    indent = len(line) - len(line.lstrip(" -")) + 2
+    if cut(line, width) == line or at <= indent:
+        return [cut(line, width)]
+    return [line[:at], *folded(" " * indent + line[at + 1 :], width)]
 
 
 class Options(Rows, can_focus=True):
@@ -63,11 +75,12 @@ class Insert(Room):
     Insert { layout: vertical; }
     Insert Rows, Insert Page { width: 100%; }
     Insert #title { height: 2; margin: 1 0 0 0; }
-    Insert #fields { height: auto; display: none; }
+    Insert #fields { height: auto; max-height: 50%; display: none; scrollbar-size-vertical: 1; }
     Insert.-filling #fields { display: block; }
     Insert #fields Rows { height: 1; }
     Insert Input, Insert Input:focus { border: none; height: 1; padding: 0 1; margin: 0 3; background: $surface; }
     Insert Options { margin: 0 3; }
+    Insert.-narrow Input, Insert.-narrow Input:focus, Insert.-narrow Options { margin: 0 1; }
     Insert #hints { height: 2; }
     """
 
@@ -81,7 +94,7 @@ class Insert(Room):
 
     def compose(self) -> ComposeResult:
         yield Rows(self.looks, name="title")
-        yield Vertical(id="fields")
+        yield VerticalScroll(id="fields", can_focus=False)
         yield Page(self.looks, self._rows)
         yield Rows(self.looks, name="hints")
 
@@ -93,7 +106,9 @@ class Insert(Room):
 
     def _show(self) -> None:
         side = " " * margin(self.app.size.width)
+        self.set_class(len(side) < 3, "-narrow")
         title = "Which kind of step?" if self._form is None else f"{self._form.kind}: {self._form.about}"
+        title = cut(title, self.app.size.width - 2 * len(side))
         self.query_one("#title", Rows).show([(Span(side), Span(title, "strong"))])
         names = ("choose", "away") if self._form is None else ("choose", "next_field", "away")
         more = {} if self._form is None else {"choose": "put it in"}
@@ -109,7 +124,7 @@ class Insert(Room):
             out: list[Row] = []
             for i, form in enumerate(FORMS):
                 role = "picked" if i == self._marked else "text"
-                name = f" {form.kind:<9} "
+                name = f" {form.kind:<{_WIDEST}} "
                 out.append(
                     (Span(name, role, f"kind:{i}"), Span(cut(form.about, inner - len(name)), "dim", f"kind:{i}"))
                 )
@@ -120,7 +135,8 @@ class Insert(Room):
             if self._fault:
                 out += wrap(clean(self._fault), inner, "care" if self._tried else "dim")
             else:
-                out += [(Span(cut(clean(line), inner), "field"),) for line in self._form.write(values)]
+                lines = [clean(line) for line in self._form.write(values)]
+                out += [(Span(part, "field"),) for line in lines for part in folded(line, inner)]
         return [(Span(" " * side), *row) if row and side else row for row in out]
 
     @property
@@ -138,12 +154,13 @@ class Insert(Room):
     async def _choose(self, form: Form) -> None:
         self._form = form
         side = " " * margin(self.app.size.width)
-        box = self.query_one("#fields", Vertical)
+        box = self.query_one("#fields", VerticalScroll)
+        room = self.app.size.width - 2 * margin(self.app.size.width) - 1
         for field in form.fields:
             label = Rows(self.looks)
             await box.mount(label)
             hint = f"  {field.hint}" if field.hint else "" if field.needed else "  may stay empty"
-            label.show([(Span(side), Span(field.label, "text"), Span(hint, "dim"))])
+            label.show([(Span(side), Span(field.label, "text"), Span(cut(hint, room - len(field.label)), "dim"))])
             if field.options:
                 await box.mount(Options(self.looks, field, self._changed))
             else:

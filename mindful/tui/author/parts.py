@@ -108,6 +108,10 @@ def outline_rows(
     return out
 
 
+_WIDE = 56
+"""Cells from which on what the steps say stands in one column."""
+
+
 @lru_cache(maxsize=8192)
 def _line(r: OutlineRow, width: int) -> tuple[str, str]:
     """A row of the outline as text of `width` cells, and its role; the same row is laid out once."""
@@ -117,7 +121,8 @@ def _line(r: OutlineRow, width: int) -> tuple[str, str]:
     else:
         start = ("" if r.sure else "~") + clock(r.start_ms)
         length = "open" if r.length_ms is None else "-" if r.length_ms == 0 else clock(r.length_ms)
-        lead = f"{start:>7} {('~' if r.estimated else '') + length:>7} {indent}{r.kind}  "
+        kind = f"{r.kind:<8}" if width >= _WIDE else r.kind
+        lead = f"{start:>7} {('~' if r.estimated else '') + length:>7} {indent}{kind}  "
         text, role = lead + visible(r.what), "text"
     text = cut(text[: 2 * width], width)
     return text + " " * (width - cells(text)), role

@@ -26,7 +26,7 @@ from mindful.script.load import loads
 from mindful.tui.author import bench as benches
 from mindful.tui.author.app import AuthorApp
 from mindful.tui.author.bench import Bench
-from mindful.tui.author.insert import Insert
+from mindful.tui.author.insert import Insert, folded
 from mindful.tui.author.listing import Listing
 from mindful.tui.author.question import Question
 from mindful.tui.rows import plain
@@ -674,3 +674,27 @@ async def test_on_a_real_thread_keys_are_taken_during_a_look(work: Open) -> None
         await w.pilot.pause()
         await w.pilot.pause()
         assert w.bench.look.text == TEXT
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda f: f.kind)
+async def test_each_form_fits_the_smallest_screen_with_its_keys_in_sight(work: Open, form: Any) -> None:
+    async with work(TEXT, (40, 12)) as w:
+        await w.pilot.press("f2", *["down"] * FORMS.index(form), "enter")
+        await w.pilot.pause()
+        rows = screen_text(w.app).split("\n")
+        assert any("put it in" in row for row in rows) and any(row.strip().startswith(form.kind) for row in rows)
+        assert w.app.screen.max_scroll_y == 0
+        for _ in form.fields:
+            focused = w.app.focused
+            assert focused is not None and focused.region.bottom <= 12 and focused.region.height == 1
+            assert w.app.screen.query_one("#fields").region.contains_region(focused.region)
+            await w.pilot.press("tab")
+            await w.pilot.pause()
+
+
+def test_a_line_to_be_put_in_is_folded_behind_a_comma() -> None:
+    line = "- neurofeedback: {protocol: alpha, for: 10 min, baseline: 2 min}"
+    assert folded(line, 80) == [line]
+    assert folded(line, 40) == ["- neurofeedback: {protocol: alpha,", "    for: 10 min, baseline: 2 min}"]
+    assert folded("  plan: {goals: [one, two], ask: [what]}", 26) == ["  plan: {goals: [one,", "    two], ask: [what]}"]
+    assert folded("- say: " + "x" * 90, 20) == ["- say: " + "x" * 12 + "…"]
