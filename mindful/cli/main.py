@@ -23,6 +23,9 @@ from mindful.cli.language import wished
 from mindful.cli.say import tell
 from mindful.tongue import _
 
+VOICE_THREAD = "mindful-voice"
+"""The thread of `audio.voice.narrator`; not imported from there, as `--help` needs no voice."""
+
 COMMANDS: dict[str, tuple[str, str]] = {
     "play": ("mindful.cli.play:play", "Play a session: a bundled one by its name, or a file."),
     "breathe": ("mindful.cli.breathe:breathe", "Breathe now, with a pattern."),
@@ -194,7 +197,23 @@ def main(args: list[str] | None = None) -> None:
     _know_packs()
     if _command(words) not in FOR_AUTHORS or {"-h", "--help"} & {*words}:
         tongue.use(wished(words))
-    sys.exit(run(args))
+    status = run(args)
+    _leave_the_voice(status)
+    sys.exit(status)
+
+
+def _leave_the_voice(status: int) -> None:
+    """End at once where the voice is still loading or speaking: its library would abort the program on the way out.
+
+    Whatever has to be kept or put back was by now; a thread inside C++ can be neither stopped nor waited for.
+    """
+    threading = sys.modules.get("threading")
+    if threading is None or not any(t.name == VOICE_THREAD for t in threading.enumerate()):
+        return
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(status)
 
 
 def _pack_sessions() -> list[Any]:

@@ -40,7 +40,20 @@ def places(width: int, height: int) -> Places:
     return Places(0, 0, 0, 1, 0, 0)
 
 
-def margin(width: int, widest: int = 10_000) -> int:
+FRAME = 120
+"""Columns that a screen is spread over at most: beyond them, what belongs together would stand far apart."""
+MEASURE = 72
+"""Columns of text to read."""
+
+
+def middle(width: int) -> tuple[int, int]:
+    """(columns at the left, columns of the text) of something to read; it stands in the middle where there is room."""
+    inner = max(1, min(width - 2 * margin(width), MEASURE))
+    left = (width - inner) // 2 if width >= MEASURE + 20 else margin(width)
+    return left, inner
+
+
+def margin(width: int, widest: int = FRAME) -> int:
     """Columns kept free at either side; more where lines would be longer than `widest`."""
     least = 3 if width >= 70 else 1 if width >= 24 else 0
     return max(least, (width - widest) // 2)

@@ -9,9 +9,8 @@ from collections.abc import Mapping
 
 from mindful.audio.levels import GROUPS, HIGHEST, OFF, SOFTEST, STEP, Levels
 from mindful.tongue import _
-from mindful.tui import keys
-from mindful.tui.layout import inset
-from mindful.tui.rows import Row, Span
+from mindful.tui import keys, layout
+from mindful.tui.rows import Row, Span, row_width
 
 NAMES = {"voice": _("Voice"), "cues": _("Breath tone"), "bells": _("Bells"), "background": _("Background")}
 RUNGS = round((HIGHEST - SOFTEST) / STEP) + 1
@@ -59,9 +58,17 @@ class Mixing:
         return True
 
     def rows(self, width: int) -> list[Row]:
-        """One a group. Twice as wide a bar where there is room."""
+        """One a group, under the figure."""
+        rows = self.bars(width)
+        if width < layout.MEASURE + 20:
+            return layout.inset(rows, width)
+        left = Span(" " * ((width - row_width(rows[0])) // 2))
+        return [(left, *row) for row in rows]
+
+    def bars(self, width: int) -> list[Row]:
+        """The same without a margin. Twice as wide a bar where there is room."""
         wide = 2 if width >= 70 else 1
-        return inset([self._row(group, wide) for group in GROUPS], width)
+        return [self._row(group, wide) for group in GROUPS]
 
     def _row(self, group: str, wide: int) -> Row:
         db, here = getattr(self.levels, group), group == self.group

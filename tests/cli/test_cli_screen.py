@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from mindful.cli import exits
+from mindful.cli.main import VOICE_THREAD
 from tests.cli.conftest import Program
 from tests.cli.terminal import Terminal
 
@@ -146,6 +147,30 @@ def test_a_crash_where_nothing_was_begun_does_not_speak_of_the_journal(start: St
     assert "Something went wrong in the program, not with you." in after and "mindful.log" in after
     assert "journal" not in after and "Traceback" not in after and "hidden cause" not in after
     assert "hidden cause" in (data / "mindful.log").read_text()
+
+
+SPEAKING = """
+import atexit, threading
+from mindful.cli.main import VOICE_THREAD
+threading.Thread(target=threading.Event().wait, name=VOICE_THREAD, daemon=True).start()
+atexit.register(print, "TAKEN DOWN")
+"""
+
+
+def test_who_ends_while_the_voice_still_loads_meets_no_abort(start: Start, quiet: str, data: Path) -> None:
+    """Its library ends the whole program with SIGABRT where Python is taken down around it."""
+    terminal = start("play", quiet, "--mute", "--begin", code=SPEAKING)
+    terminal.until("10:00")
+    terminal.signal(signal.SIGTERM)
+    assert terminal.status() == exits.FAILED
+    assert LEFT in terminal.everything and "TAKEN DOWN" not in terminal.everything
+    assert record(data)["status"] == "interrupted"
+
+
+def test_the_name_of_the_voices_thread_is_the_one_that_is_looked_for() -> None:
+    from mindful.audio.voice import narrator
+
+    assert f'name="{VOICE_THREAD}"' in Path(narrator.__file__).read_text(encoding="utf-8")
 
 
 def test_a_red_session_is_not_begun_unasked(start: Start, program: Program, tmp_path: Path, data: Path) -> None:

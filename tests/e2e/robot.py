@@ -14,7 +14,6 @@ import select
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,6 +28,7 @@ NAMED = {
     "ctrl+b": "\x02", "ctrl+r": "\x12", "ctrl+a": "\x01", "ctrl+u": "\x15",
 }  # fmt: skip
 MOST_SENDING_S = MOST_ENDING_S = 60.0
+MOST_COMING_S = 15.0
 MOST_TOLD = 3000
 """Letters of a log that are told of."""
 LETTERS = "abcdefghiklmnoprstuvwxyz0123456789,?+-=/ABN"
@@ -44,11 +44,19 @@ SLIPS = (
 )
 MARKS = {
     "home": "F2", "before": "Before you begin", "gate": "does not begin", "checklist": "What is true for you",
-    "support": "Your plan", "evidence": "What is known", "after": "How was that for you", "settings": "Reduced motion",
-    "unpleasant": "Something was unpleasant", "journey": "records", "help": "Shorter, gentler breaths; each",
-    "palette": "do it",
+    "support": "Your plan", "evidence": "What is known", "after": "How was that for you", "mixer": "Breath tone",
+    "settings": "What is changed here", "unpleasant": "Something was unpleasant", "journey": "Practices",
+    "keys": "Mark the next session", "palette": "do it", "the text field": "What is on your mind",
+    "a rating": "How tense are you", "the pacer": "Breathe in", "breathe --inline": "Breathe in",
 }  # fmt: skip
 """Words by which a screen is known in what the terminal was sent."""
+
+FIRST = {
+    "before": "before", "gate": "gate", "the text field": "the text field", "a rating": "the text field",
+    "the pacer": "the text field", "mixer": "the text field", "after": "after", "unpleasant": "after",
+    "breathe --inline": "breathe --inline",
+}  # fmt: skip
+"""The screen that a start begins with, where it is not the home screen."""
 
 SCRIPT = """\
 mindful: 1
@@ -72,7 +80,6 @@ steps:
   - breathe: {pattern: {inhale: 1, exhale: 1}, for: 1 min}
 """
 """Kept back by the gate."""
-Step = Callable[["Robot"], None]
 
 
 def _starts(folder: Path) -> dict[str, tuple[list[str], str]]:
@@ -124,6 +131,8 @@ class Robot:
     seconds: float
     each: float = 8.0
     """How long one run lasts at most."""
+    whole: bool = False
+    """Whether it goes on until it has been everywhere, however slow the machine."""
     report: Report = field(default_factory=Report)
 
     def run(self) -> Report:
@@ -134,7 +143,7 @@ class Robot:
         starts = _starts(self.folder)
         names = list(starts)
         dice.shuffle(names)
-        while time.monotonic() - began < self.seconds:
+        while time.monotonic() - began < self.seconds or (self.whole and sum(self.report.runs.values()) < len(names)):
             name = names[sum(self.report.runs.values()) % len(names)]
             self._one(name, *starts[name], dice, min(self.each, self.seconds))
         self._records()
@@ -144,15 +153,18 @@ class Robot:
     def _one(self, name: str, argv: list[str], keys: str, dice: random.Random, seconds: float) -> None:
         report, home = self.report, self.folder / "home"
         report.runs[name] += 1
-        env = {"MINDFUL_HOME": str(home), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+        env = {"MINDFUL_HOME": str(home), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "PYTHONFAULTHANDLER": "1"}
         # Some runs start in a terminal that is nothing like one.
         cols, rows = SIZES[dice.randrange(len(SIZES))] if dice.random() < 0.2 else (80, 24)
         with Terminal(argv, env=env, cols=cols, rows=rows) as terminal:
-            end = time.monotonic() + seconds
-            terminal.pump(1.6)
+            # On a machine with much other work a program takes its time to come: the mashing begins where it is meant to.
+            self._arrive(terminal, FIRST.get(name, "home"))
             for key in re.findall(r"\x1b[\[O][^A-Za-z~]*[A-Za-z~]|.", keys, re.DOTALL):
                 self._send(terminal, key, "way")
-                terminal.pump(0.15)
+                terminal.pump(0.3)
+            if name in MARKS:
+                self._arrive(terminal, name)
+            end = time.monotonic() + seconds
             while time.monotonic() < end and terminal.process.poll() is None:
                 self._something(terminal, dice)
                 terminal.pump(dice.choice((0.0, 0.0, 0.01, 0.05, 0.2)))
@@ -165,8 +177,14 @@ class Robot:
                 status = terminal.wait(MOST_ENDING_S)
             except AssertionError:
                 used = sum(map(int, Path(f"/proc/{terminal.process.pid}/stat").read_text().split()[13:15]))
+                said = len(terminal.output)
+                terminal.process.send_signal(signal.SIGABRT)  # it tells then where its threads are
+                terminal.pump(3)
                 terminal.process.kill()
-                report.wrong.append(f"{name}: it did not end on SIGTERM in {MOST_ENDING_S:.0f} s (CPU {used} ticks)")
+                where = terminal.output[said:].decode("utf-8", "replace")[-MOST_TOLD:]
+                report.wrong.append(
+                    f"{name}: it did not end on SIGTERM in {MOST_ENDING_S:.0f} s (CPU {used} ticks):\n{where}"
+                )
                 return
             out = terminal.output.decode("utf-8", "replace")
             report.done["ended by a key" if ended_itself else "ended by SIGTERM"] += 1
@@ -183,6 +201,16 @@ class Robot:
             if "Traceback" in (told := log.read_text(encoding="utf-8", errors="replace")):
                 report.wrong.append(f"{name}: a traceback in {log.name}:\n{told[-MOST_TOLD:]}")
                 log.rename(log.with_suffix(f".{sum(report.runs.values())}.seen"))
+
+    def _arrive(self, terminal: Terminal, screen: str) -> None:
+        """Wait for a screen, though not for ever: some terminals are too small for its words."""
+        limit, mark = time.monotonic() + MOST_COMING_S, MARKS[screen]
+        while mark not in terminal.output.decode("utf-8", "replace") and time.monotonic() < limit:
+            if terminal.process.poll() is not None or (terminal.cols < 40 or terminal.rows < 12):
+                terminal.pump(1.6)
+                return
+            terminal.pump(0.1)
+        terminal.pump(0.2)
 
     def _something(self, terminal: Terminal, dice: random.Random) -> None:
         what = dice.random()

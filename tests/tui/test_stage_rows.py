@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mindful.player.view import PhaseView, StepView, View
 from mindful.timeline.model import KeyPrompt, PhaseCue, RatePrompt
-from mindful.tui import stage
+from mindful.tui import layout, stage
 from mindful.tui.hints import player_hints, waits
 from mindful.tui.rows import plain, row_width
 
@@ -146,3 +146,10 @@ def test_a_step_that_is_called_by_its_own_sentence_is_not_told_too_early() -> No
 def test_the_keys_that_go_on_are_those_that_do(kind: str, says: str) -> None:
     rows = text(stage.phase(view(step=step(kind), prompt=KeyPrompt(text="")), 40, 1))
     assert rows[0].startswith(says) and "ready" in rows[0]
+
+
+@given(st.integers(1, 600))
+def test_what_is_read_is_never_wider_than_its_measure_and_stands_within_the_screen(width: int) -> None:
+    left, inner = layout.middle(width)
+    assert 1 <= inner <= layout.MEASURE and left + inner <= max(width, 1)
+    assert width - 2 * layout.margin(width) <= layout.FRAME + 1

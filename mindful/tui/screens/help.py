@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mindful.tongue import _
 from mindful.tui import keys
-from mindful.tui.layout import margin
+from mindful.tui.layout import middle
 from mindful.tui.rows import Row, Span, row_width, wrap
 from mindful.tui.screens.base import Room
 from mindful.tui.widgets.page import Page
@@ -65,8 +65,10 @@ class Sheet(Room):
         self.call_after_refresh(lambda: self.hint(keys.hints("help", ("away",))))
 
     def _rows(self, width: int) -> list[Row]:
-        side = margin(width)
-        inner = max(1, width - 2 * side)
+        # A caret under a column, and a line of YAML, have the whole width.
+        fixed = bool(self._text) and not self._wrapped
+        least = 3 if width >= 70 else 1 if width >= 24 else 0
+        side, inner = (least, max(1, width - 2 * least)) if fixed else middle(width)
         out = [*wrap(self._heading, inner, "strong"), ()]
         if self._text and self._wrapped:
             for line in self._text.split("\n"):

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from mindful.tui.host import Card, Last
 
+MOST_TYPED = 100
+"""Letters of a search. A text that is pasted letter by letter would be searched for at each of them."""
 _BUDGET_S = 0.012
 """Time for reading cards between two frames."""
 _REST_S = 0.2
@@ -78,7 +80,7 @@ class Home(Room):
 
     def compose(self) -> ComposeResult:
         yield Rows(self.looks, name="head")
-        field = Input(placeholder=words.SEARCH, compact=True)
+        field = Input(placeholder=words.SEARCH, compact=True, max_length=MOST_TYPED)
         # As long as nothing is typed, keys that begin something are the screen's.
         self._consumes = field.check_consume_key
         field.check_consume_key = self._is_text  # type: ignore[method-assign]

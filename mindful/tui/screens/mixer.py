@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mindful.tongue import _
 from mindful.tui import keys
-from mindful.tui.layout import margin
+from mindful.tui.layout import middle
 from mindful.tui.mixing import Mixing, hints
 from mindful.tui.rows import Row, Span, wrap
 from mindful.tui.screens.base import Room
@@ -82,13 +82,12 @@ class Mixer(MixerKeys):
 
     def _rows(self, width: int) -> list[Row]:
         assert self.mixing is not None
-        side = margin(width)
-        inner = max(1, width - 2 * side)
+        side, inner = middle(width)
         rows = [*wrap(HEADING, inner, "strong"), ()]
         below = [(), *wrap(ABOUT, inner, "dim")]
         return [
             *((Span(" " * side), *r) if r and side else r for r in rows),
-            *self.mixing.rows(width),
+            *((Span(" " * side), *r) if side else r for r in self.mixing.bars(width)),
             *((Span(" " * side), *r) if r and side else r for r in below),
         ]
 

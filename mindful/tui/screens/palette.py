@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 _WIDEST = 76
+MOST_TYPED = 100
+"""Letters of what is looked for."""
 _LEFT_OUT = ("palette", "up", "down", "page_up", "page_down", "choose", "next_field", "previous_field")
 """What is done with a key or not at all: marking and moving, and this itself."""
 
@@ -64,7 +66,7 @@ class Palette(Room):
         self._at = 0
 
     def compose(self) -> ComposeResult:
-        yield Input(placeholder=words.PALETTE, compact=True)
+        yield Input(placeholder=words.PALETTE, compact=True, max_length=MOST_TYPED)
         yield Page(self.looks, self._rows)
         yield Rows(self.looks, name="hints")
 
