@@ -248,7 +248,7 @@ def test_home_before_and_player_are_german_at_two_sizes() -> None:
     assert "Enter öffnen   j Verlauf   , Optionen" in home and "Esc beenden" in home
     assert "Bevor du beginnst" in before and "Enter beginnen   Esc zurück" in before
     assert "++ mittel" in before and "Beginnen" in before
-    assert "Leertaste Pause   q Ende   l landen   e sanfter   r noch mal" in player and "noch " in player
+    assert "Leertaste Pause   q Ende   l landen   r noch mal   n → nächstes" in player and "noch " in player
     assert "1 atmen  2 5 min  3 Stille" in small_home and "Enter öffnen   j Verlauf" in small_home
     assert "Enter beginnen   Esc zurück" in small_before
     assert "Leertaste Pause   q Ende   l landen" in small_player
