@@ -11,6 +11,7 @@ from mindful.tui import keys
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.events import Event
 
     Base = App[int]
 else:
@@ -30,6 +31,8 @@ class Foundation(Base):
         self.changed_keys: dict[str, tuple[str, ...]] = {}
         """By the name of the action."""
         self._volume: float | None = None
+        self._told = False
+        """Whether a signal has ended it."""
 
     @staticmethod
     async def handed_over() -> None:
@@ -44,9 +47,39 @@ class Foundation(Base):
             if number is None:
                 continue
             try:
-                loop.add_signal_handler(number, self._told_to_end, name)
+                loop.add_signal_handler(number, self._heard, name)
             except (NotImplementedError, RuntimeError, ValueError):
                 return
+            # asyncio hears of a signal by a byte in the socket that also carries every key. While some hundred keys
+            # wait there, that byte is lost; Python's own handler is called all the same.
+            signal.signal(number, lambda *_, name=name: loop.call_soon_threadsafe(self._heard, name))
+        wake = signal.set_wakeup_fd(-1)
+        signal.set_wakeup_fd(wake, warn_on_full_buffer=False)  # else Python writes of it across the screen
+
+    def _heard(self, name: str) -> None:
+        """The same signal may be heard in both ways."""
+        if not self._told:
+            self._told = True
+            self._told_to_end(name)
+            self._forget_input()
+
+    def _forget_input(self) -> None:
+        """What was typed before the end would be worked off first, a megabyte of it for minutes."""
+        from textual.events import InputEvent
+
+        for pump in (self, *(each for screen in self.screen_stack for each in (screen, screen.focused) if each)):
+            queue: asyncio.Queue[Any] = pump._message_queue
+            waiting = [queue.get_nowait() for _ in range(queue.qsize())]
+            for message in waiting:
+                queue.task_done()
+                if not isinstance(message, InputEvent):
+                    queue.put_nowait(message)
+
+    async def on_event(self, event: Event) -> None:
+        from textual.events import InputEvent
+
+        if not (self._told and isinstance(event, InputEvent)):  # what comes after it is forgotten as well
+            await super().on_event(event)
 
     def _told_to_end(self, name: str) -> None:
         """A signal of this name came."""

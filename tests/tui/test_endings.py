@@ -8,6 +8,7 @@ import signal
 from typing import Any
 
 import pytest
+from textual.events import Key
 
 from mindful.tui import run as run_module
 from mindful.tui.app import DONE, FAILED, STOPPED, MindfulApp
@@ -33,6 +34,30 @@ async def test_a_signal_closes_the_record_as_interrupted(name: str) -> None:
         await asyncio.sleep(0)
         await settle(pilot)
     assert [(c["status"], c["reason"]) for c in host.log.closed] == [("interrupted", name)]
+    assert app.return_code == FAILED
+
+
+async def test_a_signal_is_heard_while_a_flood_of_keys_waits() -> None:
+    """Keys come from a thread, by the same socket by which asyncio hears of a signal: a few hundred fill it."""
+    host = HandHost()
+    app = await started(host)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        loop, typed = asyncio.get_running_loop(), 0
+
+        def type_one() -> None:
+            nonlocal typed
+            typed += 1
+            app.post_message(Key("a", "a"))
+
+        for _ in range(5000):
+            loop.call_soon_threadsafe(type_one)
+        os.kill(os.getpid(), signal.SIGTERM)
+        while typed < 5000:
+            await asyncio.sleep(0)
+        assert app._message_queue.qsize() < 100, "it has heard, and works off no key"
+        await settle(pilot)
+    assert [(c["status"], c["reason"]) for c in host.log.closed] == [("interrupted", "SIGTERM")]
     assert app.return_code == FAILED
 
 
