@@ -146,3 +146,15 @@ def test_a_step_that_is_called_by_its_own_sentence_is_not_told_too_early() -> No
 def test_the_keys_that_go_on_are_those_that_do(kind: str, says: str) -> None:
     rows = text(stage.phase(view(step=step(kind), prompt=KeyPrompt(text="")), 40, 1))
     assert rows[0].startswith(says) and "ready" in rows[0]
+
+
+def test_a_sensors_figures_are_whole_on_a_narrow_screen_in_fewer_words() -> None:
+    from mindful.player.feedback_view import FeedbackView
+    from mindful.tui import pulse
+
+    view = FeedbackView(
+        kind="heart", source="simulated heart", simulated=True, stretch="training", quality="clear", value=0.9,
+        reward=True, bpm=65.2, lock=0.98,
+    )  # fmt: skip
+    assert pulse.figures(view) == "made-up signal · heart 65 · with the breath 98 %"
+    assert pulse.figures(view, 33) == "made-up · heart 65 · breath 98 %"
