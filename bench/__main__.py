@@ -7,7 +7,7 @@ import sys
 
 PARTS = (
     *("start", "check", "broken", "simulate", "running", "sounds", "voice", "loudness", "render"),
-    *("pacers", "endings", "robot", "bio", "hearing"),
+    *("pacers", "endings", "robot", "bio", "latency", "feedback_session", "hearing"),
     *("journal", "faults"),
 )
 

@@ -1,10 +1,10 @@
 """From a burst in the signal to the first changed frame of the screen and the first changed sample of the sound.
 
-`python -m bench.bio latency`, or `python -m bench.latency [SOURCE:SINK]...` with lsl or cyton, and simpleaudio or
-miniaudio. The program itself, in a pseudo-terminal and on a sound server without a sound card, with its real drivers:
-a stream of the lab streaming layer, or a made Cyton on a pseudo-terminal read by BrainFlow. A burst is 10 Hz and begins
-at a moment known by the monotonic clock, as the sample is handed to the driver. The background is a steady tone, so
-that the first step of it is seen in the recording to a few milliseconds.
+`python -m bench.latency [SOURCE:SINK]...` with lsl or cyton, and simpleaudio or miniaudio; all four without. The
+program itself, in a pseudo-terminal and on a sound server without a sound card, with its real drivers: a stream of the
+lab streaming layer, or a made Cyton on a pseudo-terminal read by BrainFlow. A burst is 10 Hz and begins at a moment
+known by the monotonic clock, as the sample is handed to the driver. The background is a steady tone, so that the first
+step of it is seen in the recording to a few milliseconds.
 """
 
 from __future__ import annotations
@@ -172,6 +172,8 @@ def bar(chunks: list[tuple[float, bytes]]) -> list[tuple[float, int]]:
     out: list[tuple[float, int]] = []
     for when, data in chunks:
         stream.feed(data)
+        if "━".encode()[:2] not in data:
+            continue  # no line was drawn
         lines = screen.display
         for y in range(8, ROWS - 8):
             if lines[y + 1].strip() == "│" and set(lines[y].strip()) <= {"━", "─"} and lines[y].strip():

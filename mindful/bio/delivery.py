@@ -111,14 +111,21 @@ class Yoked:
 
 
 def from_rows(rows: Sequence[dict[str, Any]]) -> list[Moment]:
-    """Ticks from the rows of a record's trainings: each second's share of reward as a run, its value throughout."""
+    """Ticks of what somebody was shown, from their record's rows: each second's share of reward as a run, its value
+    throughout. From the first second of training to the last; a rest between them keeps its time, without reward.
+    """
     per_second = 1000 // TICK_MS
+    trained = [i for i, row in enumerate(rows) if row.get("phase") == "training"]
     out: list[Moment] = []
-    for row in rows:
-        if row.get("phase") != "training" or row.get("value") is None:
-            continue
-        rewarded = round((row.get("reward") or 0.0) * per_second)
-        out += [Moment(float(row["value"]), i < rewarded) for i in range(per_second)]
+    for row in rows[trained[0] : trained[-1] + 1] if trained else ():
+        value, reward = row.get("shown_value", row.get("value")), row.get("shown_reward")
+        if row.get("phase") != "training" or value is None:
+            value, reward = 0.0, 0.0
+        elif reward is None:
+            # Of a row, `reward` is the share of its clear time; in the rest of it there was none.
+            reward = (row.get("reward") or 0.0) * (1.0 if row.get("clean") is None else row["clean"])
+        rewarded = round(reward * per_second)
+        out += [Moment(float(value), i < rewarded) for i in range(per_second)]
     return out
 
 

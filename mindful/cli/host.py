@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from mindful.audio.bank import Bank
     from mindful.audio.transport import Transport
     from mindful.journal.recorder import Recorder
+    from mindful.player.checking import Check
     from mindful.player.conductor import Conductor
     from mindful.player.ports import Speaker, Voice
     from mindful.player.training import Opening
@@ -332,7 +333,21 @@ class CliHost(exposing.Ladders, Recorded):
             wanted = self.wishes.keep_raw and self.wishes.keep and self._recorder is not None
             return self._recorder.stem if wanted and self._recorder is not None else None
 
-        return opening(self.wishes.sensor, self.clock, self.wishes.sham, record)
+        return opening(self.wishes.sensor, self.clock, self.wishes.sham, record, self.wishes.yoked)
+
+    def electrodes(self, script: Script) -> Check | None:
+        from mindful.script.kinds.therapy import Neurofeedback
+        from mindful.script.where import all_steps
+
+        bodies = (placed.step.body for placed in all_steps(script))
+        trained = next((body for body in bodies if isinstance(body, Neurofeedback)), None)
+        named = self.wishes.sensor or settings.sensors(home.settings_file()).get("eeg", "")
+        if trained is None or not named:
+            return None
+        from mindful.player.checking import Check
+        from mindful.timeline.feedback import protocol_of
+
+        return Check(self.clock, self._sensor(), protocol_of(trained))
 
     def begin_eased(self, level: int) -> None:
         """The client wants to begin with gentler breaths."""

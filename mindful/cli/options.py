@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from mindful.cli import exits
 from mindful.cli.host import Wishes
 from mindful.cli.say import fail
+
+if TYPE_CHECKING:
+    from mindful.cli.sensing import Yoke
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -42,6 +45,8 @@ def playing(command: Command) -> Command:
             click.option("--keep-raw", is_flag=True, help="Keep every sample of the sensor beside the record."),
             click.option("--sham", metavar="SEED", type=click.IntRange(0, 2**31 - 1), help="For research: feedback by "
                          "chance. The record says so."),
+            click.option("--yoked", metavar="RECORD", default="", help="For research: the feedback of another record "
+                         "of the journal. The record says so."),
             click.option("--no-journal", is_flag=True, help="Without a record of this session."),
         )
     ):  # fmt: skip
@@ -72,6 +77,7 @@ def wishes(
     aloud: bool = False,
     sensor: str = "",
     sham: int | None = None,
+    yoked: str = "",
     keep_raw: bool = False,
 ) -> Wishes:
     """What these options come to; ends the command where the sink is none."""
@@ -82,6 +88,8 @@ def wishes(
         fail(exits.USAGE, "--sink file wants a place: --sink file:PATH, or --sink-file PATH.")
     if sink not in SINKS and kind != "file":
         fail(exits.USAGE, f"--sink can be {', '.join(SINKS)} or file:PATH.")
+    if yoked and sham is not None:
+        fail(exits.USAGE, "Either --sham or --yoked.")
     if voice is not None:
         from mindful.cli.voices import chosen
 
@@ -95,6 +103,7 @@ def wishes(
         felt=felt,
         sensor=sensor,
         sham=sham,
+        yoked=_yoke(yoked) if yoked else None,
         keep_raw=keep_raw,
         keep=not no_journal,
         keep_voice=not no_journal,
@@ -103,3 +112,9 @@ def wishes(
         aloud=aloud,
         language=language or asked_before(),
     )
+
+
+def _yoke(which: str) -> Yoke:
+    from mindful.cli.sensing import yoke
+
+    return yoke(which)

@@ -160,7 +160,7 @@ def _since(path: Path, size: int) -> bytes:
 def _plain(host: CliHost, prepared: Prepared, begin: bool) -> int:
     script, values, answers, fit_ms = prepared
     script = host.given(script)
-    from mindful.cli import after, before, gate
+    from mindful.cli import after, before, electrodes, gate
     from mindful.plain.keyboard import Keyboard
     from mindful.plain.lines import wrap
     from mindful.plain.performer import Manner
@@ -184,6 +184,12 @@ def _plain(host: CliHost, prepared: Prepared, begin: bool) -> int:
         if passed.gated:
             script, values, fit_ms, begin = passed.script, passed.values, None, True
         if not before.plainly(host, script, values, keyboard, begin=begin, tell=aside, fit_ms=fit_ms):
+            return exits.STOPPED
+        if (
+            not begin
+            and keyboard.there
+            and not electrodes.plainly(host.electrodes(script), keyboard, aside, host.clock)
+        ):
             return exits.STOPPED
         if keyboard.there:
             aside(keys(breathes=_breathes(script), sound=not host.wishes.mute))
@@ -213,6 +219,8 @@ def _plain(host: CliHost, prepared: Prepared, begin: bool) -> int:
         for text in host.notices():
             aside(printable(text))
         if host.kept:
+            for text in host.told_of_sensors():
+                aside(text)
             aside(_("It is in your journal: mindful journal show"))
         stays = ended.status != "completed" or _ring_out(host, keyboard)
         if host.kept and ended.status != "interrupted":

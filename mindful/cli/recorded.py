@@ -37,7 +37,6 @@ class Recorded(LookingBack):
         entry = self._entry()
         if entry is None:
             return [_("This session was not written down.")] if not self.wishes.keep else self._take_notices()
-        from mindful.cli import trained
         from mindful.cli.journal_text import account
 
         self._keep_plan()
@@ -46,7 +45,7 @@ class Recorded(LookingBack):
         parts = "\n".join(lines[2:]).split("\n\n")
         wanted = [p for p in parts if p.startswith((_("Your answers"), _("Chosen before")))]
         out = [line.strip() for part in wanted for line in part.splitlines()[1:]]
-        out += trained.briefly(entry.record)
+        out += self.told_of_sensors()
         return [*out, _("It is kept on this computer, and nowhere else."), *self._take_notices()]
 
     def _asked(self) -> dict[str, str]:
@@ -55,6 +54,13 @@ class Recorded(LookingBack):
             return {}
         prompts = (p.segment.prompt for p in self._conductor.state.timeline.placed)
         return {p.id: " ".join(p.text.split()) for p in prompts if p is not None and p.id and p.text}
+
+    def told_of_sensors(self) -> list[str]:
+        """What has to be said of a sensor's feedback right after the session."""
+        from mindful.cli import trained
+
+        entry = self._entry()
+        return [] if entry is None else trained.briefly(entry.record)
 
     def add_note(self, text: str, feeling: int | None = None) -> None:
         entry = self._entry()

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mindful.cli.sensing import Yoke
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class Wishes:
     """Whether every sample of a sensor is kept beside the record."""
     sham: int | None = None
     """For research: feedback by chance from this seed, and not by what is measured."""
+    yoked: Yoke | None = None
+    """For research: the feedback of another session."""
     plain: bool = False
     felt: str | None = None
     """How it was, told beforehand: `1` to `5`, or `skip`. None: plain lines ask."""

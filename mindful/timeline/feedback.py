@@ -87,7 +87,7 @@ def _assessment(c: Context) -> Piece:
 def brain(body: Neurofeedback, step: Step, c: Context) -> Piece:
     """A baseline, blocks with rests between them, and where it makes drowsy a while to wake up again."""
     name = body.protocol if isinstance(body.protocol, str) else str(body.protocol.get("preset", ""))
-    protocol = body.protocol if isinstance(body.protocol, str) else json.dumps(body.protocol, sort_keys=True)
+    protocol = protocol_of(body)
     reward = None if body.reward is None else c.number(body.reward, 65.0)
     wanted = BLOCK_MS * 5 if body.for_ is None else c.ms(body.for_, BLOCK_MS * 5)
     blocks = body.blocks or max(1, round(wanted / BLOCK_MS))
@@ -132,6 +132,11 @@ def brain(body: Neurofeedback, step: Step, c: Context) -> Piece:
         ]
         at += REALERT_MS
     return Piece(length_ms=at, cues=_sorted(cues))
+
+
+def protocol_of(body: Neurofeedback) -> str:
+    """A preset's name, or a protocol of the script's own as JSON: as in `StretchCue`."""
+    return body.protocol if isinstance(body.protocol, str) else json.dumps(body.protocol, sort_keys=True)
 
 
 def eyes_of(body: Neurofeedback) -> str:

@@ -171,21 +171,30 @@ class MindfulApp(Foundation, App[int]):
         at_once = self._begin or (begin and self.host.estimate(script, {}).tier == "green")
         gating.enter(self, script, self._values, self._fit_ms, begin=at_once)
 
-    def begin(self, script: Script, values: Mapping[str, Any], options: Options) -> None:
-        """Start the session, unless the gate has something to say first."""
+    def begin(self, script: Script, values: Mapping[str, Any], options: Options, *, looked: bool = False) -> None:
+        """Start the session, unless the gate has something to say first, or a headset is to be looked at (`looked`)."""
         from mindful.tui import gating
         from mindful.tui.screens.player import Player
 
         if (admitted := gating.admitted(self, script, values, options)) is None:
             return
+        if not (looked or self._begin) and (check := self.host.electrodes(script)) is not None:
+            from mindful.tui.screens.electrodes import Electrodes
+
+            self._instead(Electrodes(script, values, options, check))
+            return
         self.redress()
         self._session = self.host.begin(script, values, admitted)
         self._title = clean(script.title.say(values, self.host.language, script.language))
         player = Player(self._session, fps=self._fps, calm=self.calm, volume=self.volume, now=self._now)
+        self._instead(player)
+
+    def _instead(self, screen: Screen[Any]) -> None:
+        """Where the page before a session stands, or over the only screen that there is."""
         if len(self.screen_stack) > 1:
-            self.switch_screen(player)
+            self.switch_screen(screen)
         else:
-            self.push_screen(player)
+            self.push_screen(screen)
 
     def ended(self, ended: Ended) -> None:
         """The session is over and its record closed."""

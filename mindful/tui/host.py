@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mindful.journal.days import Sat
     from mindful.journal.preferences import Wrong
     from mindful.journal.ratings import Pair
+    from mindful.player.checking import Check
     from mindful.player.commands import Command
     from mindful.player.view import View
     from mindful.script.model import Script
@@ -192,6 +193,10 @@ class Host(Protocol):
 
     def sound_check(self, volume: float) -> str:
         """Play a bell and return at once. In plain words, what it is played on, or why nothing is heard."""
+        ...
+
+    def electrodes(self, script: Script) -> Check | None:
+        """A look at the headset of a session that needs one; None where none is needed or none was named."""
         ...
 
     def recorded(self) -> Sequence[str]:

@@ -5,6 +5,9 @@ Nothing here moves faster than the measure itself: the curve grows by a dot a be
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+
+from mindful.player.checking import CONTACTS
 from mindful.player.feedback_view import FeedbackView
 from mindful.tongue import _
 from mindful.tui.rows import Row, Span, centre
@@ -13,27 +16,27 @@ LEAST_SPAN = 12.0
 """Beats a minute from bottom to top: small changes are not blown up."""
 WIDEST = 60
 SECONDS = 40
-CONTACTS: dict[str, str] = {
-    "good": _("sits well"),
-    "noisy": _("noisy"),
-    "clipped": _("too strong"),
-    "flat": _("not on the skin"),
-}
 
 
-def figures(view: FeedbackView) -> str:
-    """The numbers in a few words; what is not known is not shown."""
+def figures(view: FeedbackView, room: int = 80) -> str:
+    """The numbers in a few words, in fewer where the columns are few; what is not known is not shown."""
+    said = _figures(view, brief=False)
+    return said if cell_len(said) <= room else _figures(view, brief=True)
+
+
+def _figures(view: FeedbackView, *, brief: bool) -> str:
     if not view.source:
         return ""
     parts = []
     if view.simulated:
-        parts.append(_("made-up signal"))
+        parts.append(_("made-up") if brief else _("made-up signal"))
     if view.quality != "clear":
         parts.append(_("no signal yet") if view.quality == "absent" else _("signal unclear"))
     if view.bpm is not None and view.kind == "heart":
         parts.append(_("heart {bpm}").format(bpm=round(view.bpm)))
     if view.lock is not None and view.stretch == "training":
-        parts.append(_("with the breath {percent} %").format(percent=round(100 * view.lock)))
+        with_it = _("breath {percent} %") if brief else _("with the breath {percent} %")
+        parts.append(with_it.format(percent=round(100 * view.lock)))
     if view.kind == "eeg" and view.stretch == "training" and view.quality == "clear":
         parts.append(_("over the mark") if view.value >= 0.5 else _("under the mark"))
     return " · ".join(parts)

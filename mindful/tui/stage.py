@@ -219,7 +219,8 @@ def status(view: View, width: int) -> list[Row]:
     left = name(view.step)
     if view.step is not None and view.step_left_ms is not None:
         left += f"  {words.clock(view.step_left_ms)}"
-    if view.feedback is not None and (told := pulse.figures(view.feedback)):
+    clock = cell_len(left) if view.step_left_ms is None else cell_len(words.clock(view.step_left_ms))
+    if view.feedback is not None and (told := pulse.figures(view.feedback, inner - clock - 2)):
         # The figures need the room; what the step is stands in the title and was said at its start.
         right, left = told, words.clock(view.step_left_ms) if view.step_left_ms is not None else left
     elif view.next is not None:

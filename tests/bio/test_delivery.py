@@ -59,4 +59,20 @@ def test_the_record_has_both_sides_and_another_can_be_yoked_to_it() -> None:
     assert done["stretches"][-1]["reward"] > 0.5 > done["stretches"][-1]["shown_reward"]
     moments = from_rows(rows)
     assert len(moments) == 25 * len(rows)
-    assert sum(m.reward for m in moments) / len(moments) == pytest.approx(done["stretches"][-1]["reward"], abs=0.15)
+    # What that person was shown, not what was measured of them.
+    shown = done["stretches"][-1]["shown_reward"]
+    assert sum(m.reward for m in moments) / len(moments) == pytest.approx(shown, abs=0.05)
+
+
+def test_a_rest_keeps_its_time_and_is_without_reward() -> None:
+    rows = [
+        {"phase": "baseline", "value": 0.9, "reward": 1.0, "clean": 1.0},
+        {"phase": "training", "value": 0.6, "reward": 1.0, "clean": 0.4},
+        {"phase": "rest", "value": 0.9, "reward": 1.0, "clean": 1.0},
+        {"phase": "training", "value": 0.7, "reward": 0.52, "clean": None},
+        {"phase": "after", "value": 0.9, "reward": 1.0, "clean": 1.0},
+    ]
+    moments = from_rows(rows)
+    assert [m.value for m in moments[::25]] == [0.6, 0.0, 0.7]
+    assert [sum(m.reward for m in moments[i : i + 25]) for i in (0, 25, 50)] == [10, 0, 13]
+    assert from_rows([]) == from_rows(rows[:1]) == []

@@ -11,6 +11,7 @@ from mindful.audio.levels import Levels
 from mindful.journal.days import Sat
 from mindful.journal.preferences import DECLARED, Wrong
 from mindful.journal.ratings import Pair
+from mindful.player.checking import Check
 from mindful.player.conductor import Conductor
 from mindful.player.ports import Silence
 from mindful.script import ladder_text
@@ -147,12 +148,16 @@ class HandHost:
         self.wrong: list[Wrong] = []
         self.refusal = ""
         self.keys: dict[str, tuple[str, ...]] = {}
+        self.check: Check | None = None
 
     language = "en"
     volume = 0.8
 
     def catalogue(self) -> Iterable[Card]:
         return iter(self.cards)
+
+    def electrodes(self, script: Script) -> Check | None:
+        return self.check
 
     # Exposure
 

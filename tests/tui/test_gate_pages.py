@@ -180,3 +180,53 @@ async def test_gate_pages_look_as_they_did(size: tuple[int, int], snapshot: Call
         await settle(d.pilot)
         assert isinstance(d.app.screen, Acknowledge)
         snapshot(d.app, f"acknowledge-{shape}")
+
+
+async def test_before_a_session_for_a_headset_its_electrodes_are_looked_at_and_enter_begins_anyway() -> None:
+    from mindful.player.checking import Check
+    from mindful.tui.screens.electrodes import Electrodes
+    from tests.player.test_checking import Hands
+
+    hands = Hands()
+    hands.flat = {0}
+    closed: list[bool] = []
+
+    class Looked(Check):
+        def close(self) -> None:
+            closed.append(True)
+            super().close()
+
+    async with at_any_home() as d:
+        d.host.check = hands.check = Looked(hands.clock, hands._open, "alpha")
+        await to(d, 1)
+        await to(d, 0)
+        screen = d.app.screen
+        assert isinstance(screen, Electrodes) and "Looking for the headset" in d.text
+        hands.wear(4)
+        screen.look()
+        await d.pilot.pause()
+        assert "O1 not on the skin" in d.text and "Begin anyway" in d.text and d.host.conductor is None
+        hands.flat = set()
+        hands.wear(7)
+        screen.look()
+        await d.pilot.pause()
+        assert "All electrodes sit well" in d.text and "anyway" not in d.text
+        await d.press("enter")
+        await settle(d.pilot)
+        assert isinstance(d.app.screen, Player) and closed and d.host.conductor is not None
+        assert hands.source.state == "stopped"
+
+
+async def test_esc_goes_back_from_the_electrodes_and_frees_the_headset() -> None:
+    from mindful.tui.screens.electrodes import Electrodes
+    from tests.player.test_checking import Hands
+
+    hands = Hands()
+    async with at_any_home() as d:
+        d.host.check = hands.check
+        await to(d, 1)
+        await to(d, 0)
+        assert isinstance(d.app.screen, Electrodes)
+        await d.press("escape")
+        await settle(d.pilot)
+        assert not isinstance(d.app.screen, Electrodes) and hands.source.state == "stopped" and d.host.conductor is None

@@ -153,3 +153,15 @@ def test_what_is_read_is_never_wider_than_its_measure_and_stands_within_the_scre
     left, inner = layout.middle(width)
     assert 1 <= inner <= layout.MEASURE and left + inner <= max(width, 1)
     assert width - 2 * layout.margin(width) <= layout.FRAME + 1
+
+
+def test_a_sensors_figures_are_whole_on_a_narrow_screen_in_fewer_words() -> None:
+    from mindful.player.feedback_view import FeedbackView
+    from mindful.tui import pulse
+
+    view = FeedbackView(
+        kind="heart", source="simulated heart", simulated=True, stretch="training", quality="clear", value=0.9,
+        reward=True, bpm=65.2, lock=0.98,
+    )  # fmt: skip
+    assert pulse.figures(view) == "made-up signal · heart 65 · with the breath 98 %"
+    assert pulse.figures(view, 33) == "made-up · heart 65 · breath 98 %"
