@@ -209,9 +209,12 @@ def _edf(head: dict[str, Any], notes: list[tuple[float, str]], values: NDArray[A
     file = Edf(
         signals,
         recording=Recording(
-            startdate=started.date(), equipment_code="SIMULATED" if head.get("simulated") else _code(head["source"])
+            startdate=started.date(),
+            equipment_code="SIMULATED" if head.get("simulated") else _code(head["source"]),
+            additional=(f"started_{started:%H:%M:%S.%f}"[:-3],),
         ),
-        starttime=started.time().replace(tzinfo=None),
+        # A fraction here is added to every onset; sums such as 1.5859999999999999 make other readers refuse the file.
+        starttime=started.time().replace(tzinfo=None, microsecond=0),
         annotations=[EdfAnnotation(round(at, 3), None, text) for at, text in sorted(notes) if at <= whole],
         data_record_duration=1,
     )
