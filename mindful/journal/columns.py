@@ -9,6 +9,7 @@ import json
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from statistics import median
 from typing import Any
 
 from mindful.journal.days import day_of
@@ -106,4 +107,26 @@ def _heart(record: Mapping[str, Any]) -> dict[str, float]:
                 value = each.get(name)
                 if isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
                     found[name] = float(value)
+        found |= _trained(data)
+    return found
+
+
+def _trained(data: Mapping[str, Any]) -> dict[str, float]:
+    """Of a training with a real heart, the median of each kind over its baseline, for slow breath by itself widens
+    RMSSD and SDNN; over all of it where no baseline was taken."""
+    feedback, seconds = data.get("feedback"), data.get("seconds")
+    if not isinstance(feedback, Mapping) or not isinstance(seconds, Mapping) or feedback.get("simulated") is not False:
+        return {}
+    phases = seconds.get("phase")
+    phases = phases if isinstance(phases, list) else []
+    found: dict[str, float] = {}
+    for name in HEART:
+        values = seconds.get("bpm" if name == "heart_bpm" else name)
+        each = [
+            (v, phase)
+            for v, phase in zip(values if isinstance(values, list) else [], phases, strict=False)
+            if isinstance(v, int | float) and not isinstance(v, bool) and v > 0
+        ]
+        if each:
+            found[name] = float(median([v for v, phase in each if phase == "baseline"] or [v for v, _ in each]))
     return found

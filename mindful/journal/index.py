@@ -28,7 +28,7 @@ from mindful.journal.home import create_private, make_private
 from mindful.journal.looking import Folder, Seen, look
 from mindful.journal.versions import DamagedError, NewerError, parse
 
-VERSION = 2
+VERSION = 3
 """Of the table; another one is thrown away."""
 
 RACY_NS = 2_000_000_000

@@ -344,6 +344,32 @@ def test_one_record_is_found_by_what_a_person_would_write(journal: Path) -> None
         assert len(several.value.args[1]) == 12
 
 
+@pytest.mark.parametrize(
+    ("phases", "simulated", "found"),
+    [
+        (
+            ["baseline", "baseline", "baseline", "training"],
+            False,
+            {"rmssd_ms": 31.0, "sdnn_ms": 40.0, "heart_bpm": 66.0},
+        ),
+        (["training"] * 4, False, {"rmssd_ms": 33.5, "sdnn_ms": 40.0, "heart_bpm": 66.0}),
+        (["baseline"] * 4, True, None),
+        (["baseline"] * 4, None, None),
+    ],
+)
+def test_the_heart_of_a_training_is_that_of_its_baseline(
+    journal: Path, phases: list[str], simulated: bool | None, found: dict[str, float] | None
+) -> None:
+    seconds = {"phase": phases, "rmssd_ms": [30, 36.0, 31, 90], "sdnn_ms": [None, 40, True], "bpm": [66, 65, 67, 0]}
+    step = {"step": "t", "kind": "hrv_biofeedback", "status": "done", "start_ms": 0, "end_ms": 1,
+            "data": {"feedback": {"simulated": simulated}, "seconds": seconds}}  # fmt: skip
+    put(journal, record(AT, steps=[step]))
+    with Index(journal, None) as index:
+        index.refresh()
+        (one,) = asking.facts(index)
+        assert one.more.get("heart") == found
+
+
 def test_facts_and_overviews_are_of_real_sessions(journal: Path) -> None:
     put(journal, record(AT, answers={"before": 6, "after": 4}, effects={"strength": "much"}))
     hold = {"step": "s", "kind": "wait", "status": "done", "start_ms": 0, "end_ms": 1, "data": {"held_ms": 45_000}}
