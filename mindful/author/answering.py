@@ -75,7 +75,7 @@ class Answering:
         given = _nth(self._client.answers.get(key), n)
         if key in self._client.answers and not isinstance(given, dict):
             return None
-        known = given or {}
+        known, told = given or {}, dict(self.guessed)
         values: dict[str, Any] = {}
         for field in prompt.fields:
             if field.holds(values):
@@ -87,6 +87,7 @@ class Answering:
                 if field.answer == "number" and isinstance(value, int | float):
                     value = min(max(value, field.low or value), field.high or value)
                 values[field.name] = value
+        self.guessed = told  # the scales of a sheet are not the author's: there is nothing to mend
         return values if any(v is not None for v in values.values()) else None
 
     def _reply(self, prompt: AskPrompt, n: int) -> Any:

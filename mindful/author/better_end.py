@@ -14,8 +14,8 @@ End = Literal["low", "high"]
 
 _GOOD = re.compile(
     r"\b(calm\w*|relaxed|at ease|easy|rested|well|good|great|best|fine|happy|safe\w*|comfortable|awake|alert|fresh|"
-    r"clear|loose|soft|content\w*|peaceful\w*|present|grounded|steady|strong|hopeful|confident|connected|quiet|"
-    r"ruhig\w*|entspannt\w*|gut|wohl|sicher|wach|klar|erholt|locker|zufrieden|glücklich|geerdet|da|zuversichtlich)\b",
+    r"clear|energy|lively|loose|soft|content\w*|peaceful\w*|present|grounded|steady|strong|hopeful|confident|connected|quiet|"
+    r"ruhig\w*|entspannt\w*|gut|wohl|sicher|wach|klar|erholt|locker|zufrieden|glücklich|geerdet|da|zuversichtlich|Energie|Kraft|lebendig)\b",
     re.IGNORECASE,
 )
 _BAD = re.compile(

@@ -138,7 +138,7 @@ def test_what_was_recorded_and_a_note_in_it(host: CliHost, data: Path) -> None:
     conductor.do(Stop())
     assert host.kept
     lines = host.recorded()
-    assert any("now" in line and "40" in line for line in lines)
+    assert any("How?" in line and "40" in line for line in lines)
     host.add_note("It was\nquiet.", 4)
     host.add_note("", None)
     (path,) = (data / "journal").rglob("*.json")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mindful import assets
+from mindful.journal.wellness import understood
 from mindful.script.load import loads
 from mindful.script.model import KINDS
 from mindful.timeline.compile import compile_timeline
@@ -20,7 +21,9 @@ CLIENT = (ROOT / "docs" / "client.md").read_text(encoding="utf-8")
 
 
 def test_the_first_script_of_the_therapists_page_plays() -> None:
-    example, *pieces = re.findall(r"```yaml\n(.*?)```", THERAPIST, re.DOTALL)
+    example, *pieces = [
+        p for p in re.findall(r"```yaml\n(.*?)```", THERAPIST, re.DOTALL) if "mindful_wellness" not in p
+    ]
     assert pieces
     for piece in pieces:
         assert loads(piece, "pieces.yaml", ROOT, clinical=True).problems == ()
@@ -28,6 +31,12 @@ def test_the_first_script_of_the_therapists_page_plays() -> None:
     assert loaded.problems == ()
     assert loaded.script is not None
     assert compile_timeline(Setup(loaded.script)).placed[-1].segment.kind == "rate"
+
+
+def test_the_wellness_plan_of_the_therapists_page_is_read() -> None:
+    (example,) = [p for p in re.findall(r"```yaml\n(.*?)```", THERAPIST, re.DOTALL) if "mindful_wellness" in p]
+    found = understood(example)
+    assert found.every == 7 and set(found.parts) == {"well", "signs", "then", "Music that helps"}
 
 
 def test_the_script_of_the_first_page_has_no_problem() -> None:
@@ -47,7 +56,7 @@ def test_sessions_that_the_pages_name_exist(page: str) -> None:
     named = set(re.findall(r"mindful play ([a-z0-9-]+)(?![\w.-])", page)) | {
         f.removesuffix(".yaml") for f in re.findall(r"`([a-z0-9-]+\.yaml)`", page)
     }
-    assert named - {"evening"} <= set(assets.session_files())
+    assert named - {"evening", "wellness"} <= set(assets.session_files())
     assert named & {"settle", "arriving", "grounding-steps", "body-scan-steps"}
 
 
