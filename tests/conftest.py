@@ -5,12 +5,19 @@ A job in the background or under nohup has SIGINT or SIGHUP ignored, and its chi
 
 from __future__ import annotations
 
+import os
 import signal
 
 from hypothesis import HealthCheck, settings
 
 # How fast a machine is at this moment is no property of the program: no example fails for having taken long.
-settings.register_profile("mindful", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Each run draws other examples, so few a run come to many; `HYPOTHESIS_EXAMPLES=1000 make test` looks longer.
+settings.register_profile(
+    "mindful",
+    max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "50")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("mindful")
 
 for _name, _usual in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):

@@ -135,7 +135,7 @@ _LINES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(_LINES, st.integers(0, 9), st.integers(0, 20))
 def test_no_text_and_no_place_breaks_it(lines: list[str], row: int, column: int) -> None:
     row %= len(lines)

@@ -206,7 +206,7 @@ _BITS = st.sampled_from(
 _WORDS = st.text(alphabet="abcdefghij ABC,.?!", max_size=12)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.one_of(_BITS, _WORDS), max_size=40).map("".join))
 def test_whatever_is_written_no_word_is_lost_and_the_script_is_sound(prose: str) -> None:
     assert [w for p in pieces(prose) for w in words(p.source)] == words(prose)
@@ -220,7 +220,7 @@ def test_whatever_is_written_no_word_is_lost_and_the_script_is_sound(prose: str)
     assert said_words(script.text) == prose_words(prose)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_at_all(prose: str) -> None:
     plain = CONTROL.sub(" ", prose.replace("\r\n", "\n").replace("\r", "\n"))

@@ -301,7 +301,7 @@ def sessions(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 
 @given(sessions(), st.data())
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_cut_at_any_byte_it_is_a_valid_record_and_never_completed_too_early(
     events: list[dict[str, Any]], data: st.DataObject
 ) -> None:

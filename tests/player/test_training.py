@@ -152,7 +152,7 @@ def test_an_assessment_keeps_a_pace_only_of_a_real_heart() -> None:
                 remember=lambda n, v: kept.append((n, v)),
             )
         ]
-        found = made[0].play(640).record()["steps"][0]["data"]["feedback"]["resonance"]
+        found = made[0].play(640, 0.2).record()["steps"][0]["data"]["feedback"]["resonance"]
         assert len(found["steps"]) == 5
         if sensor is opening:
             assert kept == []

@@ -33,13 +33,13 @@ def holds(loaded: Loaded, text: str) -> None:
         shown.encode("utf-8")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.text(max_size=400))
 def test_any_text(text: str) -> None:
     holds(loads(text), text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.text(alphabet="ab:-{}[]\"' \n\t#&*!|>%@`?,1=<\\\x1b\ud800“”", max_size=80))
 def test_any_text_of_the_signs_that_yaml_knows(text: str) -> None:
     holds(loads("mindful: 1\ntitle: x\nsteps:\n  - say: " + text), text)
@@ -63,14 +63,14 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.dictionaries(KEYS, VALUES, max_size=4), st.lists(st.dictionaries(KEYS, VALUES, max_size=3), max_size=4))
 def test_any_data_in_the_place_of_a_script(head: dict[str, Any], steps: list[dict[str, Any]]) -> None:
     text = json.dumps({"mindful": 1, "title": "x", "steps": steps, **head})
     holds(loads(text), text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.sampled_from(GOOD), st.data())
 def test_a_good_script_with_something_broken_in_it(text: str, data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 3))):

@@ -45,7 +45,7 @@ def plain_phase(segment: Segment, at: int) -> PhaseCue | None:
 
 
 @given(st.integers(0, 130_000))
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_phase_at_finds_what_a_plain_search_finds(at: int) -> None:
     segment = MIXED.placed[0].segment
     now, want = phase_at(segment, at), plain_phase(segment, at)
@@ -60,7 +60,7 @@ def test_phase_at_finds_what_a_plain_search_finds(at: int) -> None:
 
 
 @given(st.integers(-5000, 130_000), st.integers(0, 40_000), st.sampled_from([MIXED, UNTIL]))
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_phases_between_are_all_that_are_breathed_in_that_time(start: int, length: int, timeline: Timeline) -> None:
     found = phases_between(timeline, start, start + length)
     every = [(t, c) for t, c in timeline.cues_between(0, 200_000) if isinstance(c, PhaseCue)]
@@ -76,7 +76,7 @@ def test_a_phase_is_over_at_its_end() -> None:
 
 
 @given(st.integers(0, 900_000))
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_phase_at_goes_round_a_loop(at: int) -> None:
     segment = UNTIL.placed[0].segment
     now = phase_at(segment, at)
@@ -87,7 +87,7 @@ def test_phase_at_goes_round_a_loop(at: int) -> None:
 
 
 @given(st.integers(0, 600_000), st.integers(0, 60_000), st.integers(0, 60_000))
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_cues_of_two_neighbouring_windows_are_those_of_both(a: int, x: int, y: int) -> None:
     for timeline in (MIXED, UNTIL):
         b, c = a + x, a + x + y

@@ -90,7 +90,7 @@ def test_a_title_in_wide_signs_leaves_room_for_the_time() -> None:
 
 
 @given(st.text(max_size=80), st.integers(2, 40))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_text_at_all(text: str, width: int) -> None:
     assert "".join(clusters(text)) == text
     for line in wrap_text(text, width):
