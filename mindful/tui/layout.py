@@ -59,19 +59,19 @@ def margin(width: int, widest: int = FRAME) -> int:
     return max(least, (width - widest) // 2)
 
 
-def inset(rows: Sequence[Row], width: int) -> list[Row]:
-    left = margin(width)
+def inset(rows: Sequence[Row], width: int, widest: int = FRAME) -> list[Row]:
+    left = margin(width, widest)
     return [(Span(" " * left), *r) if r and left else r for r in rows]
 
 
-def hint_row(hints: Sequence[tuple[str, str, str]], width: int) -> Row:
+def hint_row(hints: Sequence[tuple[str, str, str]], width: int, widest: int = FRAME) -> Row:
     """As many (key, words, action) as fit."""
     out: list[Span] = []
-    room = width - 2 * margin(width)
+    room = width - 2 * margin(width, widest)
     for key, text, action in hints:
         new = [Span(key, "key", action), Span(f" {text}", "dim", action)]
         gap = [Span("   ")] if out else []
         if row_width([*out, *gap, *new]) > room:
             break
         out += [*gap, *new]
-    return inset([tuple(out)], width)[0] if out else ()
+    return inset([tuple(out)], width, widest)[0] if out else ()

@@ -224,7 +224,7 @@ class Bench(Room):
         self.paint_status()
         names = ("save", "play", "insert", "problem", "complete", "help", "leave")
         changed = {"play": "stop"} if self.playing is not None and self.playing.on else {}
-        self.query_one("#hints", Rows).show([hint_row(keys.hints("bench", names, **changed), width)])
+        self.query_one("#hints", Rows).show([hint_row(keys.hints("bench", names, **changed), width, width)])
 
     def _paint_bar(self) -> None:
         self.query_one("#bar", Rows).show([parts.bar(self.has_class("-outline"))])

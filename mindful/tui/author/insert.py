@@ -70,6 +70,7 @@ class Options(Rows, can_focus=True):
 class Insert(Room):
     """First the kinds, then the fields of the one that was chosen. `put` gets the lines of the step."""
 
+    WHOLE = True
     BINDINGS = keys.bindings("insert")
     CSS = """
     Insert { layout: vertical; }
@@ -105,7 +106,7 @@ class Insert(Room):
         self.call_after_refresh(self._show)
 
     def _show(self) -> None:
-        side = " " * margin(self.app.size.width)
+        side = " " * margin(self.app.size.width, self.app.size.width)
         self.set_class(len(side) < 3, "-narrow")
         title = "Which kind of step?" if self._form is None else f"{self._form.kind}: {self._form.about}"
         title = cut(title, self.app.size.width - 2 * len(side))
@@ -118,7 +119,7 @@ class Insert(Room):
     # Rows below the fields: the kinds, or what will be put in
 
     def _rows(self, width: int) -> list[Row]:
-        side = margin(width)
+        side = margin(width, width)
         inner = max(8, width - 2 * side)
         if self._form is None:
             out: list[Row] = []
@@ -153,9 +154,9 @@ class Insert(Room):
 
     async def _choose(self, form: Form) -> None:
         self._form = form
-        side = " " * margin(self.app.size.width)
+        side = " " * margin(self.app.size.width, self.app.size.width)
         box = self.query_one("#fields", VerticalScroll)
-        room = self.app.size.width - 2 * margin(self.app.size.width) - 1
+        room = self.app.size.width - 2 * margin(self.app.size.width, self.app.size.width) - 1
         for field in form.fields:
             label = Rows(self.looks)
             await box.mount(label)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual import events
 from textual.screen import Screen
 
-from mindful.tui.layout import hint_row
+from mindful.tui.layout import FRAME, hint_row
 from mindful.tui.widgets.rows import Pressed, Rows
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ class Room(Screen[None]):
 
     AUTO_FOCUS = ""
     SCOPE: ClassVar[str] = ""
+    WHOLE: ClassVar[bool] = False
+    """Whether it is spread over the whole width however wide that is, as what is written in is."""
     """Its scope of keys, where that is not the name of its class."""
 
     @property
@@ -76,7 +78,7 @@ class Room(Screen[None]):
         width, height = self.app.size
         hints = self.named(hints)
         # Footers are two rows high where there is room (see the screens' styles), the hints in the last.
-        foot.show([*([()] if height >= 20 else []), hint_row(hints, width)])
+        foot.show([*([()] if height >= 20 else []), hint_row(hints, width, width if self.WHOLE else FRAME)])
 
     def named(self, hints: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
         """Hints with the keys as the client has them."""
