@@ -40,12 +40,13 @@ gates: $(BIN)/.dev check
 check: $(BIN)/.dev ## the bundled sessions through `mindful check`
 	$(BIN)/mindful check $(filter-out sessions/patterns.yaml,$(wildcard sessions/*.yaml sessions/learn/*.yaml sessions/skills/*.yaml sessions/programmes/*.yaml))
 
-# What is heard and what a real terminal shows is measured against the clock: those tests run alone, after the others.
+# What a real terminal or a browser shows comes after the others, two at a time; what is heard is measured against the clock, alone.
 tests: $(BIN)/.dev ## pytest, with coverage of the floors that must not break
 	$(BIN)/python -m pytest -n $(WORKERS) -m 'not ($(ALONE))' $(COV) $(PYTEST) $(TRACED)
 	$(BIN)/coverage report --include='$(subst $() ,$(comma),$(HELD:%=mindful/%/*))' --fail-under=95
 	$(BIN)/python -m pytest -n $(WORKERS) -m 'not ($(ALONE))' $(PYTEST) $(TRACED:%=--ignore=%)
-	$(BIN)/python -m pytest -m '$(ALONE)' -rs --durations=8 $(PYTEST)
+	$(BIN)/python -m pytest -n 2 -m '($(ALONE)) and not sound' -rs $(PYTEST)
+	$(BIN)/python -m pytest -m sound -rs --durations=8 $(PYTEST)
 
 format: $(BIN)/.dev ## put the code in order
 	$(BIN)/ruff check --fix .

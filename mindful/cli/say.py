@@ -128,9 +128,10 @@ def _width(stream: TextIO) -> int | None:
 def folded(line: str, wide: int | None) -> list[str]:
     """A line in as many as fit this width, each as far in as the first; as it is where no width is known.
 
-    What has lines of its own, or colours, was laid out by whoever made it and is left alone.
+    What has lines of its own, columns or colours was laid out by whoever made it and is left alone: a command that
+    stands in a column is to be copied in one piece.
     """
-    if wide is None or len(line) <= wide or "\n" in line or "\x1b" in line:
+    if wide is None or len(line) <= wide or "\n" in line or "\x1b" in line or "  " in line.strip():
         return [line]
     from textwrap import wrap
 

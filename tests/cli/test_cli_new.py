@@ -115,7 +115,7 @@ def test_in_a_terminal_it_asks_and_takes_a_name_or_a_number(tmp_path: Path) -> N
         terminal.until("from 1 to 7")
         terminal.until("Number or name")
         terminal.type("sit\r")
-        terminal.until("is written")
+        terminal.until("written, and can be played")
         assert terminal.status() == exits.DONE
     finally:
         terminal.clean_up()
