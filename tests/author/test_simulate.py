@@ -49,6 +49,7 @@ def test_every_bundled_session_with_every_client(name: str) -> None:
     assert by["distressed"].record["paused_ms"] == 45_000
     assert not any(a.answer is not None for a in by["silent"].asked if not (a.id or "").endswith(".agreed"))
     for run in found.runs:
+        assert not [w for w in run.warnings if w.startswith("Which end")], "the script says which end is the better one"
         assert run.record["simulated"] is True and run.record["session"]["id"] == name
         assert (run.record["timing"]["late_ms"]["max"] or 0) <= 1, "every cue is acted upon in its own moment"
     assert json.loads(json.dumps(simulation_text.as_json(found)))["session"]["id"] == name
