@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from mindful.player.view import Ended
     from mindful.script.model import Script
     from mindful.tui.host import Host, Options, Session, Wanted
-    from mindful.tui.screens.base import Room
     from mindful.tui.theme import Look
 
 DONE, STOPPED, FAILED = 0, 3, 4
@@ -221,12 +220,6 @@ class MindfulApp(Foundation, App[int]):
         else:
             self.leave()
 
-    def show_help(self, room: Room) -> None:
-        """The keys of a screen."""
-        from mindful.tui.screens.help import Sheet
-
-        self.push_screen(Sheet(_("Keys"), scopes=self.scopes_of(room)))
-
     def settings_changed(self) -> None:
         """What was remembered of the settings is asked for again, and shown."""
         super().settings_changed()
@@ -242,12 +235,6 @@ class MindfulApp(Foundation, App[int]):
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.open(session)
-
-    async def action_quit(self) -> None:
-        """Textual's own Ctrl+Q means what ending means on the screen that is shown."""
-        room = self.screen
-        own = next((name for name in ("stop", "leave") if hasattr(room, f"action_{name}")), "app.leave")
-        await room.run_action(own)
 
     def action_leave(self) -> None:
         """From a screen that has no meaning of its own for it."""

@@ -7,11 +7,14 @@ import signal
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from mindful.tongue import _
 from mindful.tui import keys
 
 if TYPE_CHECKING:
     from textual.app import App
     from textual.events import Event
+
+    from mindful.tui.screens.base import Room
 
     Base = App[int]
 else:
@@ -116,3 +119,15 @@ class Foundation(Base):
         """Where the registry has the keys of a screen."""
         name = getattr(room, "SCOPE", "") or type(room).__name__.lower()
         return ("player", "mixer", "form") if name == "player" else (name,)
+
+    def show_help(self, room: Room) -> None:
+        """The keys of a screen."""
+        from mindful.tui.screens.help import Sheet
+
+        self.push_screen(Sheet(_("Keys"), scopes=self.scopes_of(room)))
+
+    async def action_quit(self) -> None:
+        """Textual's own Ctrl+Q means what ending means on the screen that is shown."""
+        room = self.screen
+        own = next((name for name in ("stop", "leave") if hasattr(room, f"action_{name}")), "app.leave")
+        await room.run_action(own)
