@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from mindful.cli import exits
+from mindful.cli.editing import in_editor
 from mindful.cli.helped import Group
-from mindful.cli.say import fail, interactive, out, tell
+from mindful.cli.say import fail, out, tell
 from mindful.journal import home
 from mindful.journal.printable import printable
 from mindful.tongue import _
@@ -42,14 +43,8 @@ def edit() -> None:
         fail(
             exits.FAILED, _("It could not be written: {value}.").format(value=error.strerror or _("the system refused"))
         )
-    if not interactive():
-        tell(_("There is no terminal for an editor here. Any editor opens the file:"))
-        out(str(path))
+    if not in_editor(path):
         return
-    try:
-        click.edit(filename=str(path))
-    except click.ClickException as error:
-        fail(exits.FAILED, error.format_message(), _("Any other editor opens it as well: {path}").format(path=path))
     for kind, text in lines(read(path)):
         if kind == "note":
             tell(printable(text))

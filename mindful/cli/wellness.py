@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mindful.cli import exits, filled, options
-from mindful.cli.say import fail, interactive, out, tell
+from mindful.cli.editing import in_editor
+from mindful.cli.say import fail, out, tell
 from mindful.journal import home
 from mindful.journal.printable import printable
 from mindful.tongue import _
@@ -83,14 +84,8 @@ def edit() -> None:
             write_atomic(path, text.encode())
         except OSError as error:
             fail(exits.FAILED, _("It could not be written: {value}.").format(value=error.strerror or ""))
-    if not interactive():
-        tell(_("There is no terminal for an editor here. Any editor opens the file:"))
-        out(str(path))
+    if not in_editor(path):
         return
-    try:
-        click.edit(filename=str(path))
-    except click.ClickException as error:
-        fail(exits.FAILED, error.format_message(), _("Any other editor opens it as well: {path}").format(path=path))
     if trouble := plans.read(path).trouble:
         tell(printable(trouble))
 

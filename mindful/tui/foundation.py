@@ -79,10 +79,12 @@ class Foundation(Base):
                     queue.put_nowait(message)
 
     async def on_event(self, event: Event) -> None:
-        from textual.events import InputEvent
+        if self._told:
+            from textual.events import InputEvent
 
-        if not (self._told and isinstance(event, InputEvent)):  # what comes after it is forgotten as well
-            await super().on_event(event)
+            if isinstance(event, InputEvent):
+                return  # what comes after it is forgotten as well
+        await super().on_event(event)
 
     def _told_to_end(self, name: str) -> None:
         """A signal of this name came."""
