@@ -1,13 +1,16 @@
-"""A long journal: `python -m bench.journal [--keep FOLDER] [COUNT ...]`. Made-up records over ten years.
+"""A long journal: `python -m bench.journal [--keep FOLDER] [--cold] [--encrypted] [COUNT ...]`. Made-up records.
 
-Each command runs as a process of its own. With --keep the records stay in the folder, and are used again the next time.
+They lie over ten years. Each command runs as a process of its own. With --keep the records stay in the folder, and are
+used again the next time. With --cold (Linux, as root) some commands run again after the system's cache of files was
+emptied. With --encrypted the journal is encrypted at the end, and the commands run once more with the key.
 
 "first" has no table of records yet, "then" has it. Beside them: one program that reads every file with orjson and sums,
-and DuckDB over the files. Files are in the system's cache in all of them.
+and DuckDB over the files. Files are in the system's cache in all of them but the cold ones.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import subprocess
@@ -22,6 +25,8 @@ from tests.records import put, years
 COUNTS = (1000, 10_000, 100_000)
 RUNS = 3
 MINDFUL = (sys.executable, "-m", "mindful")
+COLD = ("journal list", "stats", "report, all")
+CACHE = Path("/proc/sys/vm/drop_caches")
 COMMANDS = {
     "journal list": ("journal", "list"),
     "journal list, all, as JSON": ("journal", "list", "--json"),
@@ -93,18 +98,57 @@ def measure(count: int, home: Path) -> None:
     print(f"\nThe table has {table / 1e6:.1f} MB, the files {files / 1e6:.1f} MB.")
 
 
+def emptied(argv: Sequence[str], home: Path) -> tuple[float, float, float]:
+    """One run that finds none of its files in memory: neither the records nor Python's own."""
+    os.sync()
+    CACHE.write_text("3\n", encoding="ascii")
+    return run(argv, home)
+
+
+def cold(home: Path) -> None:
+    print("\nwith no file in memory\n\n| | s | s of CPU | MB |\n|---|---|---|---|")
+    row("mindful --version", emptied((*MINDFUL, "--version"), home))
+    for name in COLD:
+        row(name, emptied((*MINDFUL, *COMMANDS[name]), home))
+    row("orjson over all files", emptied((sys.executable, "-c", ORJSON, str(home / "journal")), home))
+
+
+def encrypted(home: Path) -> None:
+    """The same commands on a journal that is encrypted with a key file. Its copy is made anew each time."""
+    other = home.with_name(home.name + "-encrypted")
+    shutil.rmtree(other, ignore_errors=True)
+    shutil.copytree(home / "journal", other / "journal")
+    key = other / "key"
+    print("\nencrypted with a key file\n\n| | s | s of CPU | MB |\n|---|---|---|---|")
+    row("journal encrypt", run((*MINDFUL, "journal", "encrypt", "--new-key", str(key)), other))
+    os.environ["MINDFUL_JOURNAL_KEY"] = str(key)
+    shutil.rmtree(other / "cache", ignore_errors=True)
+    row("journal list, first", run((*MINDFUL, *COMMANDS["journal list"]), other))
+    for name, argv in COMMANDS.items():
+        row(name, best((*MINDFUL, *argv), other))
+    del os.environ["MINDFUL_JOURNAL_KEY"]
+    shutil.rmtree(other)
+
+
 def main() -> int:
-    words = sys.argv[1:]
-    kept = Path(words[1]) if words[:1] == ["--keep"] else None
-    for count in [int(word) for word in words[2 if kept else 0 :]] or COUNTS:
-        if kept is not None:
-            measure(count, kept / str(count))
-            continue
-        home = Path(tempfile.mkdtemp(prefix="mindful-journal-"))
+    parser = argparse.ArgumentParser(prog="python -m bench.journal")
+    parser.add_argument("counts", nargs="*", type=int, metavar="COUNT")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER")
+    parser.add_argument("--cold", action="store_true")
+    parser.add_argument("--encrypted", action="store_true")
+    asked = parser.parse_args()
+    for count in asked.counts or COUNTS:
+        folder = asked.keep or Path(tempfile.mkdtemp(prefix="mindful-journal-"))
+        home = folder / str(count)
         try:
             measure(count, home)
+            if asked.cold:
+                cold(home)
+            if asked.encrypted:
+                encrypted(home)
         finally:
-            shutil.rmtree(home)
+            if asked.keep is None:
+                shutil.rmtree(folder)
     return 0
 
 

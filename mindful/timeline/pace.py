@@ -4,7 +4,7 @@ The player asks it at the end of a question with `answer: breaths`. A gap betwee
 three of which some were not tapped; how many is not known, and where breaths are uneven a long breath looks like two
 short ones. So each gap is taken as a mixture (expectation-maximisation over breath length, its spread and the share
 that is missed), and what stays undecided is told as a margin. How well it does is measured in
-`tests/timeline/test_pace.py`, on made-up trains of taps whose true rate is known.
+`tests/timeline/test_pace.py`, on made-up trains of taps and on recorded breaths, whose true rate is known.
 """
 
 from __future__ import annotations

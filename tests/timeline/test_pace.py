@@ -3,12 +3,18 @@
 The model of a train: breaths of a given mean length; each length has normally distributed jitter that carries over a
 little to the next breath (autocorrelation 0.3, as breathing at rest has some); each tap is late by 150 ms, more or less
 80 ms; one breath in ten is not tapped; one tap in ten comes twice, 120 to 550 ms later. A minute each, seeded.
+
+Beside them the breaths of a person that were recorded for ten minutes (`data/README.md`), tapped in the same way.
 """
 
 from __future__ import annotations
 
+import json
 import random
+from bisect import bisect_left
+from collections.abc import Iterator
 from math import exp, log
+from pathlib import Path
 from statistics import fmean, median
 
 import pytest
@@ -17,6 +23,9 @@ from mindful.timeline.counting import count
 from mindful.timeline.pace import DOUBLE_MS, pace
 
 MINUTE = 60_000
+RECORDED: list[int] = json.loads((Path(__file__).parent / "data" / "breaths.json").read_text(encoding="utf-8"))[
+    "starts_ms"
+]
 
 
 def train(
@@ -30,6 +39,11 @@ def train(
         starts.append(at)
         carried = 0.3 * carried + dice.gauss(0, spread * (1 - 0.3**2) ** 0.5)
         at += mean * max(0.4, 1 + carried)
+    return tapped(starts, dice, missed, doubled)
+
+
+def tapped(starts: list[float], dice: random.Random, missed: float, doubled: float) -> tuple[list[int], float]:
+    """What a finger makes of these breaths, and their true rate from the first tapped to the last."""
     hit = [i for i in range(len(starts)) if dice.random() >= missed]
     taps: list[int] = []
     for i in hit:
@@ -70,6 +84,27 @@ def test_uneven_breath_is_told_with_a_margin(spread: float, within: float, told:
     assert len(found) >= 0.98 * len(trains)
     assert sum(abs(p.rate - true) <= 0.03 * true for p, true in found) >= within * len(found)
     assert sum(abs(p.rate - true) <= p.margin for p, true in found) >= told * len(found)
+
+
+def recorded(missed: float, doubled: float) -> Iterator[tuple[list[int], float]]:
+    """Every minute of the recording that begins with a breath, tapped by five fingers."""
+    for k, first in enumerate(RECORDED[: bisect_left(RECORDED, RECORDED[-1] - MINUTE)]):
+        minute = [float(at - first) for at in RECORDED[k:] if at - first < MINUTE]
+        for seed in range(5):
+            yield tapped(minute, random.Random(f"{k}/{seed}"), missed, doubled)
+
+
+@pytest.mark.parametrize(
+    ("missed", "doubled", "within", "told"), [(0.0, 0.0, 0.97, 0.97), (0.05, 0.05, 0.94, 0.95), (0.1, 0.1, 0.92, 0.94)]
+)
+def test_recorded_breaths_with_misses_and_doubles(missed: float, doubled: float, within: float, told: float) -> None:
+    found = [(p, true) for taps, true in recorded(missed, doubled) if (p := pace(taps)) is not None]
+    assert len(found) == 5 * bisect_left(RECORDED, RECORDED[-1] - MINUTE)
+    off = sorted(abs(p.rate - true) / true for p, true in found)
+    assert median(off) <= 0.005
+    assert sum(error <= 0.03 for error in off) >= within * len(found)
+    # Of those that are further off some are told with a margin that holds the true one.
+    assert sum(abs(p.rate - true) <= max(p.margin, 0.03 * true) for p, true in found) >= told * len(found)
 
 
 @pytest.mark.parametrize("spread", [0.15, 0.20, 0.25])
