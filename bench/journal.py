@@ -11,6 +11,7 @@ and DuckDB over the files. Files are in the system's cache in all of them but th
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import shutil
 import subprocess
@@ -75,10 +76,17 @@ def row(name: str, found: tuple[float, float, float]) -> None:
     print(f"| {name} | {found[0]:.2f} | {found[1]:.2f} | {found[2]:.0f} |", flush=True)
 
 
+def make(count: int, journal: Path) -> None:
+    for record in years(count):
+        put(journal, record)
+
+
 def measure(count: int, home: Path) -> None:
     if not (home / "journal").exists():
-        for record in years(count):
-            put(home / "journal", record)
+        # In a process of its own: what this one has in memory is counted among the most of those that it starts.
+        maker = multiprocessing.get_context("spawn").Process(target=make, args=(count, home / "journal"))
+        maker.start()
+        maker.join()
     shutil.rmtree(home / "cache", ignore_errors=True)
     print(f"\n{count:,} records\n\n| | s | s of CPU | MB |\n|---|---|---|---|")
     row("journal list, first", run((*MINDFUL, *COMMANDS["journal list"]), home))
