@@ -6,21 +6,17 @@ By shape it is a `mindful.tui.host.Host`. It opens nothing before it is asked, a
 from __future__ import annotations
 
 import contextlib
-import locale
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-import mindful
 from mindful.audio.levels import Levels
 from mindful.cli import exposing, settings
-from mindful.cli.language import setting as set_language
-from mindful.cli.planned import PREFIX
-from mindful.cli.recorded import Recorded
+from mindful.cli.choosing import Choosing
 from mindful.cli.wishes import Unkept, Wishes
 from mindful.journal import home
 from mindful.journal.printable import printable
@@ -34,21 +30,12 @@ if TYPE_CHECKING:
     from mindful.player.conductor import Conductor
     from mindful.player.ports import Speaker, Voice
     from mindful.player.training import Opening
-    from mindful.script import catalogue
     from mindful.script.model import Script
-    from mindful.script.profile import Profile
-    from mindful.script.safety import Verdict
     from mindful.timeline.past import Past
-    from mindful.tui.host import Card, Estimate, Options
+    from mindful.tui.host import Options
 
 
 __all__ = ["CliHost", "Monotonic", "RefusedError", "Unkept", "Wishes"]
-OPEN_MS = 180_000
-"""Where a session that is as long as the client likes stands in the list, which is ordered by length."""
-
-
-VARIANT_MS = 300_000
-"""A pattern that is offered in place of a session takes five minutes."""
 
 
 class Monotonic:
@@ -62,13 +49,13 @@ class RefusedError(Exception):
     """A session was begun that the gate keeps back. The pages before it ask the gate first: nobody should meet this."""
 
 
-class CliHost(exposing.Ladders, Recorded):
+class CliHost(Choosing, exposing.Ladders):
     """See `mindful.tui.host.Host`."""
 
     def __init__(self, wishes: Wishes | None = None) -> None:
         self.wishes = wishes or Wishes()
         self.clock = Monotonic()
-        self._made: dict[str, Script] = {}
+        self._made = {}
         self._volume: float | None = None
         self._levels: Levels | None = None
         self._notices: list[str] = []
@@ -77,134 +64,10 @@ class CliHost(exposing.Ladders, Recorded):
         self._conductor: Conductor | None = None
         self._check: Transport | None = None
         self._narration: tuple[Script, Voice] | None = None
-        self._profile: Profile | None = None
         self._spoken_by: str | None = None
         """The voice that was chosen for the session of now."""
 
-    # What can be played
-
-    @property
-    def language(self) -> str:
-        """The client's language, as asked for, as set, or from the environment: `en`, `de-AT`."""
-        if self.wishes.language:
-            return self.wishes.language
-        if own := set_language():
-            return own
-        found = next((v for k in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(k))), None)
-        found = found or locale.getlocale()[0] or ""
-        tag = found.partition(".")[0].partition("@")[0].replace("_", "-")
-        return tag if tag and tag not in ("C", "POSIX") else "en"
-
-    def catalogue(self) -> Iterator[Card]:
-        from mindful.script import catalogue
-        from mindful.tui.host import Card
-
-        for entry in sorted(catalogue.entries(), key=_easiest):
-            yield Card(
-                id=entry.id,
-                title=catalogue.words(entry.title, self.language),
-                summary=catalogue.words(entry.summary, self.language),
-                tags=entry.tags,
-                suits=entry.suits,
-                trains=entry.trains,
-                tier=entry.tier,
-                total_ms=entry.total_ms,
-                min_ms=entry.min_ms,
-                max_ms=entry.max_ms,
-                file=entry.file,
-            )
-
-    def add(self, script: Script) -> str:
-        """Make a script that is in no file playable; the name to load it by."""
-        name = f"made:{script.id}"
-        self._made[name] = self.given(script)
-        return name
-
-    def given(self, script: Script) -> Script:
-        """The script as this client is given it: with its pages read aloud where that is wanted."""
-        if not (self.wishes.aloud or settings.reads_pages(home.settings_file())):
-            return script
-        from mindful.script.aloud import read_aloud
-
-        return read_aloud(script)
-
-    def load(self, session: str) -> tuple[Script | None, str]:
-        if session in self._made:
-            return self._made[session], ""
-        if session.startswith("pattern:"):
-            from mindful.cli.breathe import exercise
-            from mindful.cli.made import script as made_script
-
-            self._made[session] = made_script(exercise(session.removeprefix("pattern:"), VARIANT_MS, "ocean"))
-            return self._made[session], ""
-        if session.startswith(PREFIX):
-            return self.load_planned(session.removeprefix(PREFIX))
-        if session.startswith("quick:"):
-            from mindful.cli.looking_back import quick
-
-            if (script := quick(session.removeprefix("quick:"))) is not None:
-                self._made[session] = script
-                return script, ""
-        from mindful.script.load import find
-        from mindful.script.load import load as load_script
-        from mindful.script.problems import render
-
-        path = find(session)
-        if path is None:
-            return None, _("There is no session and no file called “{session}”.").format(session=printable(session))
-        loaded = load_script(path)
-        if loaded.script is not None:
-            return self.given(loaded.script), ""
-        return None, "\n\n".join(render(p) for p in loaded.problems)
-
-    def estimate(self, script: Script, values: Mapping[str, Any], fit_ms: int | None = None) -> Estimate:
-        from mindful.script.tiers import tier_of_script
-        from mindful.timeline.fit import fitted, limits
-        from mindful.timeline.outline import outline
-        from mindful.timeline.unfold import Setup
-        from mindful.tui.host import Estimate
-
-        setup = Setup(script, dict(values), self.language, speech=self._voice(script))
-        found = limits(setup)
-        laid = outline(setup if fit_ms is None else fitted(setup, fit_ms).setup)
-        tier = tier_of_script(script, {**script.defaults(), **values})
-        fit = None if found is None else (found.least_ms, found.most_ms, found.written_ms)
-        return Estimate(laid.total_ms, laid.bounds.min_ms, laid.bounds.max_ms, tier, fit)
-
-    # Safety
-
-    @property
-    def profile(self) -> Profile:
-        """What the client said about their health; where that cannot be read, the careful answer."""
-        from mindful.journal import profile
-
-        if self._profile is None:
-            self._profile, told = profile.careful(home.profile_file())
-            if told:
-                self._notices.append(told)
-        return self._profile
-
-    def keep_profile(self, profile: Profile) -> str:
-        from mindful.journal.profile import write
-
-        try:
-            write(home.profile_file(), profile)
-        except OSError as error:
-            return _("The checklist could not be kept: {value}.").format(
-                value=error.strerror or _("the system refused")
-            )
-        self._profile = profile
-        return ""
-
-    def verdict(self, script: Script, values: Mapping[str, Any]) -> Verdict:
-        from mindful.script.safety import verdict
-
-        return verdict(script, self.profile, {**script.defaults(), **values})
-
-    def support(self) -> Sequence[tuple[str, str]]:
-        from mindful.journal import support, wellness
-
-        return [*support.lines(support.read(home.plan_file())), *wellness.beneath(home.wellness_file())]
+    # A session
 
     def _guard(self, script: Script, values: Mapping[str, Any], acknowledged: bool) -> None:
         """The last door before a session starts, whichever way it came. Raises `RefusedError`."""
@@ -213,8 +76,6 @@ class CliHost(exposing.Ladders, Recorded):
         found = self.verdict(script, values)
         if found.refused or (found.acknowledge and not acknowledged):
             raise RefusedError(f"“{script.id}” is kept back for this client")
-
-    # A session
 
     def prepare(self, script: Script, values: Mapping[str, Any], voice: str | None = None) -> None:
         """Have the lines of a session said while its first page is read. Returns at once."""
@@ -284,9 +145,7 @@ class CliHost(exposing.Ladders, Recorded):
         speaker = self._open_speaker(script, voice)
         self._speaker = speaker
         volume = 0.0 if self.wishes.mute else options.volume
-        log = (
-            self._open_log(self._head(script, values, options, seed, volume, speaker)) if self.wishes.keep else Unkept()
-        )
+        log = self._open_log(script, values, options, seed, volume) if self.wishes.keep else Unkept()
         self._conductor = Conductor(
             script,
             values,
@@ -383,9 +242,25 @@ class CliHost(exposing.Ladders, Recorded):
         bank = cast("Bank", voice)
         return open_speaker(self.wishes.sink, clock=self.clock, base=_folder(script), bank=bank)
 
-    def _open_log(self, head: Mapping[str, Any]) -> Recorder:
+    def _open_log(
+        self, script: Script, values: Mapping[str, Any], options: Options, seed: int, volume: float
+    ) -> Recorder:
+        from mindful.cli.record_head import head as head_of
         from mindful.journal.recorder import Recorder
 
+        assert self._speaker is not None
+        head = head_of(
+            script,
+            values,
+            options,
+            self.wishes,
+            language=self.language,
+            seed=seed,
+            volume=volume,
+            ease=self._ease(options),
+            planned_ms=self.estimate(script, values, options.fit_ms).total_ms,
+            speaker=self._speaker,
+        )
         self._recorder = Recorder.open(
             home.journal(), head, now=lambda: datetime.now().astimezone(), tell=self._tell_of_journal
         )
@@ -397,50 +272,6 @@ class CliHost(exposing.Ladders, Recorded):
             self._conductor.notice(text)
         else:
             self._notices.append(text)
-
-    def _head(
-        self,
-        script: Script,
-        values: Mapping[str, Any],
-        options: Options,
-        seed: int,
-        volume: float,
-        speaker: Speaker,
-    ) -> dict[str, Any]:
-        """What the record begins with."""
-        import json
-
-        from mindful.timeline.as_json import session_json
-
-        chosen = {**script.defaults(), **values}
-        settings_now = {
-            **script.settings.model_dump(mode="json"),
-            "volume": volume,
-            "language": self.language,
-            "seed": seed,
-            "calm": self.wishes.calm or options.calm,
-            "performer": "plain" if self.wishes.plain else "screen",
-        }
-        if self.wishes.acknowledged or options.acknowledged:
-            settings_now["acknowledged"] = True
-        if options.gated:
-            settings_now["gated"] = True
-        if options.fit_ms is not None:
-            settings_now["fit_ms"] = options.fit_ms
-        if self._ease(options):
-            settings_now["ease"] = self._ease(options)
-        if options.voice is not None:
-            settings_now["voice"] = options.voice
-        return {
-            "session": session_json(script, self.language),
-            "planned_ms": self.estimate(script, values, options.fit_ms).total_ms,
-            "settings": settings_now,
-            "variables": json.loads(json.dumps(chosen)),
-            "app": f"mindful {mindful.__version__}",
-            "audio": {"sink": speaker.sink, "rate": speaker.rate},
-            "clock": speaker.clock,
-            "simulated": False,
-        }
 
     def abort(self, reason: str) -> None:
         """Close what is still open: the record as interrupted, the sound at once."""
@@ -518,10 +349,3 @@ def _measures(script: Script) -> bool:
     from mindful.script.where import all_steps
 
     return any(placed.step.kind == "hrv_biofeedback" for placed in all_steps(script))
-
-
-def _easiest(entry: catalogue.Entry) -> tuple[int, int]:
-    """Gentle and short ones first: whoever opens the program in a bad hour finds something to begin with."""
-    tiers = ("green", "yellow", "red")
-    long = max(entry.min_ms, OPEN_MS) if entry.total_ms is None else entry.total_ms
-    return (tiers.index(entry.tier) if entry.tier in tiers else len(tiers), long)
