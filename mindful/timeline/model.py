@@ -7,121 +7,75 @@ Everything between two open steps is one segment of fixed length. A segment's ti
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
-from mindful.script.kinds.ask import TAPPED, AnswerKind
-from mindful.timeline.sheet import SheetField, shown
+from mindful.timeline.cues import (
+    REPEATED,
+    AnyCue,
+    BellCue,
+    CaptionCue,
+    Cue,
+    PhaseCue,
+    PhaseName,
+    SayCue,
+    SoundCue,
+    StretchCue,
+)
+from mindful.timeline.prompts import (
+    About,
+    AnyPrompt,
+    AskPrompt,
+    ChoosePrompt,
+    ExposePrompt,
+    FindPrompt,
+    KeyPrompt,
+    LearnPrompt,
+    Prompt,
+    QuizItem,
+    RatePrompt,
+    SheetPrompt,
+    question,
+)
 from mindful.timeline.speech import Line
 
 if TYPE_CHECKING:
     from mindful.timeline.stretch import Elastic
 
-REPEATED = "(repeated)"
-"""The step of a line that the client asked to hear again: it belongs to no step of the script."""
-PhaseName = Literal["inhale", "top_up", "hold", "exhale", "rest"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cue:
-    """Something at an instant, `at_ms` from the segment's start."""
-
-    at_ms: int
-    step: str
-    """Path of the step in the script, `steps[3].breathe`."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BellCue(Cue):
-    """One stroke."""
-
-    sound: str
-    stroke: int = 1
-    strokes: int = 1
-    level_db: float = 0.0
-    sign: bool = False
-    """It marks a moment that words mark too, such as the start of tension: heard, but not told of."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhaseCue(Cue):
-    """A respiratory phase begins."""
-
-    phase: PhaseName
-    length_ms: int
-    cycle: int
-    """Counts from 1."""
-    cycles: int | None = None
-    """None where it goes on until a key."""
-    through: str | None = None
-    fill_from: float = 0.0
-    """How full the lungs are at the start, 0 empty to 1 full."""
-    fill_to: float = 0.0
-    tones: bool = True
-    """Whether the phase sounds."""
-    level_db: float = 0.0
-    """Louder or softer than the breath tone is elsewhere, in decibels."""
-    speak: bool = False
-    visual: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SayCue(Cue):
-    """A spoken line begins."""
-
-    text: str
-    length_ms: int
-    estimated: bool = True
-    """Whether the length is a guess from the number of words."""
-    voice: str = "guide"
-    wpm: int = 110
-    audio: str | None = None
-    language: str = "en"
-    manner: Literal["guide", "cue"] = "guide"
-    """`cue`: a word in time with the breath, which has no caption: the phase itself is shown."""
-
-    @property
-    def line(self) -> Line:
-        """What is said."""
-        return Line(self.text, self.voice, self.wpm, self.audio, self.language, self.manner)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaptionCue(Cue):
-    """Words are shown; they stay until the next caption or `length_ms`."""
-
-    text: str
-    length_ms: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SoundCue(Cue):
-    """The background changes; it lasts until the next `SoundCue` of the session."""
-
-    layer: str
-    level_db: float = 0.0
-    fade_ms: int = 5000
-    hz: float | None = None
-    beat: float | None = None
-    beside: str | None = None
-    """A layer that this one goes over to, and back, as a sensor's feedback says (`Levels.crossing`); None: it stays."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StretchCue(Cue):
-    """A stretch of a step that is guided by a sensor begins. Nothing is heard or shown of it by itself."""
-
-    stretch: Literal["baseline", "training", "rest", "after"]
-    per_min: float | None = None
-    """The pace that is breathed from here on; None where none is."""
-    protocol: str = ""
-    """What is fed back: `lock`, `coherence`, `assess`, a preset for the brain, or a protocol of one's own as JSON."""
-    reward: float | None = None
-    """Share of clean moments that is to be rewarded, in percent; None for the protocol's own."""
-
-
-AnyCue = BellCue | PhaseCue | SayCue | CaptionCue | SoundCue | StretchCue
+__all__ = [
+    "REPEATED",
+    "About",
+    "AnyCue",
+    "AnyPrompt",
+    "AskPrompt",
+    "BellCue",
+    "Bounds",
+    "CaptionCue",
+    "ChoosePrompt",
+    "Cue",
+    "ExposePrompt",
+    "FindPrompt",
+    "KeyPrompt",
+    "LearnPrompt",
+    "Outline",
+    "Part",
+    "PhaseCue",
+    "PhaseName",
+    "Placed",
+    "Prompt",
+    "QuizItem",
+    "RatePrompt",
+    "SayCue",
+    "Segment",
+    "SheetPrompt",
+    "SoundCue",
+    "Span",
+    "StepSpan",
+    "StretchCue",
+    "Timeline",
+    "question",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,216 +119,6 @@ class StepSpan(Span):
     """The condition under which it is reached; only in an outline, where answers are not known."""
     parts: tuple[Part, ...] = ()
     """What it goes through, in order, from its start to its end; empty for most kinds."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prompt:
-    """What an open step wants of the client. `id` is where the answer goes; None for a mere key."""
-
-    id: str | None = None
-    text: str = ""
-    private: bool = False
-    required: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RatePrompt(Prompt):
-    """Answer: int or float between `low` and `high`, or None."""
-
-    low: float = 0
-    high: float = 100
-    increment: float = 1
-    """The step of an arrow key."""
-    low_label: str = ""
-    high_label: str = ""
-    scale: str = "own"
-    better: str = ""
-    """`low` or `high`: the end to wish for, where the script says it of a scale of its own."""
-    anchors: tuple[tuple[float, str], ...] = ()
-    """What some of its numbers mean, in order."""
-
-    def anchor(self, value: float) -> str:
-        """What the nearest number with a meaning means; empty where none has one."""
-        return min(self.anchors, key=lambda a: abs(a[0] - value))[1] if self.anchors else ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskPrompt(Prompt):
-    """Answer by `answer`: text str; choice str; choices list[str]; number float; yes-no bool; time "HH:MM"; or None.
-
-    breaths float, breaths a minute; breath-count int, rounds of a hundred: both from keys tapped for `for_ms`.
-    """
-
-    answer: AnswerKind = "text"
-    options: tuple[str, ...] = ()
-    for_ms: int = 0
-
-    @property
-    def tapped(self) -> bool:
-        """Whether it is answered by tapping a key with each breath."""
-        return self.answer in TAPPED
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChoosePrompt(Prompt):
-    """Answer: one of `options`."""
-
-    options: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyPrompt(Prompt):
-    """Goes on at a key: wait, open sit, breathe until key. `count` shows a stopwatch."""
-
-    count: bool = False
-    at_most_ms: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindPrompt(KeyPrompt):
-    """Goes on when `things` were found, or at a key before that: grounding through one of the senses."""
-
-    sense: str
-    things: int
-    alone_ms: int = 20_000
-    """How long it stands where nobody can press a key."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class About:
-    """Which exposure it is."""
-
-    ladder: str
-    """The ladder's title."""
-    key: str
-    """The item's id, else its words."""
-    words: str
-    suds: int
-    """As the ladder has it."""
-    mode: str
-    agreed: str
-    """Who unlocked it: `pack`, `earlier`, `preview`, or `confirmed` now."""
-    of_ms: int
-    """How long it goes on at most, ratings not counted."""
-    combined: tuple[tuple[str, str, int], ...] = ()
-    """(key, words, SUDS) of both items, where two are met together; `key`, `words` and `suds` are then those of the
-    two as one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExposePrompt(KeyPrompt):
-    """A stretch of an exposure: the next rating comes by itself, or at a key; another key ends the exposure."""
-
-    about: About
-    number: int
-    """Counts from 1."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuizItem:
-    ask: str
-    options: tuple[str, ...]
-    right: int
-    """Index into `options`."""
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LearnPrompt(Prompt):
-    """A page to read; `text` is the small Markdown. Answer: list of chosen indices, one for each quiz item, or None."""
-
-    title: str = ""
-    source: str = ""
-    quiz: tuple[QuizItem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetPrompt(Prompt):
-    """Several questions on one sheet, gone through back and forth. Answer: dict of name to value (None: left open).
-
-    None where nothing at all was filled in. Fields that are not asked (`SheetField.when`) are not in the answer.
-    """
-
-    title: str = ""
-    """`text` stands beneath it, on the first field."""
-    fields: tuple[SheetField, ...] = ()
-    about: Mapping[str, Any] = field(default_factory=dict)
-    """What the record says of the sheet beside its answers, such as which questionnaire it is; plain data."""
-    review: bool = True
-    """Whether all of it is looked over at the end; a sheet of two questions need not be."""
-    works: Callable[[Mapping[str, Any]], dict[str, Any]] | None = None
-    """What can be worked out of an answer, for the record: scores, the figures of a night. Pure."""
-
-    def data(self, answer: Any) -> dict[str, Any]:
-        """What the record says of the sheet, and of an answer to it."""
-        found = self.works(answer) if self.works is not None and isinstance(answer, Mapping) else {}
-        ends = {
-            each.name: {"from": each.low or 0, "to": 100 if each.high is None else each.high, **_ends(each)}
-            for each in self.fields
-            if each.answer == "scale"
-        }
-        return {**self.about, **({"scales": ends} if ends else {}), **found}
-
-    def known(self, key: str) -> list[str]:
-        """All names that `names` may give."""
-        return [*(f"{key}_{each.name}" for each in self.fields), *self.names(key, {})]
-
-    def names(self, key: str, answer: Any) -> dict[str, Any]:
-        """What conditions and texts may call its parts: `key_field`, and `key_score` of a questionnaire."""
-        if not isinstance(answer, Mapping):
-            return {}
-        parts = {f"{key}_{name}": value for name, value in answer.items()}
-        scores = self.data(answer).get("scores", {})
-        found = {f"{key}_{scale}": one["score"] for scale, one in scores.items()}
-        first = next(iter(scores.values()), None)
-        return {**parts, **found, **({} if first is None else {f"{key}_score": first["score"]})}
-
-    def shown(self, values: Mapping[str, Any]) -> tuple[SheetField, ...]:
-        """The fields that are asked, given what was filled in."""
-        return shown(self.fields, values)
-
-    def named(self, name: str) -> SheetField:
-        """The field of this name. Raises KeyError where there is none."""
-        for each in self.fields:
-            if each.name == name:
-                return each
-        raise KeyError(name)
-
-
-def _ends(field: SheetField) -> dict[str, str]:
-    """What the ends of a scale mean, where that is said."""
-    return {name: said for name, said in (("low", field.low_word), ("high", field.high_word)) if said}
-
-
-def question(asked: SheetField) -> RatePrompt | AskPrompt:
-    """One field of a sheet as a question of its own: forms, lines and made-up clients answer it as they do any."""
-    if asked.answer == "scale":
-        low = 0.0 if asked.low is None else asked.low
-        high = 100.0 if asked.high is None else asked.high
-        increment = asked.increment or (1.0 if high - low <= 20 else 5.0)
-        return RatePrompt(
-            id=asked.name,
-            text=asked.ask,
-            private=asked.private,
-            required=asked.required,
-            low=low,
-            high=high,
-            increment=increment,
-            low_label=asked.low_word,
-            high_label=asked.high_word,
-            scale="suds" if (low, high) == (0, 100) else "own",
-        )
-    return AskPrompt(
-        id=asked.name,
-        text=asked.ask,
-        private=asked.private,
-        required=asked.required,
-        answer=asked.answer,
-        options=asked.options,
-    )
-
-
-AnyPrompt = RatePrompt | AskPrompt | ChoosePrompt | KeyPrompt | LearnPrompt | SheetPrompt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
