@@ -28,6 +28,9 @@ AGAIN_S = 0.005
 STUCK_S = 2.0
 """Where so long nothing at all was handled the next batch is let in: the key that ends the program may be in it."""
 
+PICTURE_BEGINS, PICTURE_ENDS = "\x1b[?2026h", "\x1b[?2026l"
+"""Synchronized output: what stands between them is shown at once (mode 2026)."""
+
 
 class Loop(Protocol):
     """What is needed of asyncio's loop."""
@@ -109,6 +112,8 @@ def held_back(driver: type[Driver], inflow: Callable[[Any], Inflow]) -> type[Dri
         def __init__(self, app: App[Any], **options: Any) -> None:
             super().__init__(app, **options)
             self._to, self._inflow = app, inflow(app)
+            self._held: list[str] | None = None
+            """What was written of a picture that is not whole yet."""
             self._asyncio, self._own = asyncio.get_running_loop(), threading.get_ident()
 
         def send_message(self, message: Message) -> None:
@@ -117,6 +122,18 @@ def held_back(driver: type[Driver], inflow: Callable[[Any], Inflow]) -> type[Dri
                 self._to.post_message(message)
             elif self._inflow.admit(self._asyncio):
                 self._asyncio.call_soon_threadsafe(self._to.post_message, message)
+
+        def write(self, data: str) -> None:
+            """A picture, its beginning and its end as one: a thread of Textual's is woken for each write."""
+            if self._held is not None:
+                self._held.append(data)
+                if data == PICTURE_ENDS:
+                    whole, self._held = "".join(self._held), None
+                    super().write(whole)
+            elif data == PICTURE_BEGINS:
+                self._held = [data]
+            else:
+                super().write(data)
 
         def start_application_mode(self) -> None:
             self._inflow.open()

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual.app import App
 from textual.driver import Driver
 from textual.events import Key
@@ -181,8 +182,12 @@ class Plain(Driver):
     events = 0
     thread: threading.Thread | None = None
 
+    def __init__(self, app: App[Any], **options: Any) -> None:
+        super().__init__(app, **options)
+        self.written: list[str] = []
+
     def write(self, data: str) -> None:
-        pass
+        self.written.append(data)
 
     def start_application_mode(self) -> None:
         self.thread = threading.Thread(target=self._read, daemon=True)
@@ -235,6 +240,16 @@ async def test_what_the_program_types_itself_does_not_wait_for_itself() -> None:
             driver.process_message(Key("a", "a"))
         await pilot.pause()
         assert app.keys == 3 * BATCH
+
+
+async def test_a_picture_is_written_as_one_and_everything_else_at_once() -> None:
+    app = Counting()
+    async with app.run_test():
+        driver = held_back(Plain, lambda app: app.inflow)(app)
+        assert isinstance(driver, Plain)
+        for data in ("\a", SYNC_START, "a circle", SYNC_END, "\x1b[6n", SYNC_START, SYNC_END):
+            driver.write(data)
+        assert driver.written == ["\a", f"{SYNC_START}a circle{SYNC_END}", "\x1b[6n", SYNC_START + SYNC_END]
 
 
 async def test_what_waits_in_textuals_queues_is_counted() -> None:
