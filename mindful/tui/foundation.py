@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from mindful.tongue import _
-from mindful.tui import keys
+from mindful.tui import inflow, keys
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.driver import Driver
     from textual.events import Event
 
     from mindful.tui.screens.base import Room
@@ -36,6 +37,11 @@ class Foundation(Base):
         self._volume: float | None = None
         self._told = False
         """Whether a signal has ended it."""
+        self.inflow = inflow.Inflow(lambda: inflow.waiting(self))
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's own for this system, which waits for the app before it reads on."""
+        return inflow.held_back(super().get_driver_class(), lambda app: app.inflow)
 
     @staticmethod
     async def handed_over() -> None:
@@ -63,6 +69,7 @@ class Foundation(Base):
         """The same signal may be heard in both ways."""
         if not self._told:
             self._told = True
+            self.inflow.end()
             self._told_to_end(name)
             self._forget_input()
 
@@ -70,7 +77,7 @@ class Foundation(Base):
         """What was typed before the end would be worked off first, a megabyte of it for minutes."""
         from textual.events import InputEvent
 
-        for pump in (self, *(each for screen in self.screen_stack for each in (screen, screen.focused) if each)):
+        for pump in inflow.pumps(self):
             queue: asyncio.Queue[Any] = pump._message_queue
             waiting = [queue.get_nowait() for _ in range(queue.qsize())]
             for message in waiting:

@@ -6,6 +6,7 @@ mode, which leaves what stands above it as it was. Keys: q, Esc and Ctrl+C end i
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -18,11 +19,13 @@ from mindful.tongue import _
 from mindful.tui import theme, words
 from mindful.tui.app import DONE, FAILED, STOPPED, MindfulApp
 from mindful.tui.host import Options
+from mindful.tui.inflow import held_back
 from mindful.tui.rows import Row, Span, clean, cut
 from mindful.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.driver import Driver
 
     from mindful.player.view import View
     from mindful.script.model import Script
@@ -118,6 +121,14 @@ class InlineApp(MindfulApp):
         super().__init__(host, look=look, fps=fps, now=now)
         self._script, self._inline_values = script, values
 
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's for a few lines under the prompt, which `run(inline=True)` takes as it is; Windows has none."""
+        if sys.platform == "win32":
+            return super().get_driver_class()
+        from textual.drivers.linux_inline_driver import LinuxInlineDriver
+
+        return held_back(LinuxInlineDriver, lambda app: app.inflow)
+
     def get_default_screen(self) -> Screen[Any]:
         self._session = self.host.begin(self._script, self._inline_values, Options(self.volume, calm=True))
         return Under(self._session, self._fps)
@@ -133,4 +144,4 @@ def run_inline(host: Host, script: Script, values: Mapping[str, Any]) -> int:
     """Breathe under the prompt; the exit status as of `tui.run.run`."""
     from mindful.tui.run import carry
 
-    return carry(InlineApp(host, script, values), inline=True)
+    return carry(InlineApp(host, script, values))

@@ -46,12 +46,12 @@ def run_ladder(host: Host, name: str) -> int:
     return carry(MindfulApp(host, ladder=name))
 
 
-def carry(app: MindfulApp, *, inline: bool = False) -> int:
-    """Run an app to its end, `inline` under the prompt; the exit status. However it ends, no record stays open."""
+def carry(app: MindfulApp) -> int:
+    """Run an app to its end; the exit status. However it ends, no record stays open."""
     from mindful.tui.app import ENDED, FAILED
 
     try:
-        status = app.run(inline=True) if inline else app.run()
+        status = app.run()
     finally:
         app.abort(ENDED)
     if app.crash is not None:

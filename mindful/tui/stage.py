@@ -6,6 +6,7 @@ Called by `screens.player`, which only puts the rows in their places.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from rich.cells import cell_len
 
@@ -35,6 +36,17 @@ def name(step: StepView | None) -> str:
     if not label or len(label) > _LONGEST_NAME or label.endswith((".", "?", "!", "…")):
         return words.KINDS.get(step.kind, step.kind)
     return label
+
+
+def told(view: View) -> tuple[object, ...]:
+    """All that the rows here say of a moment: moments of which it is equal have equal rows.
+
+    Everything in the view, but of the times only what is read of them.
+    """
+    step_left = None if view.step_left_ms is None else words.clock(view.step_left_ms)
+    phase = None if view.phase is None else (view.phase.cue, view.phase.count)
+    rest = replace(view, position_ms=0, elapsed_ms=0, left_ms=None, step_left_ms=None, step_elapsed_ms=0, phase=None)
+    return rest, time_left(view), step_left, words.stopwatch(view.step_elapsed_ms), phase
 
 
 def time_left(view: View) -> str:

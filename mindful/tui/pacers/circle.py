@@ -78,14 +78,21 @@ def frame(width: int, height: int, phase: str | None, fill: float) -> Frame:
     if width <= 0 or height <= 0:
         return ()
     columns, rows = box(width, height)
-    above = (height - rows) // 2
     if not rows:
         return blank(width, height)
-    empty, full, ring = radii(min(rows, (columns + 1) // 2))
+    empty, full, _ring = radii(min(rows, (columns + 1) // 2))
     level = min(1.0, max(0.0, fill)) if math.isfinite(fill) else 0.0
     # As fine as an edge has levels: finer is not seen and costs bytes. -1 covers no pixel at all.
     radius = -1.0 if phase is None else round((empty + (full - empty) * level) * STEPS) / STEPS
-    ring_ink = HELD if phase in _HOLDS else RING
+    return _drawn(width, height, radius, HELD if phase in _HOLDS else RING)
+
+
+@lru_cache(maxsize=512)
+def _drawn(width: int, height: int, radius: float, ring_ink: int) -> Frame:
+    """The same few hundred pictures come with every breath."""
+    columns, rows = box(width, height)
+    above = (height - rows) // 2
+    ring = radii(min(rows, (columns + 1) // 2))[2]
     out = []
     for y in range(rows):
         upper, lower = (

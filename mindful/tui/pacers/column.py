@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mindful.tui.pacers.frames import HELD, MAX_ROWS, RING, SOFT, STEPS, Frame, blank, placed
@@ -26,13 +27,21 @@ def frame(width: int, height: int, moment: Moment) -> Frame:
     level = _RESTING + (1 - _RESTING) * moment.fill
     # As fine as an edge has levels: finer is not seen and costs bytes.
     covered = 0 if moment.phase is None else round(tall * level * STEPS)
+    return marked(_glass(width, height, columns, rows, covered, moment.held), columns, moment.through)
+
+
+@lru_cache(maxsize=512)
+def _glass(width: int, height: int, columns: int, rows: int, covered: int, held: bool) -> Frame:
+    """Filled up to so many sixths of a pixel."""
+    ends = 1 if rows >= 4 else 0
+    tall = 2 * rows - 4 * ends
     lines = []
     for y in range(tall):
         cover = min(STEPS, max(0, covered - STEPS * (tall - 1 - y)))
         # A pixel that is hardly covered is still one of the glass.
         lines.append([cover if cover > STEPS // 2 else SOFT + STEPS] * columns)
     if ends:
-        edge = [(HELD if moment.held else RING) + STEPS] * columns
+        edge = [(HELD if held else RING) + STEPS] * columns
         air = [0] * columns
         lines = [edge, air, *lines, air, edge]
-    return marked(placed(lines, width, height), columns, moment.through)
+    return placed(lines, width, height)

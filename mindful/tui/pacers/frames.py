@@ -9,6 +9,7 @@ breaths. `theme` says how an ink looks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 STEPS = 6
@@ -67,11 +68,15 @@ def placed(lines: Sequence[Sequence[int]], width: int, height: int) -> Frame:
     columns = len(lines[0]) if lines else 0
     left = (width - columns) // 2
     above = (height - rows) // 2
-    own = tuple(
-        joined(((left, 0, 0), *packed(lines[2 * y], lines[2 * y + 1]), (width - left - columns, 0, 0)))
-        for y in range(rows)
-    )
+    right = width - left - columns
+    own = tuple(_between(left, tuple(lines[2 * y]), tuple(lines[2 * y + 1]), right) for y in range(rows))
     return blank(width, above) + own + blank(width, height - rows - above)
+
+
+@lru_cache(maxsize=2048)
+def _between(left: int, upper: tuple[int, ...], lower: tuple[int, ...], right: int) -> FrameRow:
+    """Two pixel rows between so many empty cells; most rows of a picture were in the last one."""
+    return joined(((left, 0, 0), *packed(upper, lower), (right, 0, 0)))
 
 
 def changed(old: Frame, new: Frame) -> list[tuple[int, int, int]] | None:

@@ -86,8 +86,18 @@ def frame(width: int, height: int, moment: Moment) -> Frame:
     edge = HELD if moment.held else RING
     if moment.still or moment.phase is None:
         lit = 0 if moment.phase is None else round(moment.fill * _PETALS)
-        lines = _lit(columns, rows, lit, edge)
+        made = _still(width, height, columns, rows, lit, edge)
     else:
         steps = max(1, 4 * rows)
-        lines = _flower(columns, rows, round(min(1.0, max(0.0, moment.fill)) * steps), steps, edge)
-    return marked(placed(lines, width, height), columns, moment.through)
+        made = _moving(width, height, columns, rows, round(min(1.0, max(0.0, moment.fill)) * steps), steps, edge)
+    return marked(made, columns, moment.through)
+
+
+@lru_cache(maxsize=512)
+def _moving(width: int, height: int, columns: int, rows: int, step: int, steps: int, edge: int) -> Frame:
+    return placed(_flower(columns, rows, step, steps, edge), width, height)
+
+
+@lru_cache(maxsize=64)
+def _still(width: int, height: int, columns: int, rows: int, lit: int, edge: int) -> Frame:
+    return placed(_lit(columns, rows, lit, edge), width, height)

@@ -54,6 +54,8 @@ class Player(FormKeys):
         self.notices = Notices(now)
         self.now = now
         self._view: View | None = None
+        self._told: tuple[object, ...] | None = None
+        """What the words on the screen say; None: they are to be put there anew."""
         self._over = False
 
     def compose(self) -> ComposeResult:
@@ -91,6 +93,7 @@ class Player(FormKeys):
         self.call_after_refresh(self.again)
 
     async def again(self) -> None:
+        self._told = None
         if self._view is not None and not self._over:
             await self.show(self._view)
 
@@ -153,6 +156,14 @@ class Player(FormKeys):
 
     def _words(self, view: View) -> None:
         width, height = self.app.size
+        now, shape, changed = self.notices.current(), self.query_one(Middle).now, self.mind.changed_keys
+        says = (stage.told(view), width, height, now, shape, changed)
+        if self._asked is None and self.mixing is None:
+            if says == self._told:
+                return
+            self._told = says
+        else:
+            self._told = None
         p = layout.places(width, height)
         room = p.circle(height) - (mixing.HEIGHT if self.mixing else 0)
         tall = stage.caption_height(view, width, p.caption, max(0, room))
@@ -160,7 +171,7 @@ class Player(FormKeys):
         if caption.styles.height is None or caption.styles.height.value != tall:
             caption.styles.height = tall
         caption.show(stage.caption(view, width, tall))
-        self.query_one("#phase", Rows).show(stage.phase(view, width, p.phase, self.query_one(Middle).now))
+        self.query_one("#phase", Rows).show(stage.phase(view, width, p.phase, shape))
         self.query_one("#head", Rows).show(stage.head(view, width))
         self.query_one("#status", Rows).show([] if self._asked is not None else stage.status(view, width))
         if self.mixing is not None:
@@ -168,7 +179,7 @@ class Player(FormKeys):
         known = mixing.hints() if self.mixing else player_hints(view, self.query_one(FormView).form)
         hints = layout.hint_row(self.named(known), width)
         # While it comes to an end, how to end at once matters more than how loud it is.
-        told = () if view.status == "landing" and not view.grounding else stage.notice(self.notices.current(), width)
+        told = () if view.status == "landing" and not view.grounding else stage.notice(now, width)
         self.query_one("#hints", Rows).show([*[()] * max(0, p.hints - 1), told or hints])
 
     # What a client does

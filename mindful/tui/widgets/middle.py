@@ -14,6 +14,7 @@ from mindful.timeline.lookup import phases_between
 from mindful.tui import pulse, stage
 from mindful.tui.pacers import DEFAULT, Moment, after, pacer, word
 from mindful.tui.pacers.moment import Line, moment_at
+from mindful.tui.widgets.kept import Kept
 from mindful.tui.widgets.pacer import PacerView
 from mindful.tui.widgets.rows import Rows
 
@@ -32,7 +33,7 @@ _QUICKEST_MS = 1000
 """In and out in less time than this would make a figure flicker: none is drawn."""
 
 
-class Middle(Vertical):
+class Middle(Kept, Vertical):
     """`show(view)` draws a moment of a breath. `calm`: a client who wants no movement at all."""
 
     DEFAULT_CSS = """

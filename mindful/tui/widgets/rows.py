@@ -11,9 +11,9 @@ from rich.style import Style
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from mindful.tui.rows import Row, token_at
+from mindful.tui.widgets.kept import Kept
 
 if TYPE_CHECKING:
     from textual import events
@@ -39,7 +39,7 @@ class _Shown:
     width: int
 
 
-class Rows(Widget):
+class Rows(Kept):
     """`show(rows)` paints what differs from the last rows."""
 
     DEFAULT_CSS = "Rows { height: 1; width: 1fr; }"
