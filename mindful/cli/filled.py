@@ -17,6 +17,9 @@ from mindful.tongue import _, figure
 if TYPE_CHECKING:
     from mindful.journal.filled import Filled
 
+_NAMED = ("what", "prediction", "thought")
+"""What a plan or an experiment is called by, the first that was filled in."""
+
 EMPTY = _("Nothing of this kind is in your journal yet.")
 
 
@@ -76,9 +79,23 @@ def said(value: object) -> str:
     return printable(str(value), lines=True)
 
 
+def back(each: Filled) -> str:
+    """What a sheet looks back on, in the client's own words and with its day; nothing where it is no such sheet."""
+    from mindful.journal import filled
+
+    of = each.answer.get("of") or each.data.get("of")
+    if not isinstance(of, str):
+        return ""
+    found = filled.target(home.journal(), of)
+    if found is None:
+        return _("Looks back on something that is no longer in the journal.")
+    what = next((found.answer[name] for name in _NAMED if found.answer.get(name)), None)
+    return _("Looks back on: {what} ({day})").format(what=short(what) or "…", day=f"{found.when:%Y-%m-%d}")
+
+
 def account(each: Filled) -> list[str]:
-    """All of one sheet, a question and its answer at a time."""
-    rows = [f"{each.when:%Y-%m-%d %H:%M}"]
+    """All of one sheet, a question and its answer at a time; first what it looks back on."""
+    rows = [f"{each.when:%Y-%m-%d %H:%M}", *([said_back] if (said_back := back(each)) else [])]
     for _name, ask, value in each.words():
         first, *more = said(value).split("\n")
         rows += ["", printable(ask), f"  {first}", *(f"  {line}" for line in more)]

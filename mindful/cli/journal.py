@@ -120,7 +120,9 @@ def show(which: str, as_json: bool) -> None:
     if as_json:
         data(entry.record)
     else:
-        out(account(entry, drawn=letters("█▁", sys.stdout)))
+        from mindful.cli.filled import back
+
+        out(account(entry, drawn=letters("█▁", sys.stdout), back=back))
 
 
 @journal.command()

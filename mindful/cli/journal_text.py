@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mindful.cli import trained
 from mindful.journal.asking import Row
@@ -13,6 +13,9 @@ from mindful.journal.printable import printable
 from mindful.journal.record import GONE
 from mindful.journal.store import Entry
 from mindful.tongue import _, ngettext, weekday
+
+if TYPE_CHECKING:
+    from mindful.journal.filled import Filled
 
 _STATUS = {"completed": _("completed"), "stopped": _("ended early"), "interrupted": _("cut short")}
 _STEP = {"done": "", "left": _("in part"), "interrupted": _("cut short")}
@@ -60,11 +63,18 @@ def table(entries: Sequence[Entry | Row], columns: int | None) -> str:
     return "\n".join(_row(row, widths) for row in rows)
 
 
-def account(entry: Entry, *, briefly: bool = False, drawn: bool = True, asked: Mapping[str, str] | None = None) -> str:
+def account(
+    entry: Entry,
+    *,
+    briefly: bool = False,
+    drawn: bool = True,
+    asked: Mapping[str, str] | None = None,
+    back: Callable[[Filled], str] | None = None,
+) -> str:
     """Everything a record tells, as a page to read. `briefly`: of sheets only how much was filled in, and numbers.
 
     `drawn`: with small drawings of what a sensor measured, made of blocks. `asked`: the questions by their names, where
-    they are still known; a record keeps names only.
+    they are still known; a record keeps names only. `back` says of a sheet what it looks back on: another record.
     """
     record = entry.record
     lines = [printable(record["session"]["title"]), _when(entry), _how(record)]
@@ -72,7 +82,7 @@ def account(entry: Entry, *, briefly: bool = False, drawn: bool = True, asked: M
         lines.append(_("This was a trial run with a made-up client; nobody sat here."))
     lines += _part(_("What was unpleasant"), _effects(record.get("effects")))
     lines += _part(_("Your note"), _indented([record["note"]] if record["note"] else []))
-    lines += _part(_("Your answers"), _answers(entry, briefly, asked or {}))
+    lines += _part(_("Your answers"), _answers(entry, briefly, asked or {}, back))
     lines += _part(_("With a sensor"), trained.lines(record, drawn=drawn))
     lines += _part(_("Chosen before"), _pairs(record["variables"]))
     lines += _part(_("Steps"), [_step(step) for step in record["steps"]])
@@ -139,7 +149,9 @@ def _landing(record: dict[str, Any]) -> dict[str, int] | None:
     return {"after_ms": after, "done_ms": done if isinstance(done, int) else max(0, record["elapsed_ms"] - after)}
 
 
-def _answers(entry: Entry, briefly: bool, asked: Mapping[str, str]) -> list[str]:
+def _answers(
+    entry: Entry, briefly: bool, asked: Mapping[str, str], back: Callable[[Filled], str] | None = None
+) -> list[str]:
     """Answers, those of a sheet with their questions; and the numbers of questionnaires, of which nothing is said."""
     from mindful.journal.filled import of
 
@@ -154,6 +166,8 @@ def _answers(entry: Entry, briefly: bool, asked: Mapping[str, str]) -> list[str]
         count = ngettext("{count} answer", "{count} answers", len(rows)).format(count=len(rows))
         title = str(each.data.get("questionnaire") or name)
         lines.append(f"  {printable(title)}: {count}{mark}")
+        if back is not None and (said := back(each)):
+            lines.append(f"    {printable(said)}")
         scores = each.data.get("scores")
         for scale, one in scores.items() if isinstance(scores, dict) else ():
             if isinstance(one, dict) and one.get("score") is not None:

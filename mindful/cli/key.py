@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from mindful.handoff.keys import Own
 
 
+_SLOW_MB = 256
+"""From here on opening a backup takes seconds, and that is said beforehand."""
+
+
 @click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def key(ctx: click.Context) -> None:
@@ -128,10 +132,20 @@ def restore(file: str, passphrase_file: str | None, replace: bool) -> None:
     with troubles():
         data = Path(file).read_bytes()
         words = passphrase(passphrase_file)
+        if _SLOW_MB <= (needed := keys.memory_mb(data)) <= keys.MOST_MB:
+            tell(_("An older backup: opening it takes a while, and {needed} MB of memory.").format(needed=needed))
         try:
             found = keys.restore(home.keys(), data, words, replace=replace)
         except keys.WrongPassphraseError:
             fail(exits.PROBLEMS, _("It does not open with this passphrase, or it is no backup of keys."))
+        except keys.CostlyError as error:
+            fail(
+                exits.PROBLEMS,
+                _("To open it would take {what}: more than is fit for this computer just now.").format(what=error),
+                _(
+                    "Where it is yours, and the computer has room: age -d opens it, and what comes out goes to {file}."
+                ).format(file=home.keys() / keys.FILE),
+            )
         except keys.KeysThereError:
             fail(exits.USAGE, _("There are other keys here already. --replace puts them aside."))
     tell(_("Your keys are back, {name}.").format(name=printable(found.card.name)))

@@ -94,6 +94,7 @@ class LookingBack(Planned):
         return self._reader is not None and self._reader.locked > 0
 
     def record_page(self, record: str) -> Sequence[str]:
+        from mindful.cli.filled import back
         from mindful.cli.journal_text import account
         from mindful.journal.reader import Reader
         from mindful.journal.versions import DamagedError, NewerError
@@ -103,7 +104,7 @@ class LookingBack(Planned):
             entry = self._reader.find(record) if record else self._entry()
         except (OSError, LookupError, DamagedError, NewerError):
             entry = None
-        return account(entry).splitlines() if entry is not None else [_("There is no record of it.")]
+        return account(entry, back=back).splitlines() if entry is not None else [_("There is no record of it.")]
 
     def rated(self) -> Sequence[Pair]:
         from mindful.journal.ratings import pairs

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -183,9 +183,7 @@ def _seen(index: Index, first: date | None, last: date, wanted: _Wanted) -> _See
     scores: list[list[Scored]] = []
     written: list[list[Written]] = []
     trained: list[list[Trained]] = []
-    for row in asking.each(index, asking.Wanted(since=_near(first, -2), until=_near(last, 2), real=True)):
-        if not (first or date.min) <= day_of(row.started) <= last:
-            continue
+    for row in asking.each(index, asking.Wanted(since=first, until=last, real=True)):
         try:
             record = store.read(row.path).record
         except (OSError, DamagedError, NewerError):
@@ -208,13 +206,6 @@ def _seen(index: Index, first: date | None, last: date, wanted: _Wanted) -> _See
     found.written = [each for of_record in reversed(written) for each in of_record]
     found.trained = [each for of_record in reversed(trained) for each in of_record]
     return found
-
-
-def _near(at: date | None, days: int) -> datetime | None:
-    """A moment that lies beyond this day in every place's time; None where there is no such day."""
-    if at is None or not 10 < at.toordinal() < date.max.toordinal() - 10:
-        return None
-    return datetime.combine(at + timedelta(days=days), time(), UTC)
 
 
 def _scores(row: Row, record: dict[str, Any], private: bool) -> Iterator[Scored]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from mindful.cli import exits
 from mindful.cli.helped import Group
 from mindful.cli.key import another_key, known, mine_or_end, one_person, today, troubles
 from mindful.cli.say import fail, interactive, out, paragraph, tell
+from mindful.cli.since import day, stretch
 from mindful.journal import home
 from mindful.journal.printable import printable
 from mindful.tongue import _, ngettext
@@ -38,8 +39,7 @@ MEANS: dict[str, str] = {
 @click.argument("which", nargs=-1)
 @click.option("-o", "output", metavar="FILE", help="The summary: FILE.mindful-summary.")
 @click.option("--to", "to", metavar="NAME", help="Whom it is for. Without it: the one person you know.")
-@click.option("--since", metavar="DATE", help="Records from this day on: 2026-11-22, today, or 14 d.")
-@click.option("--session", metavar="ID", help="Only of this session.")
+@stretch
 @click.option("--all", "everything", is_flag=True, help="All records.")
 @click.option(
     "--with", "plus", metavar="PART", multiple=True, type=click.Choice(PARTS), help="Also this part; repeatable."
@@ -52,8 +52,8 @@ MEANS: dict[str, str] = {
 @click.option("--show", "exact", is_flag=True, help="Only show, to the letter, what would go.")
 @click.option("--yes", is_flag=True, help="Write it without asking.")
 def share(
-    which: tuple[str, ...], output: str | None, to: str | None, since: str | None, session: str | None,
-    everything: bool,
+    which: tuple[str, ...], output: str | None, to: str | None, since: str | None, until: str | None,
+    session: str | None, everything: bool,
     plus: tuple[str, ...], minus: tuple[str, ...], private: bool, note: str, exact: bool, yes: bool,
 ) -> None:  # fmt: skip
     """Give records to your therapist: you choose which, and which parts.
@@ -67,7 +67,7 @@ def share(
 
     mine = mine_or_end()
     person = _therapist(to)
-    chosen = _records(which, since, session, everything)
+    chosen = _records(which, since, until, session, everything)
     choice = Choice(frozenset((USUAL | set(plus)) - set(minus)), private)
     records = [cut(entry.record, choice) for entry in chosen]
     with troubles():
@@ -267,12 +267,14 @@ def _therapist(words: str | None) -> Any:
     return fail(exits.USAGE, _("Whom is it for? --to NAME:"), *(f"  {printable(p.card.name)}" for p in everybody))
 
 
-def _records(which: tuple[str, ...], since: str | None, session: str | None, everything: bool) -> list[Entry]:
-    from mindful.cli.since import moment
+def _records(
+    which: tuple[str, ...], since: str | None, until: str | None, session: str | None, everything: bool
+) -> list[Entry]:
     from mindful.journal import store
+    from mindful.journal.days import day_of
 
     folder = home.journal()
-    if not (which or since or session or everything):
+    if not (which or since or until or session or everything):
         fail(exits.USAGE, _("Which records? Numbers as in mindful journal, --since DATE, --session ID, or --all."))
     with troubles():
         found: dict[str, Entry] = {}
@@ -288,8 +290,9 @@ def _records(which: tuple[str, ...], since: str | None, session: str | None, eve
                 )
             found[entry.id] = entry
         if not which:
-            listing = store.look(folder, since=moment(since, "--since") if since else None, session=session)
-            found = {entry.id: entry for entry in listing.entries}
+            last = day(until, "--until") if until else date.max
+            listing = store.look(folder, since=day(since, "--since") if since else None, session=session)
+            found = {entry.id: entry for entry in listing.entries if day_of(entry.started) <= last}
     chosen = sorted((e for e in found.values() if not e.record["simulated"]), key=lambda e: e.started)
     if not chosen:
         fail(exits.USAGE, _("There is no such record."))

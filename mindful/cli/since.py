@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from mindful.journal.days import DAY_BEGINS
+from mindful.journal.days import day_of
 
 if TYPE_CHECKING:
     from mindful.journal.asking import Wanted
@@ -21,8 +21,12 @@ def stretch(command: Command) -> Command:
     """The options that choose records; its function gets `since`, `until` and `session`, to be given to `records`."""
     for option in (
         click.option("--session", metavar="ID", help="Only records of this session."),
-        click.option("--until", metavar="DATE", help="Only records up to this day."),
-        click.option("--since", metavar="DATE", help="Only records from this day on: 2026-11-22, today, or 14 d."),
+        click.option("--until", metavar="DATE", help="Only records up to this day, and the night after it to 04:00."),
+        click.option(
+            "--since",
+            metavar="DATE",
+            help="Only records from this day on: 2026-11-22, today, or 14 d. A day begins at 04:00.",
+        ),
     ):
         command = option(command)
     return command
@@ -34,37 +38,22 @@ def records(
     """What the options of `stretch` come to. Raises BadParameter."""
     from mindful.journal.asking import Wanted
 
-    return Wanted(
-        moment(since, "--since") if since else None, after(until, "--until") if until else None, session, words, real
-    )
-
-
-def moment(text: str, option: str) -> datetime:
-    """The midnight with which a day begins: `2026-11-22`, `today`, `14 d`, `2 weeks`. Raises BadParameter."""
-    return _at(text, option, 0)
-
-
-def after(text: str, option: str) -> datetime:
-    """The midnight with which a day ends."""
-    return _at(text, option, 1)
+    first, last = (day(since, "--since") if since else None), (day(until, "--until") if until else None)
+    return Wanted(first, last, session, words, real)
 
 
 def day(text: str, option: str) -> date:
-    """The day itself, as the journal counts days: before 04:00 today is still yesterday. Raises BadParameter."""
-    shift = timedelta(hours=DAY_BEGINS)
-    return _at(text, option, 0, datetime.now() - shift).date()
+    """A day as the journal counts: `2026-11-22`, `today`, `14 d`, `2 weeks`. Before 04:00 today is still yesterday.
 
-
-def _at(text: str, option: str, more: int, now: datetime | None = None) -> datetime:
+    Raises BadParameter.
+    """
     words = text.strip().lower()
-    today = (now or datetime.now()).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+    today = day_of(datetime.now())
     try:
         if words == "today":
-            found = today
-        elif days := re.fullmatch(r"(\d{1,5}) ?(d|days?|w|weeks?)", words):
-            found = today - timedelta(days=int(days[1]) * (7 if days[2].startswith("w") else 1))
-        else:
-            found = datetime.strptime(words, "%Y-%m-%d")
-        return (found + timedelta(days=more)).astimezone()
-    except (ValueError, OverflowError, OSError):
+            return today
+        if days := re.fullmatch(r"(\d{1,5}) ?(d|days?|w|weeks?)", words):
+            return today - timedelta(days=int(days[1]) * (7 if days[2].startswith("w") else 1))
+        return datetime.strptime(words, "%Y-%m-%d").date()
+    except (ValueError, OverflowError):
         raise click.BadParameter("Write a day as 2026-11-22, today, or 14 d.", param_hint=option) from None

@@ -7,6 +7,7 @@ the same name until the new fingerprint was read to them. `backup` and `restore`
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 FILE = "own.json"
 CARD_FILE_ENDING = ".mindful-card"
+_AGE = b"age-encryption.org/"
+_WORK = re.compile(rb"\A[^\n]*\n-> scrypt [A-Za-z0-9+/]+ ([0-9]{1,3})\n")
+MOST_MB = 1024
+"""What opening a backup may take of memory. The costs that age chooses by itself stay below it on any computer."""
 
 
 class NoKeysError(LookupError):
@@ -36,6 +41,10 @@ class KeysThereError(FileExistsError):
 
 class WrongPassphraseError(ValueError):
     """The backup does not open with these words."""
+
+
+class CostlyError(ValueError):
+    """The backup asks for more work or memory than is fit for this computer; the text says how much."""
 
 
 class DamagedKeysError(ValueError):
@@ -107,7 +116,10 @@ def backup(folder: Path, passphrase: str) -> bytes:
 
 
 def restore(folder: Path, data: bytes, passphrase: str, *, replace: bool = False) -> Own:
-    """Put keys from a backup back. Raises WrongPassphraseError, DamagedKeysError, KeysThereError, OSError."""
+    """Put keys from a backup back.
+
+    Raises WrongPassphraseError, CostlyError, DamagedKeysError, KeysThereError, OSError.
+    """
     raw = _opened(data, passphrase)
     found = _own(raw)
     file = folder / FILE
@@ -119,15 +131,29 @@ def restore(folder: Path, data: bytes, passphrase: str, *, replace: bool = False
     return found
 
 
+def memory_mb(data: bytes) -> int:
+    """What opening an earlier backup, a whole age file, takes of memory in MB; 0 for those that are made now.
+
+    scrypt takes 128 r N bytes, with r = 8 in age, and its time grows alike.
+    """
+    found = _WORK.match(data[:200]) if data.startswith(_AGE) else None
+    return 1 << int(found[1]) >> 10 if found is not None else 0
+
+
 def _opened(data: bytes, passphrase: str) -> bytes:
     """What is in a backup. Earlier ones are whole age files, at the cost that age chose on the day."""
     import pyrage
 
+    if (needed := memory_mb(data)) > MOST_MB:
+        # The library's own bound is a multiple of what it measures in this moment, and knows nothing of memory.
+        raise CostlyError(_("{needed} MB of memory").format(needed=needed if needed < 1 << 30 else "2^30"))
     try:
-        if not data.startswith(b"age-encryption.org/"):
+        if not data.startswith(_AGE):
             return passphrases.unlock(data, passphrase, pyrage).encode()
         return bytes(pyrage.passphrase.decrypt(data, passphrase))
     except (pyrage.DecryptError, ValueError) as error:
+        if seconds := re.search(r"work parameter.*?(\d+)\W*seconds", str(error), re.DOTALL):
+            raise CostlyError(_("about {seconds} s of work").format(seconds=seconds[1])) from error
         raise WrongPassphraseError from error
 
 

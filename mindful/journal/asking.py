@@ -7,7 +7,7 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,10 @@ _SHOWN = (
 )
 _IN_ORDER = "ORDER BY utc DESC, id DESC"
 """Newest first; with `best = 1` there is an index for it."""
+_EPOCH = date(1970, 1, 1).toordinal()
+_DAY_MS = 86_400_000
+_FAR = 2
+"""Days in UTC beyond which no record of a day can lie, wherever it was played."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +64,10 @@ class Row:
 class Wanted:
     """Which records are meant. Without anything: all."""
 
-    since: datetime | None = None
-    until: datetime | None = None
-    """Before this moment."""
+    since: date | None = None
+    """From this day on: that of the place where the session was played, from 04:00 (`days.day_of`)."""
+    until: date | None = None
+    """To this day, itself included."""
     session: str | None = None
     words: Sequence[str] = ()
     """Each must occur in title, note, answers or what was chosen; as a part of a word, in either case."""
@@ -73,10 +78,10 @@ class Wanted:
         """As a condition of SQL and its values, over the table of files."""
         parts: list[str] = ["1"]
         values: list[Any] = []
-        for moment, sign in ((self.since, ">="), (self.until, "<")):
-            if moment is not None:
-                parts.append(f"utc {sign} ?")
-                values.append(_ms(moment))
+        for day, sign, away in ((self.since, ">=", -_FAR), (self.until, "<=", _FAR)):
+            if day is not None:
+                parts += [f"utc {sign} ?", f"day {sign} ?"]  # the first has an index
+                values += [(day.toordinal() - _EPOCH + away) * _DAY_MS, day.toordinal()]
         if self.session is not None:
             parts.append("session = ?")
             values.append(self.session)
@@ -225,11 +230,6 @@ def copies(index: Index) -> list[list[Path]]:
     for name, folder, file in index.ask(lambda db: db.execute(text).fetchall()):
         found.setdefault(name, []).append(_path(index.journal, folder, file))
     return list(found.values())
-
-
-def _ms(moment: datetime) -> int:
-    since = moment - datetime(1970, 1, 1, tzinfo=UTC)
-    return round(since.total_seconds() * 1000)
 
 
 def _path(journal: Path, folder: bytes, name: bytes) -> Path:

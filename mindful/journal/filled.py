@@ -6,13 +6,15 @@ Everything derives from records: a step's `data` says which form it was and what
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from mindful.journal import store
+from mindful.journal import names, store
 from mindful.journal.store import Entry
+from mindful.journal.versions import DamagedError, NewerError
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,21 @@ def find(journal: Path, *forms: str) -> list[Filled]:
         if each.form in forms
     ]
     return [replace(each, number=number) for number, each in enumerate(found, 1)]
+
+
+def target(journal: Path, record: str) -> Filled | None:
+    """The sheet that another one looks back on, by its record's id. None where it is gone, or cannot be read now."""
+    stamp, _, token = record.rpartition("_")
+    if names.started_in(f"{stamp}_x_{token}") is None:
+        return None
+    for path in sorted((journal / stamp[:4] / stamp[4:6]).glob(f"{stamp}_*_{token}*")):
+        if not store.is_record(path):
+            continue
+        with suppress(OSError, DamagedError, NewerError):
+            entry = store.read(path)
+            if entry.id == record:
+                return next(of(entry), None)
+    return None
 
 
 def search(found: list[Filled], words: str) -> list[Filled]:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from mindful.journal import asking, drafts, index, locks, names, sealing
 from mindful.journal.asking import Row, Wanted
+from mindful.journal.days import day_of
 from mindful.journal.files import DAMAGED, TEMPORARY
 from mindful.journal.home import open_existing
 from mindful.journal.index import Index
@@ -133,8 +134,9 @@ def _named(name: str, wanted: Wanted) -> bool:
     started = names.started_in(stem)
     if started is None or wanted.words or wanted.real:
         return False
-    at = datetime.strptime(started, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-    if (wanted.since is not None and at < wanted.since) or (wanted.until is not None and at >= wanted.until):
+    # The name does not tell the place; this computer's is the best guess.
+    day = day_of(datetime.strptime(started, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).astimezone())
+    if (wanted.since is not None and day < wanted.since) or (wanted.until is not None and day > wanted.until):
         return False
     if wanted.session is not None:
         return f"_{names.plain_session(wanted.session)}_" in stem

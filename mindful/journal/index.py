@@ -6,7 +6,8 @@ changes or removes is seen at once. A file that was written within two seconds o
 written once more without looking different, and is read again the next time; no clock is trusted further than that.
 
 Two programs may use it at once. When it is locked for long, damaged, or cannot be written, the work goes on in memory.
-For an encrypted journal it lives in memory, and is kept encrypted to the journal's key (`sealing`).
+For an encrypted journal it lives in memory, and is kept encrypted to the journal's key (`sealing`): read whole, and
+written whole after a change; a hundred thousand records are some sixty megabytes. SQLite itself then writes nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from mindful.journal import columns, names, sealing
-from mindful.journal.files import set_aside, write_atomic
+from mindful.journal.files import TEMPORARY, set_aside, write_atomic
 from mindful.journal.found import Unread
 from mindful.journal.home import create_private, make_private
 from mindful.journal.looking import Folder, Seen, look
@@ -90,7 +91,7 @@ class Index:
         if self._seal is not None:
             if self._file is not None:  # from before it was encrypted, here or on another machine
                 with contextlib.suppress(OSError):
-                    remove(self._file)
+                    _remove_open(self._file)
             return self._sealed()
         if self._file is None:
             return _blank()
@@ -133,7 +134,7 @@ class Index:
     def _copy(self) -> sqlite3.Connection:
         """What the table on disk holds, in memory: it cannot be written."""
         self.kept = False
-        memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        memory = _memory()
         with contextlib.suppress(sqlite3.Error, OSError):
             uri = f"file:{quote(str(self._file))}?mode=ro"
             source = sqlite3.connect(uri, uri=True, timeout=PATIENCE_S, isolation_level=None)
@@ -150,7 +151,7 @@ class Index:
         assert self._seal is not None
         if self._file is not None and self._seal.opens:
             with contextlib.suppress(OSError, sqlite3.Error, sealing.SealError):
-                db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+                db = _memory()
                 db.deserialize(sealing.unseal(self._file.with_suffix(".age").read_bytes()))
                 if db.execute("PRAGMA user_version").fetchone()[0] == VERSION:
                     self.kept = True
@@ -329,18 +330,31 @@ class Index:
 
 
 def remove(file: Path) -> None:
-    """Remove a table and what belongs to it. Raises OSError."""
-    for each in (file, file.with_name(file.name + "-journal"), file.with_suffix(".age")):
+    """Remove a table and what belongs to it, sealed or not. Raises OSError."""
+    _remove_open(file)
+    file.with_suffix(".age").unlink(missing_ok=True)
+
+
+def _remove_open(file: Path) -> None:
+    """Remove what of a table is in clear."""
+    for each in (file, file.with_name(file.name + "-journal")):
         each.unlink(missing_ok=True)
 
 
 def tables(cache: Path) -> list[Path]:
-    """The files of the tables of all journals in a cache."""
-    return sorted(p for p in cache.glob("journal-*") if p.suffix in (".sqlite", ".age") or p.name.endswith("-journal"))
+    """The files of the tables of all journals in a cache, half-written ones too."""
+    whole = [p for p in cache.glob("journal-*") if p.suffix in (".sqlite", ".age") or p.name.endswith("-journal")]
+    return sorted([*whole, *(p for p in cache.glob(".journal-*") if TEMPORARY.match(p.name))])
+
+
+def _memory() -> sqlite3.Connection:
+    db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    db.execute("PRAGMA temp_store = MEMORY")  # else what it sorts goes through a file in clear when it is much
+    return db
 
 
 def _blank() -> sqlite3.Connection:
-    db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    db = _memory()
     db.executescript(_SCHEMA)
     return db
 

@@ -10,11 +10,12 @@ import contextlib
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from mindful.journal import locks, names, sealing
+from mindful.journal.days import day_of
 from mindful.journal.files import DAMAGED, set_aside
 from mindful.journal.found import Unread
 from mindful.journal.saving import encode, richness
@@ -78,10 +79,8 @@ def is_record(path: Path) -> bool:
     return path.name.endswith((names.CLOSED, sealing.CLOSED))
 
 
-def look(
-    journal: Path, *, since: datetime | None = None, session: str | None = None, limit: int | None = None
-) -> Listing:
-    """The records in the journal, newest first: all, or those from `since` on, of one session, at most `limit`.
+def look(journal: Path, *, since: date | None = None, session: str | None = None, limit: int | None = None) -> Listing:
+    """The records in the journal, newest first: all, or those from the day `since` on, of one session, at most `limit`.
 
     Reads from the newest file backwards and stops when it has enough. Damaged files on the way are moved to
     `damaged/`, where that can be done, and told. A journal that is not there is empty. Raises OSError when the folder
@@ -89,7 +88,7 @@ def look(
     """
     found = Listing()
     kept: dict[str, Entry] = {}
-    enough, last, oldest = 0, "", names.utc(since) if since is not None else ""
+    enough, last, oldest = 0, "", _before(since) if since is not None else ""
     for stamp, path in _newest_first(journal):
         if stamp < oldest:
             break
@@ -209,8 +208,13 @@ def _entry(path: Path, journal: Path, found: Listing) -> Entry | None:
     return None
 
 
-def _wanted(entry: Entry, since: datetime | None, session: str | None) -> bool:
-    return (since is None or entry.started >= since) and session in (None, entry.record["session"]["id"])
+def _wanted(entry: Entry, since: date | None, session: str | None) -> bool:
+    return (since is None or day_of(entry.started) >= since) and session in (None, entry.record["session"]["id"])
+
+
+def _before(day: date) -> str:
+    """A moment before a day begins anywhere, as names tell it."""
+    return names.utc(datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(days=1)) if day.year > 1 else ""
 
 
 def _fuller(one: Entry | None, other: Entry) -> Entry:

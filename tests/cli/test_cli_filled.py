@@ -88,6 +88,28 @@ def test_activities_with_what_was_expected_and_what_came(said) -> None:
     assert run(["activities", "review", "--plain", "--mute"]) == 0
 
 
+def test_what_a_look_back_belongs_to_is_said_in_words_and_by_its_id_in_json_only(said) -> None:
+    write(home.journal(), NOW, "id: activity\n    plan: {form: activity}", {"what": f"a walk {EVIL}"})
+    said("activities", "review", "--plain", "--mute", "--answer", "review.done=yes")
+    write(
+        home.journal(),
+        NOW,
+        "id: e\n    thought_record: {form: experiment}",
+        {"thought": "x", "prediction": "they laugh"},
+    )
+    said("thoughts", "outcome", "--plain", "--mute", "--answer", "outcome.outcome=nobody laughed")
+    assert "Looks back on: they laugh (2026-11-20)" in said("thoughts", "show")
+    pages = [said("journal", "show", str(n)) for n in (1, 2)]
+    assert "    Looks back on: they laugh (2026-11-20)\n" in pages[0]
+    assert "    Looks back on: a walk " in pages[1] and "\x1b" not in pages[1]
+    planned = next(e for e in look(home.journal()).entries if e.record["answers"].get("activity"))
+    for page in (*pages, said("thoughts"), said("activities")):
+        assert planned.id not in page
+    assert planned.id in said("activities", "list", "--json")
+    planned.path.unlink()
+    assert "Looks back on something that is no longer in the journal." in said("journal", "show", "2")
+
+
 def test_nights_and_their_mean(said) -> None:
     step = "id: night\n    plan: {form: sleep-diary}"
     usual = {

@@ -137,6 +137,12 @@ def test_keys_come_back_from_a_backup(therapist: Run, kim: Run, pack: Path, tmp_
     assert therapist("key", "backup", "-o", copy, "--passphrase-file", str(words)).returncode == exits.DONE
     assert kim("key", "restore", copy, "--passphrase-file", str(words)).returncode == exits.DONE
     assert kim("key").stdout == therapist("key").stdout
+    old = tmp_path / "old"
+    old.write_bytes(
+        b"age-encryption.org/v1\n-> scrypt 9XKfX3PO0LpBTc99xF6cRA 24\nQX9pYEelgFlGSYiFNEjoDyOFMzisf693\n---"
+    )
+    done = kim("key", "restore", str(old), "--passphrase-file", str(words))
+    assert done.returncode == exits.PROBLEMS and "16384 MB of memory" in done.stderr and "age -d" in done.stderr
     words.write_text("others")
     assert kim("key", "restore", copy, "--passphrase-file", str(words)).returncode == exits.PROBLEMS
 

@@ -8,16 +8,19 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner, Result
 
 from mindful.cli import journal as command
 from mindful.cli.journal_text import clock, spell, table, width
+from mindful.cli.stats import stats
 from mindful.journal.recorder import Recorder
 from mindful.journal.saving import encode
 from mindful.journal.store import Entry, look, read
@@ -123,7 +126,8 @@ def test_a_list_for_scripts_is_the_json_of_its_rows_whatever_is_chosen(run: Run,
 
 
 def test_filters(run: Run, keep: Keep) -> None:
-    today = datetime.now().astimezone().replace(hour=0, minute=0, second=1)
+    today = datetime.now().astimezone()
+    today -= timedelta(hours=4 * (today.hour < 4))  # of the day that the journal says it is
     keep((today - timedelta(days=20)).isoformat(), "aaaaaa")
     keep((today - timedelta(days=3)).isoformat(), "bbbbbb", session={"id": "settle", "title": "Settle"})
     keep(today.isoformat(), "cccccc")
@@ -138,6 +142,75 @@ def test_filters(run: Run, keep: Keep) -> None:
     assert numbers("--until", f"{today - timedelta(days=3):%Y-%m-%d}") == [2, 3]
     assert numbers("--since", "4 d", "--until", "1 d") == [2]
     assert run("list", "--session", "none").stderr == "No records here.\n"
+
+
+ZONES = {
+    # zone: days that lie around its changes of the clock
+    "Europe/Vienna": (date(2026, 3, 28), date(2026, 10, 24)),
+    "America/New_York": (date(2026, 3, 7), date(2026, 10, 31)),
+    "Australia/Lord_Howe": (date(2026, 10, 3), date(2026, 4, 4)),  # half an hour only
+    "Asia/Kolkata": (date(2026, 3, 28), date(2026, 10, 24)),  # never; the same must hold
+}
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="needs zones that a program can change")
+@pytest.mark.parametrize("zone", ZONES)
+def test_a_day_begins_at_four_for_every_command_also_when_clocks_change(
+    run: Run, keep: Keep, home: Path, zone: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Around each change four sessions a day, by the wall clock of the place; list, search, export, forget, stats and
+    report count each to its own day, also on a computer that is elsewhere."""
+    place, kept = ZoneInfo(zone), {}
+    for first in ZONES[zone]:
+        for n in range(4):
+            for hour, minute, next_ in ((4, 0, 0), (23, 59, 0), (0, 30, 1), (3, 59, 1)):
+                day = first + timedelta(days=n)
+                wall = datetime(day.year, day.month, day.day, hour, minute) + timedelta(days=next_)
+                token = f"{len(kept) + 1:06x}"
+                keep(wall.replace(tzinfo=place).isoformat(), token)
+                kept[token] = day
+
+    def told(*words: str) -> set[str]:
+        return {r["id"][-6:] for r in json.loads(run(*words, "--json").stdout)["records"]}
+
+    for elsewhere in (zone, "Pacific/Kiritimati"):
+        monkeypatch.setenv("TZ", elsewhere)
+        time.tzset()
+        for first in ZONES[zone]:
+            for n in range(4):
+                one = first + timedelta(days=n)
+                meant = {token for token, day in kept.items() if day == one}
+                days = ("--since", f"{one}", "--until", f"{one}")
+                assert told("list", *days) == told("search", "box", *days) == meant and len(meant) == 4, (
+                    one,
+                    elsewhere,
+                )
+                lines = run("export", "--format", "jsonl", *days).stdout.splitlines()
+                assert {json.loads(line)["id"][-6:] for line in lines} == meant
+                out = json.loads(run("forget", *days, "--dry-run", "--json").stdout)
+                assert {each[-6:] for each in out["records"]} == meant
+                found = look(home / "journal", since=one).entries
+                assert {e.id[-6:] for e in found} == {token for token, day in kept.items() if day >= one}
+                figures = json.loads(CliRunner().invoke(stats, [*days, "--json"]).stdout)
+                assert (figures["sessions"], figures["days"]) == (4, 1), figures
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize(("hour", "found"), [(3, [2]), (4, [1])])
+def test_today_is_yesterday_until_four(
+    run: Run, keep: Keep, monkeypatch: pytest.MonkeyPatch, hour: int, found: list[int]
+) -> None:
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime:  # type: ignore[override]
+            return datetime(2026, 11, 22, hour, 59 * (hour == 3)).astimezone(tz)
+
+    monkeypatch.setattr("mindful.cli.since.datetime", Clock)
+    keep(datetime(2026, 11, 22, 4, 30).astimezone().isoformat(), "bbbbbb")
+    keep(datetime(2026, 11, 21, 23, 0).astimezone().isoformat(), "aaaaaa")
+    rows = json.loads(run("list", "--json", "--since", "today", "--until", "today").stdout)["records"]
+    assert [r["number"] for r in rows] == found
 
 
 @pytest.mark.parametrize("words", ["yesterdayish", "22.11.2026", "999999 w", "-3 d", "2026-13-01"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
 from pathlib import Path
 
@@ -56,7 +57,31 @@ def test_a_backup_opens_wherever_it_was_made(tmp_path: Path) -> None:
 def test_a_backup_of_earlier_days_opens_still(tmp_path: Path) -> None:
     made = keys.make(tmp_path / "old", "Kim")
     earlier = pyrage.passphrase.encrypt((tmp_path / "old" / keys.FILE).read_bytes(), "four plain words here")
+    assert 1 <= keys.memory_mb(bytes(earlier)) <= keys.MOST_MB
     assert keys.restore(tmp_path / "new", bytes(earlier), "four plain words here").card == made.card
+
+
+def costly(work: str) -> bytes:
+    """A backup of earlier days that says it takes 2^work."""
+    earlier = bytes(pyrage.passphrase.encrypt(b"{}", "words"))
+    return re.sub(rb"(-> scrypt \S+ )\d+", rb"\g<1>" + work.encode(), earlier, count=1)
+
+
+@pytest.mark.parametrize(
+    ("work", "said"), [("21", "2048 MB"), ("30", "1048576 MB"), ("64", "2^30 MB"), ("999", "2^30")]
+)
+def test_a_backup_that_would_take_all_memory_is_refused_at_once(tmp_path: Path, work: str, said: str) -> None:
+    """Nothing is worked out for it: 2^64 would never end."""
+    with pytest.raises(keys.CostlyError, match=re.escape(said)):
+        keys.restore(tmp_path, costly(work), "words")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_the_library_refuses_is_no_wrong_passphrase(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its own bound follows how busy the computer is; its words are held here."""
+    monkeypatch.setattr(keys, "MOST_MB", 1 << 60)
+    with pytest.raises(keys.CostlyError, match=r"about \d+ s of work"):
+        keys.restore(tmp_path, costly("60"), "words")
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def test_one_record_goes_with_its_copies_its_raw_data_and_drafts(journal: Path, 
 
 
 def test_a_stretch_of_days_goes_with_its_damaged_files(journal: Path, cache: Path, full: list[Path]) -> None:
-    plan, done = forget(journal, cache, since=AT + timedelta(days=1), until=AT + timedelta(days=3))
+    plan, done = forget(journal, cache, since=AT.date() + timedelta(days=1), until=AT.date() + timedelta(days=2))
     assert done.records == 2 and [p.parent.name for p in plan.files if p.parent.name == "damaged"] == ["damaged"]
     assert len(store.look(journal).entries) == 8
 
