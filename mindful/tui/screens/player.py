@@ -161,15 +161,17 @@ class Player(FormKeys):
             caption.styles.height = tall
         caption.show(stage.caption(view, width, tall))
         self.query_one("#phase", Rows).show(stage.phase(view, width, p.phase, self.query_one(Middle).now))
-        self.query_one("#head", Rows).show(stage.head(view, width))
-        self.query_one("#status", Rows).show([] if self._asked is not None else stage.status(view, width))
+        # While it comes to an end, how to end at once is enough.
+        said = "" if view.status == "landing" and not view.grounding else self.notices.current()
+        told = stage.told(said, self.notices.share, p, width, mixing=self.mixing is not None)
+        status = [] if self._asked is not None else stage.status(view, width)
+        self.query_one("#head", Rows).show(told.get("head") or stage.head(view, width))
+        self.query_one("#status", Rows).show(told.get("status", status))
         if self.mixing is not None:
             self.query_one("#mixer", Rows).show(self.mixing.rows(width))
         known = mixing.hints() if self.mixing else player_hints(view, self.query_one(FormView).form)
         hints = layout.hint_row(self.named(known), width)
-        # While it comes to an end, how to end at once matters more than how loud it is.
-        told = () if view.status == "landing" and not view.grounding else stage.notice(self.notices.current(), width)
-        self.query_one("#hints", Rows).show([*[()] * max(0, p.hints - 1), told or hints])
+        self.query_one("#hints", Rows).show([*(told.get("above", [()]) if p.hints > 1 else []), hints])
 
     # What a client does
 
