@@ -1,37 +1,39 @@
-"""Every pacer, theme and depth of colour, to look at: `python -m bench.looks FOLDER [SIZE ...] [--screens]`.
+"""Every screen and every pacer, to look at: `python -m bench.looks FOLDER [SIZE ...]`.
 
-The real player, with time by hand, at 40x12, 80x24, 120x40 and 200x60. For each size there is one sheet a depth of
-colour, themes from left to right and pacers from top to bottom, and one of reduced motion: SVG, and PNG where there
-is `rsvg-convert`. With --screens the screens instead: those of `tests/tui/test_screens_at_three_sizes.py` and the pages
-that can be called from all of them, all themes at 80x24, dark and light at the other sizes. With --therapy the therapy
-steps, dark, at 40x12, 80x24 and 120x40.
+The real program, with time by hand, at 40x12, 80x24, 120x40 and 200x60 (SIZE: only these). A sheet of pacers is made
+for each size and depth of colour, themes from left to right and pacers from top to bottom, moving and held, and one of
+reduced motion. The screens of `bench.scenes` and the workbench go onto sheets of several, each with its name above it:
+a set for each size, theme and depth of colour. --pacers and --screens make only these, --only WORD the screens whose
+part or name has that word, --depth those of one depth. SVG, and PNG where there is `rsvg-convert`.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
-import shutil
-import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+import tempfile
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from rich.color import ColorType
-from rich.segment import Segment
-from rich.style import Style
-
+from bench import scenes, workbench
+from bench.drawing import CELL, drawn, written
+from mindful import assets
 from mindful.tui.app import MindfulApp
 from mindful.tui.host import Appearance
 from mindful.tui.pacers import NAMES
-from tests.tui import test_screens_at_three_sizes as scenes
-from tests.tui import therapy_scenes
+from mindful.tui.widgets.pacer import PacerView
 from tests.tui.hosting import HandHost
 
-SIZES = ((40, 12), (80, 24), (120, 40), (200, 60))
-LOOKS = ("true", "256", "16", "mono")
+SIZES = {(40, 12): (6, 8), (80, 24): (3, 5), (120, 40): (4, 5), (200, 60): (3, 4)}
+"""Columns and rows of the terminal: screens beside and beneath one another on a sheet."""
+DEPTHS = ("true", "256", "16", "mono")
 THEMES = (("dark", "off"), ("light", "off"), ("contrast", "off"), ("colour-blind", "off"), ("dark", "on"))
+NARROW = THEMES[:2]
+"""Themes for depths at which others look the same, or are looked at often enough."""
 SCRIPT = """
 mindful: 1
 title: Shapes
@@ -41,214 +43,166 @@ steps:
 """
 MOMENTS = {"moving": 2.4, "held": 5.5}
 """Seconds after the start."""
-_CELL = 6.0, 12.0
-_SIXTEEN = (
-    *("#000000", "#cd0000", "#00cd00", "#cdcd00", "#0000ee", "#cd00cd", "#00cdcd", "#e5e5e5"),
-    *("#7f7f7f", "#ff0000", "#00ff00", "#ffff00", "#5c5cff", "#ff00ff", "#00ffff", "#ffffff"),
-)
-"""As xterm has them."""
+WORKBENCH = ("clean", "slip", "words", "outline", "problems", "kinds", "form-breathe", "form-rate", "leaving", "keys")
+_WIDEST = 1500
+"""Pixels of a sheet of screens: what most programs show without making it smaller."""
 
 
-def colours(style: Style | None, light: bool) -> tuple[str, str]:
-    """(foreground, background) of a cell."""
-    front, back = ("#1a1a1a", "#ffffff") if light else ("#cccccc", "#000000")
-
-    def one(colour: Any, default: str) -> str:
-        if colour is None or colour.type is ColorType.DEFAULT:
-            return default
-        if colour.number is not None and colour.number < 16:
-            return _SIXTEEN[colour.number]
-        red, green, blue = colour.get_truecolor()
-        return f"#{red:02x}{green:02x}{blue:02x}"
-
-    if style is None:
-        return front, back
-    front, back = one(style.color, front), one(style.bgcolor, back)
-    return (back, front) if style.reverse else (front, back)
+def themes(depth: str) -> Sequence[tuple[str, str]]:
+    return THEMES if depth == "true" else THEMES[:1] if depth == "mono" else NARROW
 
 
-def cells(segments: list[Segment], light: bool) -> Iterator[tuple[int, str, str, str, bool]]:
-    """(column, text, foreground, background, bold) of a row."""
-    x = 0
-    for segment in segments:
-        front, back = colours(segment.style, light)
-        yield x, segment.text, front, back, bool(segment.style and segment.style.bold)
-        x += segment.cell_length
+def shapes(app: MindfulApp, theme: str) -> str:
+    """SVG shapes of what an app shows."""
+    rows = [list(strip) for strip in app.screen._compositor.render_strips()]
+    return drawn(rows, theme == "light")
 
 
-def drawn(rows: list[list[Segment]], light: bool) -> str:
-    """A screen as SVG shapes; half blocks are rectangles, so that no font decides how they look."""
-    wide, tall = _CELL
-    out = []
-    for y, segments in enumerate(rows):
-        for x, text, front, back, bold in cells(segments, light):
-            out.append(_rect(x * wide, y * tall, len(text) * wide, tall, back))
-            # A run of one character is a block; words are words.
-            if text and set(text) <= set("▀▄█▒"):
-                top, high = {"▀": (0.0, 0.5), "▄": (0.5, 0.5)}.get(text[0], (0.0, 1.0))
-                for i in range(len(text)) if len(set(text)) > 1 else (0,):
-                    n = 1 if len(set(text)) > 1 else len(text)
-                    top, high = {"▀": (0.0, 0.5), "▄": (0.5, 0.5)}.get(text[i], (0.0, 1.0))
-                    faint = 0.5 if text[i] == "▒" else 1.0
-                    out.append(_rect((x + i) * wide, (y + top) * tall, n * wide, high * tall, front, faint))
-            elif text.strip():
-                weight = ' font-weight="bold"' if bold else ""
-                escaped = text.replace("&", "&amp;").replace("<", "&lt;")
-                out.append(
-                    f'<text x="{x * wide:g}" y="{(y + 0.78) * tall:g}" fill="{front}" xml:space="preserve" '
-                    f'textLength="{len(text) * wide:g}" lengthAdjust="spacingAndGlyphs"{weight}>{escaped}</text>'
-                )
-    return "".join(out)
+# Pacers
 
 
-def _rect(x: float, y: float, width: float, height: float, fill: str, opacity: float = 1.0) -> str:
-    faint = "" if opacity == 1.0 else f' fill-opacity="{opacity:g}"'
-    return f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" fill="{fill}"{faint}/>'
-
-
-async def pictures(size: tuple[int, int], look: str, theme: str, night: str, calm: bool) -> dict[str, str]:
+async def pictures(size: tuple[int, int], depth: str, theme: str, night: str, calm: bool) -> dict[str, str]:
     """SVG shapes of every pacer, moving and held, side by side."""
     out = {}
     for name in NAMES:
         host = HandHost({"shapes": SCRIPT})
         host.appearance = Appearance(name, theme, night)
         app = MindfulApp(
-            host, session="shapes", begin=True, fps=0, look=look, calm=calm, now=host.clock.now, hour=lambda: 12
+            host, session="shapes", begin=True, fps=0, look=depth, calm=calm, now=host.clock.now, hour=lambda: 12
         )  # type: ignore[arg-type]
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             await pilot.pause()
-            shapes = []
+            made: list[str] = []
             for before, after in pairwise((0.0, *MOMENTS.values())):
                 host.clock.forward(after - before)
                 await app.screen.frame()  # type: ignore[attr-defined]
                 await pilot.pause()
-                rows = [list(strip) for strip in app.screen._compositor.render_strips()]
-                offset = len(shapes) * (size[0] + 1) * _CELL[0]
-                shapes.append(f'<g transform="translate({offset:g},0)">{drawn(rows, theme == "light")}</g>')
-            out[name] = "".join(shapes)
+                made.append(placed(len(made) * (size[0] + 1) * CELL[0], 0, shapes(app, theme)))
+            out[name] = "".join(made)
     return out
 
 
-async def called_with(key: str, pilot: Any, *more: str) -> None:
-    await pilot.press(key)
-    await pilot.pause()
-    await pilot.press(*more)
-    await pilot.pause()
+async def pacers(folder: Path, size: tuple[int, int], depth: str, calm: bool = False) -> Path:
+    """One file for a size and a depth."""
+    wide, tall = (2 * size[0] + 3) * CELL[0], (size[1] + 1) * CELL[1]
+    body = []
+    for column, (theme, night) in enumerate(THEMES if depth in ("true", "256") else NARROW):
+        made = await pictures(size, depth, theme, night, calm)
+        body += [placed(column * wide, row * tall, made[name]) for row, name in enumerate(NAMES)]
+    width, height = wide * (5 if depth in ("true", "256") else 2), tall * len(NAMES)
+    path = folder / f"pacers-{size[0]}x{size[1]}-{depth}{'-calm' if calm else ''}.svg"
+    return written(path, width, height, body)
 
 
-async def checklist(pilot: Any, _: HandHost) -> None:
-    await called_with("f5", pilot, "space", "down")
+def placed(x: float, y: float, shapes: str, zoom: float = 1.0) -> str:
+    scale = f" scale({zoom:g})" if zoom != 1.0 else ""
+    return f'<g transform="translate({x:g},{y:g}){scale}">{shapes}</g>'
 
 
-async def evidence(pilot: Any, _: HandHost) -> None:
-    await called_with("f6", pilot, "down")
+# Screens
 
 
-async def evidence_card(pilot: Any, _: HandHost) -> None:
-    await called_with("f6", pilot, "enter")
-
-
-async def support(pilot: Any, _: HandHost) -> None:
-    await called_with("f7", pilot)
-
-
-async def unpleasant(pilot: Any, host: HandHost) -> None:
-    await scenes.after_rough(pilot, host)
-    await called_with("u", pilot, "down", "down", "space")
-
-
-PLACES = (
-    scenes.home, scenes.home_back, scenes.home_filtered, scenes.home_first_run, scenes.journey_month,
-    scenes.journey_ratings, scenes.journey_practices, scenes.settings, scenes.palette, scenes.before, scenes.before_red,
-    scenes.paused, scenes.landing, scenes.after_early, scenes.after_rough, unpleasant, scenes.mixer, scenes.rate_chosen,
-    scenes.ask_text, scenes.choose, scenes.learn, scenes.tapping, scenes.player_keys, checklist, evidence,
-    evidence_card, support,
-)  # fmt: skip
-
-
-async def place(scene: Any, size: tuple[int, int], look: str, theme: str, night: str) -> str:
-    """SVG shapes of one screen."""
+@asynccontextmanager
+async def standing(part: str, name: str, size: tuple[int, int], depth: str) -> AsyncIterator[tuple[Any, HandHost]]:
+    """The program at one of the screens."""
     host = HandHost()
-    host.appearance = Appearance("circle", theme, night)
-    app = MindfulApp(host, fps=0, look=look, now=host.clock.now, hour=lambda: 12)  # type: ignore[arg-type]
+    host.appearance = Appearance("circle", *THEMES[0])
+    if part == "workbench":
+        with tempfile.TemporaryDirectory() as folder:
+            text = assets.session_files()["arriving"].read_text(encoding="utf-8")
+            app = workbench.opened(host, Path(folder), text, depth)
+            async with app.run_test(size=size) as pilot:
+                await workbench.walked(pilot, host, text, workbench.SCENES[name])
+                yield pilot, host
+        return
+    app = MindfulApp(host, fps=0, look=depth, now=host.clock.now, hour=lambda: 12)  # type: ignore[arg-type]
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         await pilot.pause()
-        await scene(pilot, host)
+        await scenes.SCENES[part][name](pilot, host)
         await pilot.pause()
-        rows = [list(strip) for strip in app.screen._compositor.render_strips()]
-        return drawn(rows, theme == "light")
+        yield pilot, host
 
 
-async def screens(
-    folder: Path, size: tuple[int, int], look: str, themes: Sequence[tuple[str, str]], places: Sequence[Any] = PLACES,
-    name: str = "screens", across: int = 3,
-) -> Path:  # fmt: skip
-    """One file for a size and a depth: screens from top to bottom in so many columns a theme."""
-    wide, tall = (size[0] + 2) * _CELL[0], (size[1] + 1) * _CELL[1]
-    body = []
-    for column, (theme, night) in enumerate(themes):
-        for n, scene in enumerate(places):
-            x, y = (column * across + n % across) * wide, n // across * tall
-            body.append(f'<g transform="translate({x:g},{y:g})">{await place(scene, size, look, theme, night)}</g>')
-    high = tall * -(-len(places) // across)
-    return written(folder / f"{name}-{size[0]}x{size[1]}-{look}.svg", wide * across * len(themes), high, body)
+async def screen(part: str, name: str, size: tuple[int, int], depth: str) -> list[str]:
+    """SVG shapes of one screen, in each theme of a depth. It is reached once and then changes its clothes."""
+    out = []
+    async with standing(part, name, size, depth) as (pilot, host):
+        app = pilot.app
+        for theme, night in themes(depth):
+            host.appearance = Appearance("circle", theme, night)
+            app.redress()
+            for each in app.screen.query(PacerView):
+                each.dip(app.dress.pens)
+            await pilot.pause()
+            app.screen.refresh()
+            for widget in app.screen.query("*"):
+                widget.refresh()
+            await pilot.pause()
+            out.append(shapes(app, theme))
+    return out
 
 
-def written(path: Path, width: float, height: float, body: Sequence[str]) -> Path:
-    """The sheet as SVG and, where that can be, as PNG."""
-    path.write_text(
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
-        f'font-family="DejaVu Sans Mono" font-size="10"><rect width="100%" height="100%" fill="#808080"/>'
-        f"{''.join(body)}</svg>",
-        encoding="utf-8",
-    )
-    if converter := shutil.which("rsvg-convert"):
-        zoom = min(1.0, 6000 / max(width, height))
-        picture = str(path.with_suffix(".png"))
-        subprocess.run([converter, "-z", f"{zoom:g}", "-o", picture, str(path)], check=True)
-    return path
+def wanted(only: str) -> Iterator[tuple[str, str]]:
+    """(part, name) of the screens."""
+    for part, found in (*scenes.SCENES.items(), ("workbench", WORKBENCH)):
+        yield from ((part, name) for name in found if only in f"{part}: {name}")
 
 
-async def sheet(folder: Path, size: tuple[int, int], look: str, calm: bool = False) -> Path:
-    """One file for a size and a depth."""
-    wide, tall = (2 * size[0] + 3) * _CELL[0], (size[1] + 1) * _CELL[1]
-    themes = THEMES if look in ("true", "256") else THEMES[:2]
-    body = []
-    for column, (theme, night) in enumerate(themes):
-        made = await pictures(size, look, theme, night, calm)
-        for row, name in enumerate(NAMES):
-            body.append(f'<g transform="translate({column * wide:g},{row * tall:g})">{made[name]}</g>')
-    width, height = wide * len(themes), tall * len(NAMES)
-    return written(folder / f"{size[0]}x{size[1]}-{look}{'-calm' if calm else ''}.svg", width, height, body)
+async def screens(folder: Path, size: tuple[int, int], depth: str, only: str = "") -> list[Path]:
+    """The sheets of one size and one depth of colour."""
+    made: list[tuple[str, list[str]]] = []
+    for part, name in wanted(only):
+        made.append((f"{part}: {name}", await screen(part, name, size, depth)))
+    out = []
+    for n, (theme, night) in enumerate(themes(depth)):
+        called = f"{theme}-night" if night == "on" else theme
+        stem = f"screens-{size[0]}x{size[1]}-{depth}-{called}"
+        out += sheets(folder, stem, size, [(name, each[n]) for name, each in made])
+    return out
+
+
+def sheets(folder: Path, stem: str, size: tuple[int, int], made: Sequence[tuple[str, str]]) -> list[Path]:
+    """As many sheets as these screens need, each screen with its name above it."""
+    across, down = SIZES[size]
+    wide, high = (size[0] + 2) * CELL[0], size[1] * CELL[1]
+    zoom = min(1.0, _WIDEST / (wide * across))
+    wide, high = wide * zoom, high * zoom + 18
+    out = []
+    for page, first in enumerate(range(0, len(made), across * down), 1):
+        body = []
+        for n, (name, each) in enumerate(made[first : first + across * down]):
+            x, y = n % across * wide + 4, n // across * high
+            body.append(f'<text x="{x:g}" y="{y + 12:g}" fill="#ffffff">{name}</text>')
+            body.append(placed(x, y + 15, each, zoom))
+        rows = -(-len(made[first : first + across * down]) // across)
+        out.append(written(folder / f"{stem}-{page}.svg", wide * across + 4, high * rows, body))
+    return out
 
 
 def main() -> int:
-    if len(sys.argv) < 2:
-        print(__doc__)
-        return 2
-    folder = Path(sys.argv[1])
-    folder.mkdir(parents=True, exist_ok=True)
-    places, wanted = "--screens" in sys.argv, [a for a in sys.argv[2:] if not a.startswith("--")]
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("folder", type=Path)
+    asked.add_argument("sizes", nargs="*")
+    asked.add_argument("--pacers", action="store_true")
+    asked.add_argument("--screens", action="store_true")
+    asked.add_argument("--only", default="")
+    asked.add_argument("--depth", choices=DEPTHS)
+    got = asked.parse_args()
+    got.folder.mkdir(parents=True, exist_ok=True)
     for size in SIZES:
-        if wanted and f"{size[0]}x{size[1]}" not in wanted:
+        if got.sizes and f"{size[0]}x{size[1]}" not in got.sizes:
             continue
-        if "--therapy" in sys.argv:
-            steps = list(therapy_scenes.SCENES.values())
-            if size != SIZES[-1]:
-                across = 5 if size == SIZES[0] else 3
-                made = screens(folder, size, "true", THEMES[:1], steps, "therapy", across)
-                print(asyncio.run(made), flush=True)
-            continue
-        if places:
-            themes = THEMES if size == (80, 24) else THEMES[:2]
-            for look in LOOKS if size == (80, 24) else ("true",):
-                print(asyncio.run(screens(folder, size, look, themes if look == "true" else themes[:1])), flush=True)
-            continue
-        for look in LOOKS:
-            print(asyncio.run(sheet(folder, size, look)), flush=True)
-        print(asyncio.run(sheet(folder, size, "true", calm=True)), flush=True)
+        depths = [depth for depth in DEPTHS if got.depth in (None, depth)]
+        if not got.screens and not got.only:
+            for depth in depths:
+                print(asyncio.run(pacers(got.folder, size, depth)), flush=True)
+            print(asyncio.run(pacers(got.folder, size, "true", calm=True)), flush=True)
+        if not got.pacers:
+            for depth in depths:
+                for path in asyncio.run(screens(got.folder, size, depth, got.only)):
+                    print(path, flush=True)
     return 0
 
 

@@ -12,8 +12,9 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from bench.looks import _CELL, drawn, written
+from bench.drawing import CELL, drawn, written
 from mindful import assets
 from mindful.author.forms import FORMS
 from mindful.author.live import look
@@ -37,36 +38,46 @@ SCENES: dict[str, Sequence[str]] = {
 """The keys that lead to each."""
 
 
+def opened(host: HandHost, folder: Path, text: str, depth: str) -> AuthorApp:
+    """The workbench on a file of this text in `folder`."""
+    path = folder / "evening.yaml"
+    path.write_text(text, encoding="utf-8")
+    paper = Paper(path)
+    read = paper.read()
+    assert read is not None
+    at_once = {"run": lambda work: work(), "looking": look}
+    return AuthorApp(host, paper, read, fps=0, look=depth, now=host.clock.now, **at_once)  # type: ignore[arg-type]
+
+
+async def walked(pilot: Any, host: HandHost, text: str, keys: Sequence[str]) -> None:
+    """Press some keys, each looked at in full, from the first line that is said."""
+    await pilot.pause()
+    row = next(n for n, line in enumerate(text.split("\n")) if "- say:" in line)
+    pilot.app.bench.area.move_cursor((row, 6))
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause()
+        host.clock.forward(1.0)
+        pilot.app.bench.beat()
+        await pilot.pause()
+    await pilot.pause()
+
+
 async def scene(text: str, keys: Sequence[str], size: tuple[int, int], theme: str) -> str:
     """SVG shapes of the workbench after some keys. The file lies in a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "evening.yaml"
-        path.write_text(text, encoding="utf-8")
-        host, paper = HandHost(), Paper(path)
+        host = HandHost()
         host.appearance = Appearance("circle", theme, "off")
-        read = paper.read()
-        assert read is not None
-        app = AuthorApp(
-            host, paper, read, fps=0, look="true", now=host.clock.now, run=lambda work: work(), looking=look
-        )
+        app = opened(host, Path(folder), text, "true")
         async with app.run_test(size=size) as pilot:
-            await pilot.pause()
-            row = next(n for n, line in enumerate(text.split("\n")) if "- say:" in line)
-            app.bench.area.move_cursor((row, 6))
-            for key in keys:
-                await pilot.press(key)
-                await pilot.pause()
-                host.clock.forward(1.0)
-                app.bench.beat()
-                await pilot.pause()
-            await pilot.pause()
+            await walked(pilot, host, text, keys)
             rows = [list(strip) for strip in app.screen._compositor.render_strips()]
             return drawn(rows, theme == "light")
 
 
 async def sheet(folder: Path, text: str, size: tuple[int, int], theme: str, across: int = 3) -> Path:
     """All scenes of one size and theme in one picture, from left to right and from top to bottom."""
-    wide, tall = (size[0] + 2) * _CELL[0], (size[1] + 1) * _CELL[1]
+    wide, tall = (size[0] + 2) * CELL[0], (size[1] + 1) * CELL[1]
     body = []
     for n, keys in enumerate(SCENES.values()):
         x, y = n % across * wide, n // across * tall

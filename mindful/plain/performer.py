@@ -177,7 +177,8 @@ class _Performer:
         if view.exposure is not None and view.exposure.stretching and view.exposure.ratings:
             self._tell(words.curve([suds for _, suds in view.exposure.ratings]))
         for text in asking.question(view.prompt, keyboard=self._keyboard):
-            self._put(lines.Line(view.position_ms, text))
+            if not (isinstance(view.prompt, SheetPrompt) and text == lines.clean(view.title)):  # said at the start
+                self._put(lines.Line(view.position_ms, text))
         if not isinstance(view.prompt, KeyPrompt | LearnPrompt):
             value = asking.given(view.prompt, p.segment.step, dict(self._manner.answers))
             if value is not None and self._answer(value):

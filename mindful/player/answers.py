@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mindful.player import units
 from mindful.script.values import CONTROL
 from mindful.timeline.model import (
     AnyPrompt,
@@ -35,7 +36,7 @@ def accept(prompt: AnyPrompt, value: Any) -> Any:
             raise RefusedError(_("The session needs an answer here to go on."))
         return None
     if isinstance(prompt, RatePrompt):
-        return _number(value, prompt.low, prompt.high)
+        return _number(value, prompt.low, prompt.high, prompt.text, prompt.low_label, prompt.high_label)
     if isinstance(prompt, ChoosePrompt):
         return _option(prompt.options, value)
     if isinstance(prompt, LearnPrompt):
@@ -99,11 +100,11 @@ def _sheet(prompt: SheetPrompt, value: Any) -> dict[str, Any] | None:
 def _asked(prompt: AskPrompt, value: Any) -> Any:
     match prompt.answer:
         case "number":
-            return _number(value, None, None)
+            return _number(value, None, None, prompt.text)
         case "breaths":
-            return _number(value, 1, 60)
+            return _number(value, 1, 60, prompt.text)
         case "breath-count":
-            return _number(value, 0, 100)
+            return _number(value, 0, 100, prompt.text)
         case "choice":
             return _option(prompt.options, value)
         case "choices":
@@ -123,11 +124,12 @@ def _asked(prompt: AskPrompt, value: Any) -> Any:
     return CONTROL.sub("", str(value).replace("\r\n", "\n").replace("\r", "\n"))[:LONGEST]
 
 
-def _number(value: Any, low: float | None, high: float | None) -> int | float:
+def _number(value: Any, low: float | None, high: float | None, *words: str) -> int | float:
+    """`words` are those of the question, which may name a unit."""
     try:
-        number = float(str(value).strip().replace(",", "."))
-    except ValueError:
-        raise RefusedError(_("A number, please.")) from None
+        number = units.read(str(value), *words)
+    except ValueError as why:
+        raise RefusedError(str(why) or _("A number, please.")) from None
     if not abs(number) < 1e9:
         raise RefusedError(_("A number, please."))
     if low is not None and high is not None and not low <= number <= high:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from mindful import tongue
 from mindful.journal.days import Day, month
 from mindful.journal.ratings import Pair
 from mindful.tongue import _
@@ -58,7 +59,7 @@ def minute_rows(days: Sequence[Day], height: int, width: int) -> list[Row]:
         (Span(f"{top if i == 0 else '':>7} ", "dim"), Span(line, "accent")) for i, line in enumerate(drawn)
     ]
     if days:
-        first, last = (f"{d.day.day} {d.day:%b}" for d in (days[0], days[-1]))
+        first, last = (f"{d.day.day} {tongue.month(d.day.month)[:3]}" for d in (days[0], days[-1]))
         rows.append((Span(" " * 8 + first + last.rjust(each * len(days) - len(first)), "dim"),))
     return rows
 

@@ -11,6 +11,10 @@ TALL = 20
 """Rows from which on there is air between the parts."""
 
 
+_FIGURE = 24
+"""Rows for the figure of a breath: a few more than the tallest has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Heights of the player's parts, from top to bottom; the circle takes what is left."""
@@ -30,7 +34,9 @@ class Places:
 def places(width: int, height: int) -> Places:
     """How a screen of this size is shared out. Small ones lose hints first, then status, head and caption."""
     if height >= TALL and width >= 30:
-        return Places(1, 1, 4, 3, 1, 2)
+        # What a figure does not fill is air above and below it: its words stay near it.
+        spare = max(0, height - 12 - _FIGURE)
+        return Places(1, 1, 4 + spare // 2, 3 + spare - spare // 2, 1, 2)
     if height >= 10:
         return Places(0, 1, 2, 1, 1, 1)
     if height >= 7:
@@ -44,13 +50,20 @@ FRAME = 120
 """Columns that a screen is spread over at most: beyond them, what belongs together would stand far apart."""
 MEASURE = 72
 """Columns of text to read."""
+LIST = 76
+"""Columns of lines that are found rather than read, with a value at their right end."""
 
 
-def middle(width: int) -> tuple[int, int]:
-    """(columns at the left, columns of the text) of something to read; it stands in the middle where there is room."""
-    inner = max(1, min(width - 2 * margin(width), MEASURE))
-    left = (width - inner) // 2 if width >= MEASURE + 20 else margin(width)
+def middle(width: int, widest: int = MEASURE) -> tuple[int, int]:
+    """(columns at the left, columns of the text) of a page; it stands in the middle where there is room."""
+    inner = max(1, min(width - 2 * margin(width), widest))
+    left = (width - inner) // 2 if width >= widest + 20 else margin(width)
     return left, inner
+
+
+def moved(rows: Sequence[Row], left: int) -> list[Row]:
+    """Rows with so many columns before them; empty ones stay empty."""
+    return [(Span(" " * left), *r) if r and left else r for r in rows]
 
 
 def margin(width: int, widest: int = FRAME) -> int:
@@ -60,18 +73,18 @@ def margin(width: int, widest: int = FRAME) -> int:
 
 
 def inset(rows: Sequence[Row], width: int, widest: int = FRAME) -> list[Row]:
-    left = margin(width, widest)
-    return [(Span(" " * left), *r) if r and left else r for r in rows]
+    return moved(rows, margin(width, widest))
 
 
-def hint_row(hints: Sequence[tuple[str, str, str]], width: int, widest: int = FRAME) -> Row:
-    """As many (key, words, action) as fit."""
+def hint_row(hints: Sequence[tuple[str, str, str]], width: int, left: int | None = None) -> Row:
+    """As many (key, words, action) as fit, from column `left` on; None: where the frame begins."""
     out: list[Span] = []
-    room = width - 2 * margin(width, widest)
+    left = margin(width) if left is None else left
+    room = width - left - min(left, margin(width))
     for key, text, action in hints:
         new = [Span(key, "key", action), Span(f" {text}", "dim", action)]
         gap = [Span("   ")] if out else []
         if row_width([*out, *gap, *new]) > room:
             break
         out += [*gap, *new]
-    return inset([tuple(out)], width, widest)[0] if out else ()
+    return moved([tuple(out)], left)[0] if out else ()

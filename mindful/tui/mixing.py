@@ -78,7 +78,7 @@ class Mixing:
             Span(("━" if k <= filled else "─") * wide, "accent" if k <= filled else "decor", f"mix:{group}:{k}")
             for k in range(1, RUNGS + 1)
         ]
-        value = "off" if db <= OFF else f"{db:+.0f} dB" if round(db) else "0 dB"
+        value = _("off") if db <= OFF else f"{db:+.0f} dB" if round(db) else "0 dB"
         return (
             Span(name, "strong" if here else "text", f"mix:{group}"),
             *cells,

@@ -35,6 +35,11 @@ class Notices:
         """What is being said is over."""
         self._queue.clear()
 
+    @property
+    def share(self) -> float:
+        """How much of its time what is said now has had: 0 to 1."""
+        return 1 - (self._queue[0][0] - self._now()) / SHOWN_S if self._queue else 0.0
+
     def current(self) -> str:
         """What is said now; empty: nothing."""
         while self._queue and self._now() >= self._queue[0][0]:

@@ -78,7 +78,8 @@ def level(view: FeedbackView, width: int, height: int) -> list[Row]:
         reach = max(10, min(40, width - 4) // 10 * 10)
         filled = round(view.value * 10) * reach // 10
         rows.append(centre((Span("━" * filled, "accent"), Span("─" * (reach - filled), "decor")), width))
-        rows.append(centre((Span("│", "dim"),), width))
+        rows.append(centre((Span("▲", "dim"),), width))
+        rows.append(centre((Span(_("the mark"), "dim"),), width))
     rows = rows[:height]
     above = (height - len(rows)) // 2
     return [()] * above + rows + [()] * (height - len(rows) - above)

@@ -17,7 +17,7 @@ from mindful.timeline.model import ExposePrompt, FindPrompt, KeyPrompt
 from mindful.tongue import _
 from mindful.tui import curve, pulse, words
 from mindful.tui.hints import waits
-from mindful.tui.layout import inset, margin
+from mindful.tui.layout import Places, inset, margin
 from mindful.tui.rows import Row, Span, beside, centre, clean, cut, row_width, wrap_text
 
 WIDEST = 60
@@ -38,7 +38,7 @@ def name(step: StepView | None) -> str:
     return label
 
 
-def told(view: View) -> tuple[object, ...]:
+def moment(view: View) -> tuple[object, ...]:
     """All that the rows here say of a moment: moments of which it is equal have equal rows.
 
     Everything in the view, but of the times only what is read of them.
@@ -245,8 +245,20 @@ def status(view: View, width: int) -> list[Row]:
     return inset([beside((Span(cut(left, inner), "dim"),), shown, inner)], width)
 
 
-def notice(text: str, width: int) -> Row:
-    """Something said once, in the place of the hints; empty when there is nothing."""
-    if not text:
-        return ()
-    return inset([(Span(cut(text, max(1, width - 2 * margin(width))), "warm"),)], width)[0]
+def told(text: str, share: float, p: Places, width: int, *, mixing: bool) -> dict[str, list[Row]]:
+    """Something said once, by the part of the screen that it stands in; never where the keys are.
+
+    Above them where a row is free, with the status' row where it is long; else in that of the status, or of the title.
+    What is longer still is shown part by part, by the `share` of its time that is over.
+    """
+    lines = wrap_text(text, max(1, width - 2 * margin(width))) if text else []
+    free = p.hints > 1
+    most = 2 if free and not mixing else 1
+    parts = [lines[i : i + most] for i in range(0, len(lines), most)]
+    if not parts:
+        return {}
+    now = parts[min(len(parts) - 1, max(0, int(share * len(parts))))]
+    rows = inset([(Span(line, "warm"),) for line in now], width)
+    if not free:
+        return {"status" if p.status and not mixing else "head": rows}
+    return {"above": rows[-1:], **({"status": rows[:1]} if len(rows) > 1 else {})}

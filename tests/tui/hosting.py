@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mindful.audio.levels import Levels
 from mindful.journal.days import Sat
@@ -25,6 +25,9 @@ from mindful.timeline.outline import outline
 from mindful.timeline.unfold import Setup
 from mindful.tui.host import Appearance, Card, Chosen, Estimate, Last, Options
 from tests.making import HandClock, Memory
+
+if TYPE_CHECKING:
+    from mindful.bio.engine import Engine
 
 CARDS = (
     Card("settle", "Settle in one minute", "One minute to arrive where you are.", ("calming", "short"), (), "green", 60_000, 60_000, 60_000),
@@ -149,6 +152,7 @@ class HandHost:
         self.refusal = ""
         self.keys: dict[str, tuple[str, ...]] = {}
         self.check: Check | None = None
+        self.sensor: Callable[..., Engine] | None = None
 
     language = "en"
     volume = 0.8
@@ -237,6 +241,7 @@ class HandHost:
             fit_ms=options.fit_ms,
             ease=options.ease,
             remember=lambda name, value: self.kept.append((name, value)),
+            sensor=self.sensor,
         )
         return self.conductor
 

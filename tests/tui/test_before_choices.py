@@ -17,7 +17,7 @@ async def test_voice_and_background_are_used_and_kept() -> None:
         await d.press("down", "enter")
         await settle(d.pilot)
         assert "‹ as made ›" in d.text and "‹ silence ›" in d.text
-        await d.press("down", "right", "right")
+        await d.press("down", "down", "right", "right")
         assert "none, only shown" in d.text and d.host.prepared == "box by none"
         await d.press("right", "left", "down", "left")
         assert "‹ rain  ›" in d.text

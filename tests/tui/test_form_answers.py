@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from textual.widgets import TextArea
 
-from mindful.tui.rows import token_at
+from mindful.tui.rows import plain, token_at
 from mindful.tui.screens.player import Player
 from mindful.tui.widgets.form_view import FormView, _Sheet
 from tests.tui.test_player_keys import Driver, playing
@@ -58,7 +58,7 @@ def gone_on(d: Driver) -> bool:
         ("boxes", ["1", "0"], 10),
         ("boxes", ["left", "up"], 6),
         ("number", ["7", ".", "5"], 7.5),
-        ("number", ["8", "x", "backspace", "6"], 6),
+        ("number", ["8", "x", "backspace", "backspace", "6"], 6),
         ("number", ["up", "up"], 2),
         ("time", ["2", "2", "3", "0"], "22:30"),
         ("time", ["7"], "07:00"),
@@ -293,3 +293,32 @@ async def test_a_choice_of_ways_may_be_left_open_and_then_none_is_taken() -> Non
         await d.press("enter")
         await d.run(1)
         assert answers(d) == [] and gone_on(d)
+
+
+async def test_a_unit_may_stand_behind_a_number_and_another_one_is_told() -> None:
+    async with asked("number") as d:
+        await d.press(*"7 min", "enter")
+        await d.run(1)
+        assert "This asks for hours" in d.text and not gone_on(d)
+        await d.press("backspace", "backspace", "backspace", *"hours", "enter")
+        await d.run(1)
+        assert answers(d) == [7] and gone_on(d)
+
+
+@pytest.mark.parametrize("name", ["choice", "choices", "yes-no", "choose"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 16), (40, 12)])
+async def test_what_is_said_under_a_form_moves_nothing_above_it(name: str, size: tuple[int, int]) -> None:
+    async with playing("asked", size=size, asked=HEAD + ASKS[name] + END) as d:
+        await d.run(1)
+
+        def seen() -> list[tuple[int, str]]:
+            sheet = d.app.screen.query_one(FormView).sheet
+            options = [y for y, row in enumerate(sheet.rows) if any(s.token.startswith("option:") for s in row)]
+            return [(y - sheet.scroll_offset.y, plain(sheet.rows[y])) for y in range(options[0], options[-1] + 1)]
+
+        before = seen()
+        await d.press("enter")
+        await d.run(1)
+        if size != (40, 12):  # there it scrolls, so that what is said can be read
+            assert seen() == before
+        assert "Enter once more" in " ".join(d.text.split())

@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from mindful.tui.app import MindfulApp
 from mindful.tui.host import Card
+from mindful.tui.rows import plain
 from mindful.tui.screens.after import After
 from mindful.tui.screens.before import Before
 from mindful.tui.screens.help import Sheet
@@ -131,12 +132,33 @@ async def test_variables_are_changed_in_their_range_and_the_length_follows() -> 
         await d.press("down", "enter")
         await settle(d.pilot)
         before = d.text.splitlines()[2]
-        await d.press("right", "right")
+        await d.press("down", "right", "right")
         assert "‹   6   ›" in d.text
         assert d.text.splitlines()[2] != before
         await d.press("9", "9", "enter")
         await settle(d.pilot)
         assert d.host.values["rounds"] == 12
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12), (200, 60)])
+async def test_the_page_before_opens_at_its_top_with_begin_marked_and_enter_begins(size: tuple[int, int]) -> None:
+    async with at_home(size=size) as d:
+        await d.press("down", "enter")
+        await settle(d.pilot)
+        page = d.app.screen.query_one(Page)
+        marked = [plain(row).strip() for row in page.rows if plain(row).strip().startswith(("›", "[›"))]
+        assert len(marked) == 1 and "Begin" in marked[0], marked
+        assert page.scroll_offset.y == 0 and "Box breathing" in d.text, "what speaks against it is read first"
+        await d.press("enter")
+        await settle(d.pilot)
+        assert isinstance(d.app.screen, Player)
+
+
+async def test_an_intense_session_opens_with_its_tick_marked() -> None:
+    async with at_home() as d:
+        await d.press("down", "down", "down", "enter")
+        await settle(d.pilot)
+        assert "› [ ]" in d.text and "› Begin" not in d.text
 
 
 async def test_variables_are_changed_by_mouse() -> None:
@@ -153,7 +175,7 @@ async def test_the_sound_check_rings_at_the_loudness_set(how: str) -> None:
     async with at_home() as d:
         await d.press("down", "enter")
         await settle(d.pilot)
-        await d.press(*(["t"] if how == "key" else ["down", "down", "down", "space"]))
+        await d.press(*(["t"] if how == "key" else ["up", "space"]))
         assert d.host.bells == [0.8] and "Played on the null device." in d.text
 
 
@@ -244,7 +266,9 @@ async def test_only_keys_that_do_something_are_named_before_a_session() -> None:
     async with at_home() as d:
         await d.press("down", "enter")
         await settle(d.pilot)
-        assert "→ change" in d.text and "tick" not in d.text
+        assert "→ change" not in d.text and "↓ choose" in d.text and "tick" not in d.text
+        await d.press("down")
+        assert "→ change" in d.text and "↓ choose" not in d.text
         await d.press("down", "down", "down")
         assert "→ change" not in d.text
         await d.press("escape", "down", "down", "enter")
@@ -286,7 +310,7 @@ async def test_the_length_is_chosen_in_minutes_within_its_limits() -> None:
         await settle(pilot)
         d = Driver(pilot, host)
         assert "‹ 5 min ›   3 to 10 min" in d.text and d.text.splitlines()[2].strip().startswith("5 min")
-        await d.press("down", "right")
+        await d.press("down", "down", "right")
         assert "‹ 6 min ›" in d.text and d.text.splitlines()[2].strip().startswith("6 min")
         await d.press("left", "left", "left", "left", "left")
         assert "‹ 3 min ›" in d.text
@@ -305,7 +329,7 @@ async def test_the_length_moves_with_its_limits_when_something_else_is_set() -> 
         await settle(pilot)
         d = Driver(pilot, host)
         assert "‹ 3 min ›" in d.text
-        await d.press(*["right"] * 15)
+        await d.press("down", *["right"] * 15)
         assert "‹  20   ›" in d.text and "‹ 8 min ›   8 to 10 min" in d.text, "a sit is never cut below two fifths"
 
 

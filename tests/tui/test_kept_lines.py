@@ -111,8 +111,8 @@ async def test_moments_that_tell_the_same_have_the_same_rows_and_words_are_made_
                 stage.bar(view, 80, 1) if view.phase is None else None,
                 player_hints(view, None),
             )
-            if last is not None and last[0] == stage.told(view):
+            if last is not None and last[0] == stage.moment(view):
                 alike += 1
                 assert last[1] == rows
-            last = stage.told(view), rows
+            last = stage.moment(view), rows
         assert alike > frames / 2 and len(made) <= frames - alike + 1

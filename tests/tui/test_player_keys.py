@@ -328,6 +328,33 @@ async def test_a_notice_is_shown_once_for_a_while() -> None:
         assert "There is no sound device" not in d.text
 
 
+SAID = "There is no sound device, so this session plays in silence, and all that is said in it stands on the screen."
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 12), (40, 8), (30, 20)])
+@pytest.mark.parametrize("at", ["asking", "breathing", "mixing"])
+async def test_a_notice_covers_no_key_and_is_there_to_its_last_word(at: str, size: tuple[int, int]) -> None:
+    async with playing("asked" if at == "asking" else "box", size=size, asked=ASKED.replace("KIND", RATE)) as d:
+        await d.run(10 if at != "asking" else 1)
+        if at == "asking":
+            await d.press("n")
+            await d.run(1)
+        if at == "mixing":
+            await d.press("m")
+        keys = d.text.splitlines()[-1]
+        assert keys.strip()
+        assert d.host.conductor is not None
+        d.host.conductor.notice(SAID)
+        seen = ""
+        for _ in range(12):
+            await d.run(0.5)
+            assert d.text.splitlines()[-1] == keys
+            seen += " " + " ".join(d.text.split())
+        assert "There is no sound" in seen
+        if size[0] >= 40:
+            assert "on the screen." in seen
+
+
 async def test_the_circle_follows_the_breath() -> None:
     async with playing() as d:
         await d.press("n")
@@ -373,6 +400,7 @@ async def test_how_to_end_at_once_is_not_hidden_by_a_notice() -> None:
         assert "end now" in d.text and "Loudness" not in d.text
 
 
+RATE = "rate: {id: a, ask: How is it?}"
 ASKED = """
 mindful: 1
 title: Asked

@@ -32,7 +32,7 @@ from mindful.tui.author.listing import Listing
 from mindful.tui.author.lists import Lists
 from mindful.tui.author.offers import Offers
 from mindful.tui.author.playing import Playing
-from mindful.tui.layout import hint_row
+from mindful.tui.layout import hint_row, margin
 from mindful.tui.notices import Notices
 from mindful.tui.rows import Row, Span, clean, cut
 from mindful.tui.screens.base import Room
@@ -224,7 +224,9 @@ class Bench(Room):
         self.paint_status()
         names = ("save", "play", "insert", "problem", "complete", "help", "leave")
         changed = {"play": "stop"} if self.playing is not None and self.playing.on else {}
-        self.query_one("#hints", Rows).show([hint_row(keys.hints("bench", names, **changed), width, width)])
+        self.query_one("#hints", Rows).show(
+            [hint_row(keys.hints("bench", names, **changed), width, margin(width, width))]
+        )
 
     def _paint_bar(self) -> None:
         self.query_one("#bar", Rows).show([parts.bar(self.has_class("-outline"))])

@@ -17,6 +17,8 @@ WIDEST = 64
 
 
 NOTHING_WRITTEN = _("Nothing written, and that is fine. Enter once more leaves it open.")
+MESSAGE = "message:"
+"""The token of what is said under a form, so that it can be brought into sight; pressed it does nothing."""
 EXCERPT = 60
 """Columns of what is quoted from a draft."""
 
@@ -49,10 +51,16 @@ class Form:
         self.text = ""
         self.message = ""
         """A quiet line under the form."""
+        self.heading = ""
+        """What stands on the screen already, and so is not said once more."""
         self.room = 0
         """Rows that the screen has for it; 0: unknown."""
         self.tall = False
         """Whether what can be pressed is three rows high, as hands that shake need it."""
+        self.quiet = 0
+        """Rows that it has while nothing is said under it; what is said says where, so that nothing moves."""
+        self._low = False
+        """Whether its last buttons give their height to what is said."""
         self.offered: Any = None
         """What had been begun here when an earlier session was cut off."""
         self._warned = False
@@ -167,21 +175,39 @@ class Form:
 
     def buttons(self) -> Row:
         """Go on, and leave open; for the mouse, and to be seen."""
-        row: Row = (Span(_(" Go on "), "field" if self.value is None else "button", "answer"),)
+        ready = self.writes or self.value is not None
+        row: Row = (Span(_(" Go on "), "button" if ready else "field", "answer"),)
         if self.offered is not None:
             row = (*row, Span("   "), Span(f" {words.KEEP} ", "field", "keep_draft"))
         return row if self.prompt.required else (*row, Span("   "), Span(_(" Leave it open "), "field", "leave_open"))
 
     def button_rows(self) -> list[Row]:
         """The buttons, as high as there is room for."""
-        return high(self.buttons()) if self.tall else [self.buttons()]
+        return high(self.buttons()) if self.tall and not self._low else [self.buttons()]
 
     def rows(self, width: int) -> list[Row]:
-        """The whole form in `width` columns, with large things to press where `room` allows."""
-        self.tall = True
-        large = self._rows(width)
-        self.tall = len(large) <= self.room
-        return large if self.tall else self._rows(width)
+        """The whole form in `width` columns, with large things to press where `room` allows.
+
+        What is said under it changes nothing above: where there is no room for that, the buttons get less high.
+        """
+        self.tall, self._low = True, False
+        said, self.message = self.message, ""
+        rows = self._rows(width)
+        self.tall = len(rows) <= self.room
+        if not self.tall:
+            rows = self._rows(width)
+        self.quiet, self.message = len(rows), said
+        if said:
+            rows = self._rows(width)
+            if self.tall and len(rows) > self.room:
+                self._low = True
+                rows = self._rows(width)
+        return rows
+
+    def said(self, width: int) -> list[Row]:
+        """The line under the form."""
+        rows = wrap(self.message, width, "warm")
+        return [*(tuple(Span(s.text, s.role, MESSAGE) for s in row) for row in rows), ()]
 
     def _rows(self, width: int) -> list[Row]:
         left, inner = place(width)
@@ -189,7 +215,7 @@ class Form:
         if body := self.body(inner):
             out += [*body, ()]
         if self.message:
-            out += [*wrap(self.message, inner, "warm"), ()]
+            out += self.said(inner)
         if not self.writes:
             out += self.button_rows()
         return [(Span(" " * left), *r) if r and left else r for r in out]
@@ -204,7 +230,7 @@ def high(row: Row) -> list[Row]:
 def excerpt(draft: Any) -> str:
     """What was begun, short enough for a line."""
     if isinstance(draft, bool):
-        return "yes" if draft else "no"
+        return _("yes") if draft else _("no")
     text = ", ".join(map(str, draft)) if isinstance(draft, list) else str(draft)
     return cut(label(text), EXCERPT)
 

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from mindful.timeline.model import RatePrompt
 from mindful.tongue import _
 from mindful.tui.forms.base import Form, label
-from mindful.tui.rows import Row, Span, beside, wrap
+from mindful.tui.rows import Row, Span, beside, row_width, wrap
 
 _MOST_BOXES = 11
 
@@ -115,10 +115,11 @@ class RateForm(Form):
     def _scale(self, width: int) -> list[Row]:
         p = self.prompt
         count = round((p.high - p.low) / p.increment) + 1 if p.increment > 0 else 0
-        ends = self._ends(width)
         if self._whole and 2 <= count <= _MOST_BOXES and width >= count * 4:
-            return [*self._boxes(width, count), *ends]
-        return [*self._line(width), *ends]
+            boxes = self._boxes(width, count)
+            # What the ends mean stands beneath the ends.
+            return [*boxes, *self._ends(row_width(boxes[0]) - 1 - self._gap(width, count))]
+        return [*self._line(width), *self._ends(width)]
 
     def _ends(self, width: int) -> list[Row]:
         p = self.prompt
@@ -129,9 +130,14 @@ class RateForm(Form):
             return [beside((Span(low, "dim"),), (Span(high, "dim"),), width)]
         return [*wrap(low, width, "dim"), *wrap(high, width, "dim")]
 
+    @staticmethod
+    def _gap(width: int, count: int) -> int:
+        """Columns between two boxes, beside the one that is always there."""
+        return (width - min(6, width // count) * count) // (count - 1) if count > 1 else 0
+
     def _boxes(self, width: int, count: int) -> list[Row]:
         each = min(6, width // count)
-        gap = (width - each * count) // (count - 1) if count > 1 else 0
+        gap = self._gap(width, count)
         rows: list[Row] = []
         for line in range(3):
             spans: list[Span] = []

@@ -312,14 +312,14 @@ class SheetForm(Form):
                 lines[-1] = longer
             else:
                 lines.append((shown,))
-        return [row for line in lines for row in high(line)] if self.tall else lines
+        return [row for line in lines for row in high(line)] if self.tall and not self._low else lines
 
     def _rows(self, width: int) -> list[Row]:
         left, inner = place(width)
         self._width = inner
         out = [*self._head(inner), *(self._review(inner) if self._at is None else self._field(inner))]
         if self.message:
-            out += [*wrap(self.message, inner, "warm"), ()]
+            out += self.said(inner)
         if not self.writes:
             out += self.button_rows()
         return [(Span(" " * left), *r) if r and left else r for r in out]
@@ -331,7 +331,8 @@ class SheetForm(Form):
         else:
             where = words.sheet_place(*place_of(self.prompt.fields, self.values, self._at))
         room = width - cell_len(where) - 2
-        title = cut(label(self.prompt.title or self.prompt.text), room) if room >= 8 else ""
+        called = label(self.prompt.title or self.prompt.text)
+        title = cut(called, room) if room >= 8 and called != self.heading else ""
         gap = max(0, width - cell_len(where) - cell_len(title))
         head: Row = (Span(cut(title + " " * gap + where, width), "dim"),)
         return [head] if self._small else [head, ()]

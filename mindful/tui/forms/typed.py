@@ -6,6 +6,7 @@ import math
 import re
 from typing import Any
 
+from mindful.player import units
 from mindful.tongue import _
 from mindful.tui import words
 from mindful.tui.forms.base import Form, high
@@ -34,6 +35,10 @@ class _Typed(Form):
     def restore(self, draft: Any) -> None:
         self.typed = f"{draft:g}" if isinstance(draft, float) else str(draft)[: self.longest]
 
+    def takes(self, character: str) -> bool:
+        """Whether it can be part of an answer, as it stands."""
+        return character in self.allowed
+
     def step(self, steps: int) -> None:
         """So many steps more or less, from nothing to where most people begin."""
 
@@ -60,8 +65,8 @@ class _Typed(Form):
             self.typed = self.typed[:-1]
         elif key == "delete":
             self.typed = ""
-        elif character is not None and character in self.allowed and len(self.typed) < self.longest:
-            self.typed += character
+        elif character is not None and self.takes(character):
+            self.typed = (self.typed + character)[: self.longest]
         elif character is not None:
             # Whoever types "seven" means an answer: no letter of it may skip, go back or end.
             self.message = self.hint
@@ -82,25 +87,34 @@ class _Typed(Form):
 
 
 class NumberForm(_Typed):
-    """Digits type; up and down change by one, Page Up and Page Down by ten."""
+    """Digits type, and behind them a unit; up and down change by one, Page Up and Page Down by ten."""
 
     steps = (("- 10", -10), ("- 1", -1), ("+ 1", 1), ("+ 10", 10))
 
     allowed = "0123456789.,-"
+    longest = 16
     sample = _("such as 7 or 2.5")
     hint = words.NOT_UNDERSTOOD["number"]
 
+    def _read(self) -> tuple[float | None, str]:
+        """(the number, why it is none)."""
+        try:
+            number = units.read(self.typed, self.prompt.text)
+        except ValueError as why:
+            return None, str(why) or words.NOT_UNDERSTOOD["number"]
+        return (number, "") if math.isfinite(number) else (None, words.NOT_UNDERSTOOD["number"])
+
     @property
     def value(self) -> float | None:
-        try:
-            number = float(self.typed.replace(",", "."))
-        except ValueError:
-            return None
-        return number if math.isfinite(number) else None
+        return self._read()[0]
 
     @property
     def wrong(self) -> str:
-        return words.NOT_UNDERSTOOD["number"] if self.typed and self.value is None else ""
+        return self._read()[1] if self.typed else ""
+
+    def takes(self, character: str) -> bool:
+        # Behind a number letters may be its unit; without one they are no answer.
+        return super().takes(character) or (self.typed[:1] != "" and (character.isalpha() or character in " %"))
 
     def key(self, key: str, character: str | None) -> bool:
         if steps := _STEPS.get(key):

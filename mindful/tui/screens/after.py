@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mindful.tongue import _
 from mindful.tui import keys, words
-from mindful.tui.layout import margin
+from mindful.tui.layout import middle, moved
 from mindful.tui.rows import Row, Span, clean, wrap
 from mindful.tui.screens.base import Room
 from mindful.tui.widgets.coarse import with_edges
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from mindful.journal.ratings import Pair
     from mindful.player.view import Ended
-
-_WIDEST = 72
 
 
 class After(Room):
@@ -61,7 +59,7 @@ class After(Room):
         self.set_class(event.size.height < 20, "-short")
         self.set_class(event.size.height < 8 or event.size.width < 12, "-tiny")
         width = event.size.width
-        side = max(1 if width < 70 else 3, (width - 1 - _WIDEST) // 2 if width >= _WIDEST + 20 else 0)
+        side = max(1 if width < 70 else 3, middle(width - 1)[0])
         self.query_one(Writing).styles.margin = (0, side, 0 if event.size.height < 20 else 1, side)
         self.call_after_refresh(self._lay)
 
@@ -84,10 +82,16 @@ class After(Room):
         page.fill()
         height = self.size.height
         below = 0 if height < 8 else 3 if height < 20 else 8
-        page.styles.height = max(1, min(len(page.rows) + (height >= 20), height - below))
+        need = len(page.rows) + (height >= 20)
+        # A row between the two, where nothing has to give way for it.
+        need += 1 if height >= 20 and need < height - below else 0
+        page.styles.height = max(1, min(need, height - below))
+
+    def left(self, width: int) -> int:
+        return middle(width - 1)[0]
 
     def _rows(self, width: int) -> list[Row]:
-        inner = max(1, min(width - 2 * margin(width), _WIDEST))
+        left, inner = middle(width)
         airy: list[Row] = [()] if self.size.height >= 6 else []
         out = [
             *wrap(self._title, inner, "dim"),
@@ -107,8 +111,7 @@ class After(Room):
                 tuple(Span(s.text, s.role, "record") for s in r)
                 for r in wrap(words.RECORD_KEY, inner, "dim", indent="  ")
             ]
-        left = max(0, (width - inner) // 2) if width >= _WIDEST + 20 else margin(width)
-        return with_edges(self, [(Span(" " * left), *r) if r and left else r for r in out])
+        return with_edges(self, moved(out, left))
 
     def _side_by_side(self, inner: int) -> list[Row]:
         """What was rated before and after. Whether that is better is not for a program to say."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual import events
 from textual.screen import Screen
 
-from mindful.tui.layout import FRAME, hint_row
+from mindful.tui.layout import FRAME, hint_row, margin
 from mindful.tui.widgets.rows import Pressed, Rows
 
 if TYPE_CHECKING:
@@ -78,7 +78,11 @@ class Room(Screen[None]):
         width, height = self.app.size
         hints = self.named(hints)
         # Footers are two rows high where there is room (see the screens' styles), the hints in the last.
-        foot.show([*([()] if height >= 20 else []), hint_row(hints, width, width if self.WHOLE else FRAME)])
+        foot.show([*([()] if height >= 20 else []), hint_row(hints, width, self.left(width))])
+
+    def left(self, width: int) -> int:
+        """The column at which its page begins, and its hints with it."""
+        return margin(width, width if self.WHOLE else FRAME)
 
     def named(self, hints: Sequence[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
         """Hints with the keys as the client has them."""

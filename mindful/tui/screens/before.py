@@ -12,7 +12,7 @@ from mindful.tui import keys, words
 from mindful.tui.caution_words import always, caution, tier_means
 from mindful.tui.fields import Breaths, Length, Pick, fields_of
 from mindful.tui.host import Chosen, Options
-from mindful.tui.layout import margin
+from mindful.tui.layout import middle, moved
 from mindful.tui.rows import Row, Span, clean, pad, row_width, wrap
 from mindful.tui.screens.base import Room
 from mindful.tui.widgets.coarse import with_edges
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from mindful.script.model import Script
 
-_WIDEST = 72
 _SLIDER = 15
 """Columns of a slider, where there is room for one."""
 
@@ -74,6 +73,8 @@ class Before(Room):
             self._fields.append(self._breaths)
         self._picks(chosen)
         self._reckon()
+        # Enter begins, and so that is marked; an intense session is read and ticked first.
+        self._at = 0 if self.red else len(self._stops()) - 1
         self.query_one(Page).fill()
         self._prepare()
 
@@ -124,7 +125,6 @@ class Before(Room):
 
     def _mark(self) -> str:
         stops = self._stops()
-        # With nothing to decide, the mark rests on the beginning.
         return stops[min(self._at, len(stops) - 1)]
 
     def on_resize(self, event: events.Resize) -> None:
@@ -138,7 +138,8 @@ class Before(Room):
     def _hint(self) -> None:
         """Only keys that do something with what is marked."""
         mark = self._mark()
-        own = ("press",) if mark == "tick" else ("more",) if mark.startswith("field:") else ()
+        choose = ("next_field",) if self._fields else ()
+        own = ("press",) if mark == "tick" else ("more",) if mark.startswith("field:") else choose
         tick = _("untick") if self._acknowledged else _("tick")
         self.hint(keys.hints("before", ("begin", "away", *own, "sound", "help", "mix"), press=tick))
 
@@ -152,17 +153,19 @@ class Before(Room):
 
     # What it says
 
+    def left(self, width: int) -> int:
+        return middle(width - 1)[0]
+
     def _rows(self, width: int) -> list[Row]:
         if not hasattr(self, "_estimate"):
             return []
-        inner = max(1, min(width - 2 * margin(width), _WIDEST))
+        left, inner = middle(width)
         out = [*self._title(inner), (), *self._cautions(inner)]
         if self.script.summary:
             out += [(), *wrap(self._say(self.script.summary), inner)]
         out += [(), *self._settings(inner)]
         out += [*self._evidence(inner)]
-        left = max(0, (width - inner) // 2) if width >= _WIDEST + 20 else margin(width)
-        return [(Span(" " * left), *r) if r and left else r for r in out]
+        return moved(out, left)
 
     def _say(self, text: Any) -> str:
         said: str = text.say(self.values, self.mind.host.language, self.script.language)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mindful.script.profile import FLAGS, QUESTIONS
 from mindful.tongue import _
 from mindful.tui import keys
+from mindful.tui.layout import LIST
 from mindful.tui.rows import Row, Span, wrap
 from mindful.tui.screens.paged import Marked
 from mindful.tui.widgets.page import Page
@@ -41,7 +42,7 @@ class Checklist(Marked):
     """Space ticks, Enter keeps, Esc leaves it as it was. `first`: at the first run, with less on it."""
 
     BINDINGS = keys.bindings("checklist")
-    WIDEST = 76
+    WIDEST = LIST
 
     def __init__(self, *, first: bool = False) -> None:
         super().__init__()

@@ -49,7 +49,7 @@ class Electrodes(Choices):
 
     def text(self, inner: int) -> list[Row]:
         view = self._view
-        out: list[Row] = [*wrap(_("How the headset sits"), inner, "title"), ()]
+        out: list[Row] = [*wrap(_("How the headset sits"), inner, "strong"), ()]
         if view.source:
             name = clean(view.source) + (": " + _("made-up signal") if view.simulated else "")
             out += wrap(name, inner, "dim")

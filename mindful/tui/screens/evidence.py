@@ -8,6 +8,7 @@ from mindful.script.bibliography import sources
 from mindful.script.evidence import STRENGTHS, Card, Finding, cards
 from mindful.tongue import _
 from mindful.tui import keys
+from mindful.tui.layout import LIST
 from mindful.tui.rows import Row, Span, wrap
 from mindful.tui.screens.paged import Paged
 from mindful.tui.widgets.page import Page
@@ -22,7 +23,7 @@ class Evidence(Paged):
     """`Evidence()` lists all cards; `Evidence(found)` those of one session, the only one of them opened at once."""
 
     BINDINGS = keys.bindings("evidence")
-    WIDEST = 76
+    WIDEST = LIST
 
     def __init__(self, found: Sequence[Card] = ()) -> None:
         super().__init__()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mindful.player.commands import Answer, Back, Draft, Shown, Tap, Tapped
+from mindful.tui.clean import clean
 from mindful.tui.forms.tapped import TapForm
 from mindful.tui.screens.ending_keys import EndingKeys
 from mindful.tui.widgets.form_view import FormView
@@ -54,6 +55,7 @@ class FormKeys(EndingKeys):
         """Put in what was begun or answered before, or offer what another session had begun."""
         if form is None:
             return
+        form.heading = clean(view.title).replace("\n", " ").strip()
         if view.given is not None:
             form.restore(view.given)
         elif view.offered is not None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mindful.script import safety_words
 from mindful.tongue import _
 from mindful.tui import gating, keys, words
-from mindful.tui.layout import margin
+from mindful.tui.layout import middle, moved
 from mindful.tui.rows import Row, Span, clean, wrap
 from mindful.tui.screens.base import Room
 from mindful.tui.widgets.coarse import with_edges
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from mindful.script.model import Script
     from mindful.script.safety import Verdict
-
-_WIDEST = 72
 
 
 class Choices(Room):
@@ -83,6 +81,9 @@ class Choices(Room):
         page.styles.height = max(1, min(len(page.rows) + air, room))
         self.hint(keys.hints("gate", ("choose", "next_field", "away", "help", "page_down")))
 
+    def left(self, width: int) -> int:
+        return middle(width - 1)[0]
+
     def _rows(self, width: int) -> list[Row]:
         return self._placed(self.text(self._inner(width)), width)
 
@@ -97,12 +98,10 @@ class Choices(Room):
 
     @staticmethod
     def _inner(width: int) -> int:
-        return max(1, min(width - 2 * margin(width), _WIDEST))
+        return middle(width)[1]
 
     def _placed(self, out: list[Row], width: int) -> list[Row]:
-        inner = self._inner(width)
-        left = max(0, (width - inner) // 2) if width >= _WIDEST + 20 else margin(width)
-        return [(Span(" " * left), *r) if r and left else r for r in out]
+        return moved(out, middle(width)[0])
 
     def _move(self, by: int) -> None:
         self._at = (self._at + by) % len(self.choices())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mindful.tongue import _
 from mindful.tui import keys
-from mindful.tui.layout import middle
+from mindful.tui.layout import margin, middle, moved
 from mindful.tui.rows import Row, Span, row_width, wrap
 from mindful.tui.screens.base import Room
 from mindful.tui.widgets.page import Page
@@ -64,11 +64,17 @@ class Sheet(Room):
         self.set_class(event.size.height < 20, "-short")
         self.call_after_refresh(lambda: self.hint(keys.hints("help", ("away",))))
 
+    @property
+    def _fixed(self) -> bool:
+        return bool(self._text) and not self._wrapped
+
+    def left(self, width: int) -> int:
+        return margin(width - 1, width) if self._fixed else middle(width - 1)[0]
+
     def _rows(self, width: int) -> list[Row]:
         # A caret under a column, and a line of YAML, have the whole width.
-        fixed = bool(self._text) and not self._wrapped
-        least = 3 if width >= 70 else 1 if width >= 24 else 0
-        side, inner = (least, max(1, width - 2 * least)) if fixed else middle(width)
+        side = self.left(width + 1)
+        inner = max(1, width - 2 * side) if self._fixed else middle(width)[1]
         out = [*wrap(self._heading, inner, "strong"), ()]
         if self._text and self._wrapped:
             for line in self._text.split("\n"):
@@ -81,7 +87,7 @@ class Sheet(Room):
             # A caret under a column must stay where it is: these lines keep their spaces.
             out += [(Span(line),) for line in self._text.split("\n")]
         out += key_rows(self._scopes, inner, self.mind.key_shown)
-        return [(Span(" " * side), *r) if r and side else r for r in out]
+        return moved(out, side)
 
     def on_key(self, event: events.Key) -> None:
         moves = {"down": 1, "up": -1}

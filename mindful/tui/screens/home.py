@@ -260,7 +260,7 @@ class Home(Room):
         clear = _("clear") if self._query or self._writing else _("leave")
         hints = self.named(keys.hints("home", ("choose", "journey", "settings", "help", "clear"), clear=clear))
         tall = self.app.size.height >= 20
-        foot = hint_row(hints, self.app.size.width)
+        foot = hint_row(hints, self.app.size.width, margin(self.app.size.width, WIDEST))
         above = [*self._shape_rows(), (), (), (), ()][:4] if tall else []
         self.query_one("#hints", Rows).show([*above, foot])
 

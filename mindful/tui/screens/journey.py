@@ -14,7 +14,7 @@ from mindful.journal import days
 from mindful.timeline.exposure.runs import courses
 from mindful.tongue import month, weekday
 from mindful.tui import charts, exposures, keys, words
-from mindful.tui.layout import margin
+from mindful.tui.layout import LIST, middle, moved
 from mindful.tui.rows import Row, Span, clean, cut, pad, row_width, wrap
 from mindful.tui.screens.base import Room
 from mindful.tui.widgets.page import Page
@@ -35,7 +35,6 @@ HINTS: dict[str, tuple[str, ...]] = {
     "exposures": ("ladders",),
 }
 """Keys of one view alone."""
-_WIDEST = 76
 _LONG_AGO = 7
 """Days without anything after which one is greeted."""
 
@@ -104,7 +103,7 @@ class Journey(Room):
 
     def _lay(self) -> None:
         width, height = self.app.size
-        left = self._left(width)
+        left = self.left(width)
         tabs: list[Span] = [Span(" " * left)]
         for view in VIEWS:
             here = view == self._view
@@ -123,20 +122,18 @@ class Journey(Room):
         }.get(self._view, ())
         self.hint(keys.hints("journey", ("away", "view", *own, "help")))
 
-    @staticmethod
-    def _left(width: int) -> int:
-        return max(0, (width - _WIDEST) // 2) if width >= _WIDEST + 20 else margin(width)
+    def left(self, width: int) -> int:
+        return middle(width - 1, LIST)[0]
 
     def _rows(self, width: int) -> list[Row]:
-        left = self._left(width)
-        inner = max(1, min(width - 2 * margin(width), _WIDEST))
+        left, inner = middle(width, LIST)
         if not self._sats and self._view != "exposures":
             empty = words.JOURNEY_LOCKED if self.mind.host.locked() else words.JOURNEY_EMPTY
             text = empty if self._coming is None else words.JOURNEY_COMES
             rows = wrap(text, inner, "dim")
         else:
             rows = getattr(self, f"_{self._view}_rows")(inner)
-        return [(Span(" " * left), *r) if r and left else r for r in rows]
+        return moved(rows, left)
 
     def _month_rows(self, inner: int) -> list[Row]:
         year, number = self._month

@@ -13,7 +13,7 @@ from mindful.script.ladder import Ladder, loads
 from mindful.script.ladder_text import ChangeError
 from mindful.tongue import _
 from mindful.tui import exposures, keys
-from mindful.tui.layout import margin
+from mindful.tui.layout import LIST, middle, moved
 from mindful.tui.rows import Row, Span, clean, wrap
 from mindful.tui.screens.base import Room
 from mindful.tui.widgets.page import Page
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-_WIDEST, _LONGEST = 76, 200
+_LONGEST = 200
 EMPTY = _("Nothing is on it yet. a puts something on it: from easier to harder, best together with your therapist.")
 FIXED = _("This ladder comes with the program and stays as it is. c makes a copy of your own.")
 ABOUT = _("What is feared, from easier to harder.")
@@ -87,8 +87,11 @@ class LadderScreen(Room):
         else:
             self.hint(keys.hints("ladder", ("add", "more", "later", "choose", "begin", "away", "help")))
 
+    def left(self, width: int) -> int:
+        return middle(width - 1, LIST)[0]
+
     def _rows(self, width: int) -> list[Row]:
-        inner = max(1, min(width - 2 * margin(width), _WIDEST))
+        left, inner = middle(width, LIST)
         ladder = self.ladder
         title = ladder.title.say({}, self.mind.host.language, "en")
         out = [*wrap(clean(title), inner, "strong"), ()]
@@ -107,8 +110,7 @@ class LadderScreen(Room):
             out += [(), *wrap(FIXED, inner, "dim")]
         if self._said:
             out += [(), *wrap(clean(self._said), inner, "warm")]
-        left = max(0, (width - inner) // 2) if width >= _WIDEST + 20 else margin(width)
-        return [(Span(" " * left), *r) if r and left else r for r in out]
+        return moved(out, left)
 
     def _field(self, inner: int) -> list[Row]:
         return [
@@ -304,8 +306,11 @@ class Ladders(Room):
         self.query_one(Page).reveal_token(f"row:{self._at}")
         self.hint(keys.hints("ladders", ("choose", "add", "away", "help")))
 
+    def left(self, width: int) -> int:
+        return middle(width - 1, LIST)[0]
+
     def _rows(self, width: int) -> list[Row]:
-        inner = max(1, min(width - 2 * margin(width), _WIDEST))
+        left, inner = middle(width, LIST)
         out = [
             *wrap(_("Ladders"), inner, "strong"),
             *wrap(_("What is feared, from easier to harder."), inner, "dim"),
@@ -317,8 +322,7 @@ class Ladders(Room):
             lead = "› " if n == self._at else "  "
             lines = wrap(f"{clean(title)} ({whose})", inner, role, indent="    ", first=lead)
             out += [tuple(Span(s.text.ljust(inner), s.role, f"row:{n}") for s in row) for row in lines]
-        left = max(0, (width - inner) // 2) if width >= _WIDEST + 20 else margin(width)
-        return [(Span(" " * left), *r) if r and left else r for r in out]
+        return moved(out, left)
 
     def _move(self, by: int) -> None:
         self._at = max(0, min(len(self._found) - 1, self._at + by))

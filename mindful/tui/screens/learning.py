@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mindful.script.catalogue import CARD
 from mindful.tongue import _
 from mindful.tui import keys
-from mindful.tui.layout import margin
+from mindful.tui.layout import LIST, middle, moved
 from mindful.tui.rows import Row, Span, clean, wrap
 from mindful.tui.screens.base import Room
 from mindful.tui.widgets.page import Page
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from mindful.tui.host import Card
-
-_WIDEST = 76
 
 
 class Learning(Room):
@@ -56,8 +54,11 @@ class Learning(Room):
         self.query_one(Page).fill()
         self.hint(keys.hints("learning", ("choose", "down", "away")))
 
+    def left(self, width: int) -> int:
+        return middle(width - 1, LIST)[0]
+
     def _rows(self, width: int) -> list[Row]:
-        inner = max(1, min(width - 2 * margin(width), _WIDEST))
+        left, inner = middle(width, LIST)
         rows: list[Row] = [*wrap(_("Something to read"), inner, "strong"), ()]
         if not self._cards:
             rows += wrap(_("There is nothing to read here yet."), inner, "dim")
@@ -67,8 +68,7 @@ class Learning(Room):
             lines = wrap(title, inner, "picked" if here else "title", indent="  ", first="› " if here else "  ")
             lines += wrap(about, inner, "picked-dim" if here else "dim", indent="  ") if about else []
             rows += [tuple(Span(s.text.ljust(inner), s.role, f"card:{i}") for s in r) for r in lines]
-        left = max(0, (width - inner) // 2) if width >= _WIDEST + 20 else margin(width)
-        return [(Span(" " * left), *r) if r and left else r for r in rows]
+        return moved(rows, left)
 
     def _move(self, by: int) -> None:
         if not self._cards:

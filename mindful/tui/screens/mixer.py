@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from mindful.tongue import _
 from mindful.tui import keys
-from mindful.tui.layout import middle
+from mindful.tui.layout import middle, moved
 from mindful.tui.mixing import Mixing, hints
-from mindful.tui.rows import Row, Span, wrap
+from mindful.tui.rows import Row, wrap
 from mindful.tui.screens.base import Room
 from mindful.tui.widgets.page import Page
 from mindful.tui.widgets.rows import Rows
@@ -80,16 +80,14 @@ class Mixer(MixerKeys):
         self.query_one(Page).fill()
         self.hint(hints())
 
+    def left(self, width: int) -> int:
+        return middle(width - 1)[0]
+
     def _rows(self, width: int) -> list[Row]:
         assert self.mixing is not None
         side, inner = middle(width)
-        rows = [*wrap(HEADING, inner, "strong"), ()]
-        below = [(), *wrap(ABOUT, inner, "dim")]
-        return [
-            *((Span(" " * side), *r) if r and side else r for r in rows),
-            *((Span(" " * side), *r) if side else r for r in self.mixing.bars(width)),
-            *((Span(" " * side), *r) if r and side else r for r in below),
-        ]
+        bars = self.mixing.bars(width)
+        return moved([*wrap(HEADING, inner, "strong"), (), *bars, (), *wrap(ABOUT, inner, "dim")], side)
 
     async def mixed(self) -> None:
         assert self.mixing is not None

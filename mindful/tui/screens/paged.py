@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from mindful.tui.layout import margin
+from mindful.tui.layout import MEASURE, middle, moved
 from mindful.tui.rows import Row, Span, wrap
 from mindful.tui.screens.base import Room
 from mindful.tui.widgets.page import Page
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Paged(Room):
     """`content` gives the rows; the page is laid out at every size, and in the middle where there is room."""
 
-    WIDEST: ClassVar[int] = 72
+    WIDEST: ClassVar[int] = MEASURE
     DEFAULT_CSS = """
     Paged { layout: vertical; }
     Paged Rows, Paged Page { width: 100%; }
@@ -54,10 +54,12 @@ class Paged(Room):
         self.set_class(event.size.height < 20, "-short")
         self.call_after_refresh(self.lay)
 
+    def left(self, width: int) -> int:
+        return middle(width - 1, self.WIDEST)[0]
+
     def _rows(self, width: int) -> list[Row]:
-        inner = max(1, min(width - 2 * margin(width), self.WIDEST))
-        left = max(0, (width - inner) // 2) if width >= self.WIDEST + 20 else margin(width)
-        return [(Span(" " * left), *r) if r and left else r for r in self.content(inner)]
+        left, inner = middle(width, self.WIDEST)
+        return moved(self.content(inner), left)
 
     def action_down(self) -> None:
         self.query_one(Page).scroll_relative(y=1, animate=False)

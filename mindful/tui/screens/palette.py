@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from textual.widgets import Input
 
 from mindful.tui import keys, words
-from mindful.tui.layout import margin
+from mindful.tui.layout import LIST, middle, moved
 from mindful.tui.rows import Row, Span, clean, cut, pad, row_width, wrap
 from mindful.tui.screens.base import Room
 from mindful.tui.search import card_length, fold
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-_WIDEST = 76
 MOST_TYPED = 100
 """Letters of what is looked for."""
 _LEFT_OUT = ("palette", "up", "down", "page_up", "page_down", "choose", "next_field", "previous_field")
@@ -92,24 +91,23 @@ class Palette(Room):
         self.call_after_refresh(self._lay)
 
     def _lay(self) -> None:
-        side = self._left(self.app.size.width)
+        side = self.left(self.app.size.width)
         air = 1 if self.app.size.height >= 20 else 0
         self.query_one(Input).styles.margin = (air, side, air, side)
         self.query_one(Page).fill()
         self.hint(keys.hints("palette", ("choose", "away")))
 
-    @staticmethod
-    def _left(width: int) -> int:
-        return max(0, (width - _WIDEST) // 2) if width >= _WIDEST + 20 else margin(width)
+    def left(self, width: int) -> int:
+        return middle(width, LIST)[0]
 
     def _rows(self, width: int) -> list[Row]:
-        left = self._left(width + 1)
+        left = self.left(width + 1)
         inner = max(1, width - 2 * left)
         if not self._found:
             rows = wrap(words.NOTHING_FOUND, inner, "dim")
         else:
             rows = [self._row(i, c, inner) for i, c in enumerate(self._found)]
-        return [(Span(" " * left), *r) if r and left else r for r in rows]
+        return moved(rows, left)
 
     def _row(self, i: int, command: Command, inner: int) -> Row:
         here = i == self._at

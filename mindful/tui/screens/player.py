@@ -10,13 +10,13 @@ from textual.css.query import NoMatches
 
 from mindful.player.commands import Advance, Command, Ease, Finish, Found, Pause, Resume, SayAgain, Skip
 from mindful.timeline.model import KeyPrompt, Prompt
-from mindful.tui import keys, layout, mixing, stage, words
+from mindful.tui import keys, words
 from mindful.tui.forms import form_for
-from mindful.tui.hints import finds, player_hints, waits
+from mindful.tui.hints import finds, waits
 from mindful.tui.loudness import Loudness
 from mindful.tui.notices import Notices
 from mindful.tui.rows import clean
-from mindful.tui.screens.form_keys import FormKeys
+from mindful.tui.screens.worded import Worded
 from mindful.tui.widgets.form_view import FormView
 from mindful.tui.widgets.middle import Middle
 from mindful.tui.widgets.pacer import PacerView
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mindful.tui.host import Session
 
 
-class Player(FormKeys):
+class Player(Worded):
     """`frame()` asks the conductor what time it is and shows what it answers; nothing here keeps time."""
 
     BINDINGS = keys.bindings("player", "form")
@@ -54,8 +54,6 @@ class Player(FormKeys):
         self.notices = Notices(now)
         self.now = now
         self._view: View | None = None
-        self._told: tuple[object, ...] | None = None
-        """What the words on the screen say; None: they are to be put there anew."""
         self._over = False
 
     def compose(self) -> ComposeResult:
@@ -70,7 +68,7 @@ class Player(FormKeys):
         yield Rows(self.looks, name="hints")
 
     async def on_mount(self) -> None:
-        self._arrange()
+        self.settle()
         await self.show(self.session.start())
         if self._fps > 0:
             self.set_interval(1 / self._fps, self.frame)
@@ -89,24 +87,13 @@ class Player(FormKeys):
         await self.draft()
 
     async def on_resize(self, event: events.Resize) -> None:
-        self._arrange()
+        self.settle()
         self.call_after_refresh(self.again)
 
     async def again(self) -> None:
-        self._told = None
+        self.anew()
         if self._view is not None and not self._over:
             await self.show(self._view)
-
-    def _arrange(self) -> None:
-        """Heights of the parts for the size of now."""
-        width, height = self.app.size
-        p = layout.places(width, height)
-        for name, rows in (("head", p.head), ("caption", p.caption), ("phase", p.phase), ("status", p.status)):
-            self.query_one(f"#{name}", Rows).styles.height = rows
-        self.query_one("#hints", Rows).styles.height = p.hints
-        self.query_one("#head", Rows).styles.margin = (p.margin, 0, 0, 0)
-        self.query_one("#mixer", Rows).styles.height = mixing.HEIGHT
-        self.set_class(height < layout.TALL, "-short")
 
     # What it shows
 
@@ -124,7 +111,7 @@ class Player(FormKeys):
             await self._asking(view)
             if self._asked is None:
                 self.query_one(Middle).show(view)
-            self._words(view)
+            self.say(view)
         except NoMatches:
             # The screen is being taken down while a frame was under way.
             return
@@ -153,34 +140,6 @@ class Player(FormKeys):
                 self.close_mixer()
                 box.carries = self.carries
                 await box.ask(form)
-
-    def _words(self, view: View) -> None:
-        width, height = self.app.size
-        now, shape, changed = self.notices.current(), self.query_one(Middle).now, self.mind.changed_keys
-        says = (stage.told(view), width, height, now, shape, changed)
-        if self._asked is None and self.mixing is None:
-            if says == self._told:
-                return
-            self._told = says
-        else:
-            self._told = None
-        p = layout.places(width, height)
-        room = p.circle(height) - (mixing.HEIGHT if self.mixing else 0)
-        tall = stage.caption_height(view, width, p.caption, max(0, room))
-        caption = self.query_one("#caption", Rows)
-        if caption.styles.height is None or caption.styles.height.value != tall:
-            caption.styles.height = tall
-        caption.show(stage.caption(view, width, tall))
-        self.query_one("#phase", Rows).show(stage.phase(view, width, p.phase, shape))
-        self.query_one("#head", Rows).show(stage.head(view, width))
-        self.query_one("#status", Rows).show([] if self._asked is not None else stage.status(view, width))
-        if self.mixing is not None:
-            self.query_one("#mixer", Rows).show(self.mixing.rows(width))
-        known = mixing.hints() if self.mixing else player_hints(view, self.query_one(FormView).form)
-        hints = layout.hint_row(self.named(known), width)
-        # While it comes to an end, how to end at once matters more than how loud it is.
-        told = () if view.status == "landing" and not view.grounding else stage.notice(now, width)
-        self.query_one("#hints", Rows).show([*[()] * max(0, p.hints - 1), told or hints])
 
     # What a client does
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mindful.journal.preferences import DECLARED, KEYS, Setting
 from mindful.tongue import _
 from mindful.tui import keymap, keys, words
-from mindful.tui.layout import margin
+from mindful.tui.layout import LIST, middle, moved
 from mindful.tui.rows import Row, Span, clean, cut, row_width, wrap
 from mindful.tui.screens.base import Room
 from mindful.tui.widgets.page import Page
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-_WIDEST = 76
 _LONGEST = 200
 
 
@@ -107,8 +106,11 @@ class Settings(Room):
 
     # What it says
 
+    def left(self, width: int) -> int:
+        return middle(width - 1, LIST)[0]
+
     def _rows(self, width: int) -> list[Row]:
-        inner = max(1, min(width - 2 * margin(width), _WIDEST))
+        left, inner = middle(width, LIST)
         out = [*wrap(words.SETTINGS, inner, "strong"), *wrap(words.SETTINGS_IN, inner, "dim")]
         out += [(Span(cut(clean(self.mind.host.settings_place()), inner), "dim"),)]
         for text in self._wrong:
@@ -122,8 +124,7 @@ class Settings(Room):
                 if name == KEYS:
                     out += wrap(words.SETTINGS_KEYS, inner, "dim")
             out += self._setting(i, each, inner)
-        left = max(0, (width - inner) // 2) if width >= _WIDEST + 20 else margin(width)
-        return [(Span(" " * left), *r) if r and left else r for r in out]
+        return moved(out, left)
 
     def _setting(self, i: int, each: Setting | Key, inner: int) -> list[Row]:
         here = i == self._at

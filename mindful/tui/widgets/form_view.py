@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 
+from mindful.tui.forms.base import MESSAGE
 from mindful.tui.rows import Row, Span
 from mindful.tui.widgets.coarse import with_edges
 from mindful.tui.widgets.page import Page
@@ -84,7 +85,7 @@ class FormView(Vertical):
         self.form.room = self.size.height - 2
         rows = with_edges(self, self.form.rows(width))
         # A short question stands a little above the middle, where a resting eye is.
-        above = self.size.height // 8 if self.form.writes else (self.size.height - len(rows)) // 3
+        above = self.size.height // 8 if self.form.writes else (self.size.height - self.form.quiet) // 3
         return [()] * max(1 if self.size.height > 8 else 0, above) + rows
 
     async def ask(self, form: Form) -> None:
@@ -248,6 +249,8 @@ class FormView(Vertical):
         self._fit()
         if self.form is not None and self.form.cursor:
             self.sheet.reveal_token(self.form.cursor)
+        if self.form is not None and self.form.message:
+            self.sheet.reveal_token(MESSAGE)
 
     def answer(self) -> None:
         """Enter: go on if the form is ready."""
