@@ -227,7 +227,7 @@ class Journey(Room):
 
     def _record_row(self, sat: Sat, inner: int, here: bool) -> Row:
         role, token = ("picked" if here else "text"), f"rec:{sat.id}"
-        when = f"{sat.started:%Y-%m-%d}" if inner >= 60 else f"{sat.started:%d %b}"
+        when = f"{sat.started:%Y-%m-%d}" if inner >= 60 else charts.short_day(sat.started.date())
         tail = f"  {words.length(sat.elapsed_ms):>7}"
         more = [words.STATUS[sat.status], words.NOTED if sat.noted else ""] if inner >= 60 else []
         early = "".join(f", {word}" for word in more if word)
