@@ -112,6 +112,9 @@ class Journey(Room):
         room = width - left
         while row_width(tabs[1:]) > room and tabs[1].token != f"view:{self._view}":
             del tabs[1:3]
+        # None is shown in part.
+        while row_width(tabs[1:]) > room and len(tabs) > 3:
+            del tabs[-2:]
         self.query_one("#head", Rows).show([(), tuple(tabs)] if height >= 20 else [tuple(tabs)])
         self.query_one(Page).fill()
         own = {
