@@ -104,10 +104,12 @@ def placed(x: float, y: float, shapes: str, zoom: float = 1.0) -> str:
 
 
 @asynccontextmanager
-async def standing(part: str, name: str, size: tuple[int, int], depth: str) -> AsyncIterator[tuple[Any, HandHost]]:
+async def standing(
+    part: str, name: str, size: tuple[int, int], depth: str, theme: tuple[str, str] = THEMES[0]
+) -> AsyncIterator[tuple[Any, HandHost]]:
     """The program at one of the screens."""
     host = HandHost()
-    host.appearance = Appearance("circle", *THEMES[0])
+    host.appearance = Appearance("circle", *theme)
     if part == "workbench":
         with tempfile.TemporaryDirectory() as folder:
             text = assets.session_files()["arriving"].read_text(encoding="utf-8")
@@ -126,8 +128,16 @@ async def standing(part: str, name: str, size: tuple[int, int], depth: str) -> A
 
 
 async def screen(part: str, name: str, size: tuple[int, int], depth: str) -> list[str]:
-    """SVG shapes of one screen, in each theme of a depth. It is reached once and then changes its clothes."""
+    """SVG shapes of one screen, in each theme of a depth. It is reached once and then changes its clothes.
+
+    The workbench is opened anew for each: nobody can change the theme while it is open.
+    """
     out = []
+    if part == "workbench":
+        for theme in themes(depth):
+            async with standing(part, name, size, depth, theme) as (pilot, _):
+                out.append(shapes(pilot.app, theme[0]))
+        return out
     async with standing(part, name, size, depth) as (pilot, host):
         app = pilot.app
         for theme, night in themes(depth):

@@ -36,6 +36,11 @@ def _cell(day: date | None, days: Mapping[date, Day], today: date) -> Span:
     return Span(f"{text:>{CELL}}", "strong" if there else "dim", f"day:{day.isoformat()}" if there else "")
 
 
+def short_day(day: date) -> str:
+    """` 4 Nov`, in a column with others; German ` 4. Nov`."""
+    return _("{day} {month}").format(day=f"{day.day:>2}", month=tongue.month(day.month)[:3])
+
+
 def bars(values: Sequence[float], height: int, width: int = 1) -> list[str]:
     """Bars from the bottom, `width` columns each, the highest value as high as there is room; what is not 0 is seen."""
     top = max(values, default=0)
@@ -59,7 +64,7 @@ def minute_rows(days: Sequence[Day], height: int, width: int) -> list[Row]:
         (Span(f"{top if i == 0 else '':>7} ", "dim"), Span(line, "accent")) for i, line in enumerate(drawn)
     ]
     if days:
-        first, last = (f"{d.day.day} {tongue.month(d.day.month)[:3]}" for d in (days[0], days[-1]))
+        first, last = (short_day(d.day).strip() for d in (days[0], days[-1]))
         rows.append((Span(" " * 8 + first + last.rjust(each * len(days) - len(first)), "dim"),))
     return rows
 

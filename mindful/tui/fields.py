@@ -6,12 +6,32 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from mindful.tongue import _, figure
+from mindful.tongue import _, figure, pgettext
 from mindful.tui.rows import clean
 from mindful.tui.words import LENGTH, between, length
 
 if TYPE_CHECKING:
     from mindful.script.model import Script, Variable
+
+
+LAYERS = {
+    "ocean": _("ocean"),
+    "rain": _("rain"),
+    "stream": pgettext("a background", "stream"),
+    "wind": _("wind"),
+    "pink-noise": _("pink noise"),
+    "brown-noise": _("brown noise"),
+    "drone": _("drone"),
+    "binaural": _("binaural tone"),
+    "isochronic": _("isochronic tone"),
+    "silence": _("silence"),
+}
+"""What is heard beneath a session, by the names that scripts have for it."""
+
+
+def layer(name: str) -> str:
+    """A background's name for the client; that of a file of the author's own is as it is."""
+    return LAYERS.get(name, name)
 
 
 SWITCH = ("yes", "no")

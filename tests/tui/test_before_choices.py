@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mindful.journal.ratings import Pair
+from mindful.tui.fields import layer
 from mindful.tui.host import Chosen
 from mindful.tui.screens.after import After
 from mindful.tui.screens.before import Before
@@ -89,3 +90,18 @@ async def test_what_the_record_holds_is_a_key_or_a_press_away() -> None:
         assert isinstance(d.app.screen, After)
         await click_token(d, "record")
         assert isinstance(d.app.screen, Sheet)
+
+
+def test_a_background_has_a_name_and_a_file_its_own() -> None:
+    assert layer("pink-noise") == "pink noise" and layer("sounds/lake.ogg") == "sounds/lake.ogg"
+
+
+async def test_a_setting_that_takes_two_rows_begins_where_the_others_do() -> None:
+    host = HandHost()
+    host.ease = 1
+    async with at_home(host, size=(44, 40)) as d:
+        await d.press("down", "enter")
+        await settle(d.pilot)
+        lines = d.text.splitlines()
+        rounds, breaths = (next(line for line in lines if name in line) for name in ("Rounds", "Breaths"))
+        assert rounds.index("Rounds") == breaths.index("Breaths")

@@ -189,3 +189,15 @@ def test_ratings_are_drawn_from_before_to_after_and_the_same_is_one_sign() -> No
     assert charts.rating_rows([], 5, 40) == []
     many = [Pair("", float(n % 7), 1.0) for n in range(400)]
     assert all(row_width(r) <= 40 for r in charts.rating_rows(many, 8, 40))
+
+
+def test_days_are_written_in_the_clients_language() -> None:
+    from mindful import tongue
+
+    assert [charts.short_day(date(2026, n, 4)) for n in (3, 10)] == [" 4 Mar", " 4 Oct"]
+    before = tongue.language()
+    try:
+        tongue.use("de")
+        assert [charts.short_day(date(2026, n, 14)) for n in (3, 10)] == ["14. Mär", "14. Okt"]
+    finally:
+        tongue.use(before)

@@ -150,3 +150,29 @@ async def test_hostile_words_back_and_forth(size: tuple[int, int]) -> None:
         words = answer["value"]["situation"]
         assert "\x1b" not in words and "\x07" not in words
         assert "🧘‍♀️" in words
+
+
+async def test_words_at_a_choice_are_told_and_do_not_leave_it_open() -> None:
+    async with playing("two", two=THOUGHT) as d:
+        await write(d, "at work")
+        await write(d, "they laugh")
+        at = sheet(d).at
+        await write(d, "quite a lot")
+        assert "Nothing chosen" in d.text
+        await d.press("s", "o")
+        assert "Here the arrows or a number choose." in d.text
+        await d.press("enter")
+        assert sheet(d).at == at and "Nothing chosen" in d.text
+
+
+async def test_an_empty_field_for_words_says_that_nothing_is_written() -> None:
+    async with playing("two", two=THOUGHT) as d:
+        await d.press("enter")
+        assert "Nothing written" in " ".join(d.text.split())
+
+
+async def test_the_title_of_the_session_is_said_once() -> None:
+    async with playing("two", two=THOUGHT.replace("A thought", "A thought, looked at")) as d:
+        assert d.text.count("A thought, looked at") == 1 and "1 of 10" in d.text
+    async with playing("two", two=THOUGHT) as d:
+        assert d.text.count("A thought, looked at") == 1

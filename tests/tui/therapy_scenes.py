@@ -1,4 +1,4 @@
-"""The therapy steps as they are seen, for `bench.looks --therapy` and whoever looks at one of them."""
+"""The therapy steps as they are seen, for `bench.looks` and whoever looks at one of them."""
 
 from __future__ import annotations
 

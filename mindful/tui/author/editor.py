@@ -23,6 +23,7 @@ from textual.widgets.text_area import TextAreaTheme
 from mindful.author.context import parse
 from mindful.author.highlight import highlight
 from mindful.script.values import CONTROL
+from mindful.tui.widgets.coarse import thin
 
 if TYPE_CHECKING:
     from textual import events
@@ -68,6 +69,9 @@ class ScriptArea(TextArea):
         syntax["hint"] = Style(underline=True)
         self.register_theme(TextAreaTheme("script", syntax_styles=syntax))
         self.theme = "script"
+
+    def on_mount(self) -> None:
+        thin(self)
 
     # What it shows
 

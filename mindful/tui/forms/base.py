@@ -58,7 +58,7 @@ class Form:
         self.tall = False
         """Whether what can be pressed is three rows high, as hands that shake need it."""
         self.quiet = 0
-        """Rows that it has while nothing is said under it; what is said says where, so that nothing moves."""
+        """Rows that it has while nothing is said under it: they say where it stands, and nothing moves when it is."""
         self._low = False
         """Whether its last buttons give their height to what is said."""
         self.offered: Any = None

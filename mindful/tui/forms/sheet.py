@@ -17,7 +17,7 @@ from mindful.timeline.sheet import SheetField, drafted
 from mindful.timeline.sheet import place as place_of
 from mindful.tongue import _
 from mindful.tui import words
-from mindful.tui.forms.base import Form, high, label, place
+from mindful.tui.forms.base import NOTHING_WRITTEN, Form, high, label, place
 from mindful.tui.rows import Row, Span, cut, pad, row_width, wrap
 
 Maker = Callable[[Prompt], Form | None]
@@ -26,6 +26,7 @@ SMALL = 11
 """Rows below which what is not the question or the answer is left out."""
 LINES = 3
 """So many lines of an answer are shown where all of them are looked over."""
+CHOOSES = _("Here the arrows or a number choose.")
 _KEEP = -1
 """The mark on the review page: not on an answer, but on going on."""
 
@@ -199,7 +200,11 @@ class SheetForm(Form):
             done = self._inner.key(key, character)
             if done:
                 self.message, self._inner.message = self._inner.message, ""
-            return done or self._is_letter(key, character)
+            if not done and self._is_letter(key, character):
+                # Whoever writes on is told so: two presses of Enter would leave the question open, unseen.
+                self.message, self._warned = CHOOSES, False
+                return True
+            return done
         count = len(self._fields())
         if key in ("down", "up"):
             places = count + 1
@@ -250,7 +255,7 @@ class SheetForm(Form):
                 self.message = words.SHEET_NEEDED
                 return False
             if not self._warned:
-                self.message, self._warned = words.NOTHING_CHOSEN, True
+                self.message, self._warned = NOTHING_WRITTEN if self.writes else words.NOTHING_CHOSEN, True
                 return False
         names = [field.name for field in self._fields()]
         if not self.prompt.review and not self._changing and self._at == (names or [""])[-1]:

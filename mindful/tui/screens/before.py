@@ -10,7 +10,7 @@ from mindful.script.parts import parts_of
 from mindful.tongue import _
 from mindful.tui import keys, words
 from mindful.tui.caution_words import always, caution, tier_means
-from mindful.tui.fields import Breaths, Length, Pick, fields_of
+from mindful.tui.fields import Breaths, Length, Pick, fields_of, layer
 from mindful.tui.host import Chosen, Options
 from mindful.tui.layout import middle, moved
 from mindful.tui.rows import Row, Span, clean, pad, row_width, wrap
@@ -86,8 +86,9 @@ class Before(Room):
             self._voice = Pick(words.VOICE, own, chosen.voice)
             self._fields.append(self._voice)
         if layers := host.backgrounds():
-            rest = [(layer, layer) for layer in (*layers, "silence") if layer != made.background]
-            self._background = Pick(words.BACKGROUND, [(None, made.background), *rest], chosen.background)
+            rest = [(each, layer(each)) for each in (*layers, "silence") if each != made.background]
+            own_layer = (None, layer(made.background))
+            self._background = Pick(words.BACKGROUND, [own_layer, *rest], chosen.background)
             self._fields.append(self._background)
 
     @property
@@ -206,7 +207,8 @@ class Before(Room):
         for i, field in enumerate(self._fields):
             here = self._mark() == f"field:{i}"
             role, token = ("picked" if here else "field"), f"field:{i}"
-            name = ("› " if here else "  ") + field.label
+            lead = "› " if here else "  "
+            name = lead + field.label
             value = [
                 *self._slider(i, field, role, inner),
                 Span(" ‹ ", role, f"less:{i}"),
@@ -218,7 +220,7 @@ class Before(Room):
             tail = f"  {field.range}" if field.range else ""
             used = sum(len(s.text) for s in value) + len(tail)
             if len(name) + used > inner:
-                rows += wrap(name, inner, role, indent="  ", first="")
+                rows += wrap(field.label, inner, role, indent="  ", first=lead)
                 name = "  "
             rows.append((Span(name.ljust(inner - used), role, token), *value, Span(tail, "dim")))
         here = self._mark() == "sound"

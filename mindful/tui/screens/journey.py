@@ -112,6 +112,9 @@ class Journey(Room):
         room = width - left
         while row_width(tabs[1:]) > room and tabs[1].token != f"view:{self._view}":
             del tabs[1:3]
+        # None is shown in part.
+        while row_width(tabs[1:]) > room and len(tabs) > 3:
+            del tabs[-2:]
         self.query_one("#head", Rows).show([(), tuple(tabs)] if height >= 20 else [tuple(tabs)])
         self.query_one(Page).fill()
         own = {
@@ -227,7 +230,7 @@ class Journey(Room):
 
     def _record_row(self, sat: Sat, inner: int, here: bool) -> Row:
         role, token = ("picked" if here else "text"), f"rec:{sat.id}"
-        when = f"{sat.started:%Y-%m-%d}" if inner >= 60 else f"{sat.started:%d %b}"
+        when = f"{sat.started:%Y-%m-%d}" if inner >= 60 else charts.short_day(sat.started.date())
         tail = f"  {words.length(sat.elapsed_ms):>7}"
         more = [words.STATUS[sat.status], words.NOTED if sat.noted else ""] if inner >= 60 else []
         early = "".join(f", {word}" for word in more if word)

@@ -280,6 +280,8 @@ class Ladders(Room):
     Ladders Rows, Ladders Page { width: 100%; }
     Ladders Page { margin: 1 0 0 0; }
     Ladders #hints { height: 2; }
+    Ladders.-short Page { margin: 0; }
+    Ladders.-short #hints { height: 1; }
     """
 
     def __init__(self) -> None:
@@ -299,6 +301,7 @@ class Ladders(Room):
         self.call_after_refresh(self._lay)
 
     def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.height < 20, "-short")
         self.call_after_refresh(self._lay)
 
     def _lay(self) -> None:
