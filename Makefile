@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 endif
 UV := $(shell command -v uv 2>/dev/null)
 SESSION ?= settle
-# Most tests of the screen wait rather than compute, so twice as many run at a time as there are cores.
+# Most tests of the screen wait rather than compute, so twice as many run at a time as there are cores; who is done takes over from others.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
 # Tracing makes code less than half as fast, so only the floors whose coverage is held are traced, and only by the tests that are about them.
 HELD := script timeline player journal
@@ -47,9 +47,9 @@ check: $(BIN)/.dev ## the bundled sessions through `mindful check`
 
 # What a real terminal or a browser shows comes after the others, two at a time; what is heard is measured against the clock, alone.
 tests: $(BIN)/.dev ## pytest, with coverage of the floors that must not break
-	$(BIN)/python -m pytest -n $(WORKERS) -m 'not ($(ALONE))' $(COV) $(PYTEST) $(TRACED)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m 'not ($(ALONE))' $(COV) $(PYTEST) $(TRACED)
 	$(BIN)/coverage report --include='$(subst $() ,$(comma),$(HELD:%=mindful/%/*))' --fail-under=95
-	$(BIN)/python -m pytest -n $(WORKERS) -m 'not ($(ALONE))' $(PYTEST) $(TRACED:%=--ignore=%)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m 'not ($(ALONE))' $(PYTEST) $(TRACED:%=--ignore=%)
 	$(BIN)/python -m pytest -n 2 -m '($(ALONE)) and not sound' -rs $(PYTEST) $(ALONE_IN)
 	$(BIN)/python -m pytest -m sound -rs --durations=8 $(PYTEST) $(ALONE_IN)
 

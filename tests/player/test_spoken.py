@@ -202,7 +202,7 @@ def test_leaving_while_the_voice_gets_ready_leaves() -> None:
     assert rig.speaker.given == []
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.integers(0, 1_000_000))
 def test_however_late_lines_are_said_the_past_never_changes(seed: int) -> None:
     rng = random.Random(seed)

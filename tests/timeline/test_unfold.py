@@ -370,7 +370,9 @@ class TestFlow:
         (placed,) = play(script({"repeat": {"times": 1e6, "steps": [inner]}}))
         assert len(placed.segment.spans) <= 20_000
 
-    def test_rounds_in_which_nothing_is_played_end(self) -> None:
+    def test_rounds_in_which_nothing_is_played_end(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for room in ("unfold", "outline"):
+            monkeypatch.setattr(f"mindful.timeline.{room}.MOST_LOOKED", 5000)
         step: dict[str, Any] = {"if": "n > 3", "pause": "1 s"}
         for _ in range(4):
             step = {"repeat": {"times": 500, "steps": [step]}}
