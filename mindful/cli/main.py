@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
 from contextlib import suppress
@@ -147,6 +146,8 @@ def _unknown(name: str) -> str:
     shown = name if name.isprintable() else "that"
     if name in catalogue.ids() or name.endswith((".yaml", ".yml", ".json")):
         return _("To play it: mindful play {shown}").format(shown=shown)
+    import difflib
+
     near = difflib.get_close_matches(name, [*COMMANDS, *catalogue.ids()], 1)
     if near and near[0] in COMMANDS:
         return _("There is no command “{shown}”. Did you mean {near}?").format(shown=shown, near=near[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -68,6 +69,8 @@ def pack(files: tuple[str, ...], output: str, title: str | None, pack_id: str | 
         tell(f"  {printable(file.path)}{needed}")
     tell(_("Signed by {name}, {digits}.").format(name=printable(mine.card.name), digits=mine.card.fingerprint))
     out(str(to))
+    tell(_("Send it in whatever way you like. It is taken in with: mindful unpack {file}").format(file=to.name))
+    tell(_("The first time, read the digits to your client when you talk, so that they know it is from you."))
 
 
 @click.command()
@@ -101,6 +104,7 @@ def unpack(file: str, yes: bool, look: bool, new_key: bool, unsigned: bool, olde
                     return
                 _show(offer, standing)
                 if look:
+                    tell(_("Nothing was taken in; without --look you are asked whether to."))
                     return
                 _refuse(offer, standing, new_key, unsigned, older)
                 if not yes and not _wanted(offer):
@@ -116,6 +120,9 @@ def unpack(file: str, yes: bool, look: bool, new_key: bool, unsigned: bool, olde
                 _("Nothing was taken in."),
             )
     _taken(found, offer)
+    if standing in ("new", "known"):
+        name = shlex.quote(printable(offer.manifest.by.name))
+        tell(_("When they were read to you: mindful key compare {name} DIGITS").format(name=name))
 
 
 @click.group(cls=Group, invoke_without_command=True)

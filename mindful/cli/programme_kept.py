@@ -8,7 +8,7 @@ from datetime import date, datetime
 from mindful.cli import exits
 from mindful.cli.say import fail
 from mindful.journal import home
-from mindful.journal.days import day_of
+from mindful.journal.day import day_of
 from mindful.journal.printable import printable
 from mindful.journal.programme import state as files
 from mindful.journal.programme import words

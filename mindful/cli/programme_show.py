@@ -42,7 +42,7 @@ def list_(as_json: bool) -> None:
     for name, each in found.items():
         out(f"{name}  {printable(each.title.source(language(), each.language))}")
         if each.summary is not None:
-            out(f"    {printable(each.summary.source(language(), each.language))}")
+            paragraph(f"    {printable(each.summary.source(language(), each.language))}")
     if not found:
         tell(_("No programme comes with this installation."))
     if state.plan is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,6 +81,8 @@ def share(
         tell(_("For {name} ({digits}){checked}.").format(
             name=name, digits=digits, checked="" if person.checked else _("; you have not compared these digits yet")
         ))  # fmt: skip
+        if not person.checked:
+            tell(_("When they were read to you: mindful key compare {name} DIGITS").format(name=shlex.quote(name)))
         if output is None:
             fail(exits.USAGE, _("Nothing is written yet. Say where to: -o FILE. To see every word of it: --show."))
         path = _place(output)
@@ -155,7 +158,9 @@ def receive(file: str, yes: bool, look: bool, new_key: bool) -> None:
             )
         )
     out(str(filed.client.folder))
-    tell(_("To read: {command}").format(command=f"mindful --client {filed.client.folder.name} journal"))
+    name = filed.client.folder.name
+    tell(_("To read: {command}").format(command=f"mindful --client {name} journal"))
+    tell(_("On a page: {command}").format(command=f"mindful --client {name} report -o {name}.html"))
 
 
 @click.group(cls=Group, invoke_without_command=True)

@@ -1,9 +1,4 @@
-"""What the journal comes to by days: which days, how many minutes, what was rated. Called by the journey. Pure.
-
-A day is the wall clock's day of the place where the session was played, which a record carries: travelling, a change to
-summer time or another time zone now moves nothing that lies behind. It begins at 04:00, so that a late night belongs to
-its evening.
-"""
+"""What the journal comes to by days: which days, how many minutes, what was rated. Called by the journey. Pure."""
 
 from __future__ import annotations
 
@@ -14,10 +9,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from mindful.journal.day import DAY_BEGINS as DAY_BEGINS
+from mindful.journal.day import day_of as day_of
 from mindful.journal.ratings import Pair, pairs
-
-DAY_BEGINS = 4
-"""The hour of the wall clock at which a day begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +57,6 @@ class Practice:
     last: date
     ratings: tuple[Pair, ...] = ()
     """Oldest first."""
-
-
-def day_of(at: datetime) -> date:
-    """The day of a moment, by the wall clock that it is written with. Earlier than year 1 there is none."""
-    wall = at.replace(tzinfo=None)
-    return (wall - timedelta(hours=DAY_BEGINS)).date() if wall >= datetime(1, 1, 2) else wall.date()
 
 
 def by_day(sats: Iterable[Sat]) -> dict[date, Day]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import secrets
 from pathlib import Path
 
 from mindful.journal.home import create_private, make_private
@@ -36,6 +35,8 @@ def sync_folder(folder: Path) -> None:
 
 def write_atomic(path: Path, data: bytes) -> None:
     """Put a private file in place: all of it or, when anything goes wrong, what was there before. Raises OSError."""
+    import secrets  # a reader of the journal writes nothing
+
     make_private(path.parent)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     fd = create_private(temporary)

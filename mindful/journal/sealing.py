@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mindful.journal import passphrases
 from mindful.journal.files import write_atomic
 from mindful.tongue import _
 
@@ -240,6 +239,8 @@ def begin(journal: Path, recipient: str, secret: str | None = None, passphrase: 
             raise SealError(_("a passphrase is needed"))
         if locked_key(journal) and recipient not in _ring:
             raise SealError(_("it has a key already, which was not given"))
+        from mindful.journal import passphrases
+
         write_atomic(journal / FOLDER / _LOCKED, passphrases.lock(secret, passphrase, _age()))
     write_atomic(journal / FOLDER / _TO, recipient.encode() + b"\n")
 
@@ -254,6 +255,8 @@ def unlock(journal: Path, passphrase: str) -> str:
 
     When two machines encrypted one journal apart, a sync tool has kept both keys; each that the passphrase fits counts.
     """
+    from mindful.journal import passphrases  # seldom wanted: programs read with a key
+
     age, found = _age(), []
     for file in sorted((journal / FOLDER).glob("key*.json"), key=lambda p: p.name != _LOCKED):
         data = file.read_bytes()

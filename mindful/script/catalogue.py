@@ -7,7 +7,6 @@ in it is listed by its name, one that is gone is left out.
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -69,6 +68,8 @@ def near(name: str) -> list[str]:
     """Ids that may have been meant, best first: alike in spelling, or with the same word in them."""
     names = ids()
     wanted = name.strip().casefold().replace(" ", "-").replace("_", "-")
+    import difflib
+
     alike = difflib.get_close_matches(wanted, names, 3, 0.6)
     return [*alike, *(n for n in names if len(wanted) > 2 and wanted in n and n not in alike)][:5]
 
@@ -106,6 +107,8 @@ def near_cards(name: str) -> list[str]:
     """Ids of those that may have been meant, best first."""
     known = {text: e.id for e in cards() for text in _names(e)}
     wanted = _fold(name)
+    import difflib
+
     alike = difflib.get_close_matches(wanted, known, 3, 0.6)
     inside = [text for text in known if len(wanted) > 2 and wanted in text]
     return list(dict.fromkeys(known[text] for text in (*alike, *inside)))[:3]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from mindful.journal import names, sealing
-from mindful.journal.days import day_of
+from mindful.journal.day import day_of
 from mindful.journal.programme.progress import Done
 from mindful.journal.versions import DamagedError, NewerError, parse
 

@@ -169,6 +169,8 @@ class _Walk:
         self.lines: list[Line] = []
         self.today: tuple[str, ...] = ()
         self.index = {part.id: n for n, part in enumerate(plan.parts)}
+        self.known = frozenset(plan.names)
+        self._offered: tuple[date, _Place, list[Offer]] | None = None
 
     @property
     def part(self) -> Part:
@@ -217,7 +219,7 @@ class _Walk:
     def _practice(self, day: date, done: Done) -> str:
         """The practice that a session counts for: one that is left today, else one of this part, else any."""
         if done.name:
-            return done.name if done.name in self.plan.names else ""
+            return done.name if done.name in self.known else ""
         fits = [o for o in self.offers(day) if any(t.session == done.session for t in o.item.things)]
         fits.sort(key=lambda o: not o.left)
         if fits:
@@ -242,8 +244,8 @@ class _Walk:
         self.place = place
 
     def _missing(self, opens: Mapping[str, int]) -> dict[str, int]:
-        known = self.plan.names  # what another arm has does not count
-        return {n: times - self.counts[n] for n, times in opens.items() if n in known and self.counts[n] < times}
+        # What another arm has does not count.
+        return {n: times - self.counts[n] for n, times in opens.items() if n in self.known and self.counts[n] < times}
 
     # What a day offers
 
@@ -253,12 +255,15 @@ class _Walk:
 
     def offers(self, day: date) -> list[Offer]:
         """Every practice that is there on a day."""
-        found = []
+        if self._offered is not None and self._offered[0] == day and self._offered[1] is self.place:
+            return self._offered[2]  # whatever is counted comes with another place
+        found: list[Offer] = []
         for item in (*self._left_over(), *self.part.items):
             if self._missing(item.opens):
                 continue
             times = sum(1 for _, d, name in self.place.log if d == day and name == item.name)
             found.append(Offer(item, self._suggested(item, day), times))
+        self._offered = (day, self.place, found)
         return found
 
     def _left_over(self) -> Iterator[Item]:
