@@ -10,19 +10,18 @@ from __future__ import annotations
 
 import os
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from bench.made_sensors import bus
 from mindful.bio.body.brain import BrainBody, SimulatedBrain
 from mindful.bio.body.heart import SimulatedHeart
 from mindful.bio.cleaning import Cleaner
@@ -81,36 +80,6 @@ def burst() -> None:
                 late.append(1000 * (t[np.argmax(seen > 5)] - 4))
             row.append(f"{min(late):.0f} / {np.median(late):.0f} / {max(late):.0f}")
         print(f"| {low}-{high} | {order} | {row[0]} | {row[1]} |")
-
-
-@contextmanager
-def bus(module: str, *options: str) -> Iterator[None]:
-    """A private message bus with a device behind it."""
-    folder = tempfile.mkdtemp()
-    address = f"unix:path={folder}/bus"
-    daemon = subprocess.Popen(
-        ["dbus-daemon", "--session", "--nofork", f"--address={address}"], stderr=subprocess.DEVNULL
-    )
-    while not Path(folder, "bus").exists():
-        time.sleep(0.01)
-    os.environ["DBUS_SYSTEM_BUS_ADDRESS"] = address
-    world = subprocess.Popen(
-        [sys.executable, "-m", f"tests.bio.fakes.{module}", *options],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert world.stdout is not None
-    world.stdout.readline()
-    try:
-        yield
-    finally:
-        world.terminate()
-        world.wait()
-        daemon.terminate()
-        daemon.wait()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _cpu() -> float:

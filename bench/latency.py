@@ -1,32 +1,30 @@
 """From a burst in the signal to the first changed frame of the screen and the first changed sample of the sound.
 
-`python -m bench.latency [SOURCE:SINK]...` with lsl or cyton, and simpleaudio or miniaudio; all four without. The
-program itself, in a pseudo-terminal and on a sound server without a sound card, with its real drivers: a stream of the
-lab streaming layer, or a made Cyton on a pseudo-terminal read by BrainFlow. A burst is 10 Hz and begins at a moment
-known by the monotonic clock, as the sample is handed to the driver. The background is a steady tone, so that the first
-step of it is seen in the recording to a few milliseconds.
+`python -m bench.latency [SOURCE:SINK]...` with lsl, cyton or muse, and simpleaudio or miniaudio; those of lsl and
+cyton without. The program itself, in a pseudo-terminal and on a sound server without a sound card, with its real
+drivers: a stream of the lab streaming layer, or a made Cyton on a pseudo-terminal read by BrainFlow. A burst is 10 Hz
+and begins at a moment known by the monotonic clock, as the sample is handed to the driver. The background is a steady
+tone, so that the first step of it is seen in the recording to a few milliseconds. What came over half a second late is
+told on stderr, with what the sensor had to say.
 """
 
 from __future__ import annotations
 
-import os
+import json
 import sys
 import tempfile
-import threading
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyte
 
-from tests.soundlab import RATE, SoundLab, missing
+from bench.made_sensors import SENSORS
+from tests.soundlab import RATE, Recorder, Sound, SoundLab, missing
 from tests.terminal import MINDFUL, Terminal
 
 BASELINE_S, BLOCK_S = 12, 118
-ON_S, OFF_S = 8.4, 3.6
-"""More on than off: the threshold, which is to be reached 65 % of the time, then lies at the burst's own height."""
-UV = 12.0
 SCRIPT = f"""\
 mindful: 1
 title: Latency
@@ -39,129 +37,86 @@ CHANGED_DB = 0.3
 COLUMNS, ROWS = 120, 40
 
 
-class Streamed(threading.Thread):
-    """An EEG stream of 8 channels at 250 Hz, sample by sample."""
-
-    LABELS = ("O1", "O2", "Pz", "C3", "C4", "Cz", "Fz", "F3")
-
-    def __init__(self) -> None:
-        super().__init__(daemon=True)
-        import pylsl
-
-        self.name_ = f"latency-{os.getpid()}"
-        info = pylsl.StreamInfo(self.name_, "EEG", 8, 250, "float32", self.name_)
-        channels = info.desc().append_child("channels")
-        for label in self.LABELS:
-            channel = channels.append_child("channel")
-            channel.append_child_value("label", label)
-            channel.append_child_value("unit", "microvolts")
-        self._out = pylsl.StreamOutlet(info)
-        self.spec = f"lsl:{self.name_}"
-        self.bursts: list[float] = []
-        self.ended = threading.Event()
-
-    def run(self) -> None:
-        chance = np.random.default_rng(5)
-        begun, n, was = time.monotonic(), 0, False
-        while not self.ended.is_set():
-            due = int((time.monotonic() - begun) * 250)
-            while n < due:
-                on = burst_at(n / 250)
-                wave = UV * 2**0.5 * np.sin(2 * np.pi * 10 * n / 250) if on else 0.0
-                self._out.push_sample((wave + chance.normal(0, 1.5, 8)).astype(np.float32).tolist())
-                if on and not was:
-                    self.bursts.append(time.monotonic())
-                was, n = on, n + 1
-            time.sleep(0.001)
-
-    def stop(self) -> None:
-        self.ended.set()
-        self.join(2)
-
-
-class Plugged:
-    """A Cyton on a pseudo-terminal, whose wave comes and goes."""
-
-    def __init__(self) -> None:
-        from tests.bio.fakes.cyton import Cyton
-
-        self.board = Cyton(alpha_uv=0.0)
-        self.spec = f"brainflow:cyton,port={self.board.port},channels=O1/O2/Pz/C3/C4/Cz/Fz/F3"
-        self.bursts: list[float] = []
-        self.ended = threading.Event()
-        self._hand = threading.Thread(target=self._run, daemon=True)
-
-    def start(self) -> None:
-        self.board.start()
-        self._hand.start()
-
-    def _run(self) -> None:
-        begun, was = time.monotonic(), False
-        while not self.ended.wait(0.001):
-            on = burst_at(time.monotonic() - begun)
-            if on != was:
-                self.board.alpha_uv = UV if on else 0.0
-                if on:
-                    self.bursts.append(time.monotonic())
-                was = on
-
-    def stop(self) -> None:
-        self.ended.set()
-        self._hand.join(2)
-        self.board.unplug()
-
-
-def burst_at(t: float) -> bool:
-    """Whether there is a burst so many seconds in; each begins a little later in a tick than the one before."""
-    return t % (ON_S + OFF_S + 0.0137) >= OFF_S
-
-
 def measured(way: str, sink: str) -> dict[str, list[float]]:
     """Milliseconds of every burst: first and half-way, seen and heard."""
-    source: Any = Streamed() if way == "lsl" else Plugged()
-    source.start()
+    with SENSORS[way]() as made, listening() as lab, tempfile.TemporaryDirectory() as home:
+        script = Path(home, "latency.yaml")
+        script.write_text(SCRIPT, encoding="utf-8")
+        Path(home, "settings.toml").write_text(SETTINGS, encoding="utf-8")
+        env = {**lab.env, "MINDFUL_HOME": home}
+        argv = [*MINDFUL, "play", str(script), "--begin", "--sink", sink, "--sensor", made.spec]
+        recorder = lab.record()
+        with Terminal(argv, cols=COLUMNS, rows=ROWS, env=env) as terminal:
+            terminal.pump(BASELINE_S + BLOCK_S + 4)
+            recording = recorder.stop()
+            terminal.send("q")
+            terminal.pump(1)
+            chunks = terminal.chunks
+        bursts = [t for t in made.bursts if t > chunks[0][0] + BASELINE_S + 12 and t < chunks[-1][0] - 8]
+        found = arrivals(bursts, bar(chunks), recording, recorder)
+        if late := late_ones(bursts, found["seen"]):
+            print(f"{way}, {sink}: {late}; {made.said()}; notices {notices(Path(home))}", file=sys.stderr)
+    return found
+
+
+@contextmanager
+def listening() -> Iterator[SoundLab]:
+    """A sound server without a card."""
     lab = SoundLab()
     lab.start()
     try:
-        with tempfile.TemporaryDirectory() as home:
-            script = Path(home, "latency.yaml")
-            script.write_text(SCRIPT, encoding="utf-8")
-            Path(home, "settings.toml").write_text(SETTINGS, encoding="utf-8")
-            env = {**lab.env, "MINDFUL_HOME": home}
-            argv = [*MINDFUL, "play", str(script), "--begin", "--sink", sink, "--sensor", source.spec]
-            recorder = lab.record()
-            with Terminal(argv, cols=COLUMNS, rows=ROWS, env=env) as terminal:
-                terminal.pump(BASELINE_S + BLOCK_S + 4)
-                recording = recorder.stop()
-                terminal.send("q")
-                terminal.pump(1)
-                chunks = terminal.chunks
+        yield lab
     finally:
-        source.stop()
         lab.remove()
-    bursts = [t for t in source.bursts if t > chunks[0][0] + BASELINE_S + 12 and t < chunks[-1][0] - 8]
+
+
+def arrivals(
+    bursts: list[float], frames: list[tuple[float, int]], recording: Sound, recorder: Recorder
+) -> dict[str, list[float]]:
+    """Milliseconds from each burst to the first frame and sample that move, and to half of the way; NaN where
+    there is none, or where what is heard moved already.
+    """
     out: dict[str, list[float]] = {"seen": [], "seen_half": [], "heard": [], "heard_half": []}
-    frames = bar(chunks)
     hop = RATE // 500
     n = len(recording) // hop
     level = np.sqrt((recording[: n * hop, 0].reshape(n, hop).astype(float) ** 2).mean(axis=1))
     level = 20 * np.log10(np.convolve(level, np.ones(5) / 5, "valid") + 1e-9)  # 10 ms: two cycles of the tone
-    at = np.array([recorder.time_of((i + 5) * hop) for i in range(len(level))])
+    at = recorder.time_of(5 * hop) + np.arange(len(level)) * hop / RATE
     for t in bursts:
         quiet = next((length for when, length in reversed(frames) if when <= t), 0)
         for name, least in (("seen", quiet + 1), ("seen_half", 20)):
-            found = next((when for when, length in frames if when > t and length >= least), None)
-            if found is not None and found < t + 3:
-                out[name].append(1000 * (found - t))
+            found = next((when for when, length in frames if t < when < t + 3 and length >= least), None)
+            out[name].append(float("nan") if found is None else 1000 * (found - t))
         still = level[(at > t - 0.3) & (at < t)]
-        before = float(np.median(still))
-        if float(np.ptp(still)) > CHANGED_DB:
-            continue  # it moved already, so nothing tells what moved it now
+        steady = len(still) > 0 and float(np.ptp(still)) <= CHANGED_DB  # else nothing tells what moved it now
+        before = float(np.median(still)) if steady else 0.0
         after = (at > t) & (at < t + 3)
         for name, least_db in (("heard", CHANGED_DB), ("heard_half", 7.5)):
-            found_at = at[after][level[after] > before + least_db]
-            if len(found_at):
-                out[name].append(1000 * (float(found_at[0]) - t))
+            found_at = at[after][level[after] > before + least_db] if steady else ()
+            out[name].append(1000 * (float(found_at[0]) - t) if len(found_at) else float("nan"))
+    return out
+
+
+def least_median_most(values: list[float]) -> str:
+    """`113 / 145 / 174`."""
+    known = [v for v in values if v == v]
+    return f"{min(known):.0f} / {np.median(known):.0f} / {max(known):.0f}" if known else "-"
+
+
+def late_ones(bursts: list[float], seen: list[float]) -> str:
+    """Those that came over half a second late, to be looked into."""
+    late = [f"burst at {t:.2f} s seen after {ms:.0f} ms" for t, ms in zip(bursts, seen, strict=True) if not ms < 500]
+    return "; ".join(late)
+
+
+def notices(home: Path) -> list[str]:
+    """What the sensor had to say, from the only record of a data folder, with the monotonic time of each."""
+    out = []
+    for record in home.joinpath("journal").rglob("*.json"):
+        for step in json.loads(record.read_text(encoding="utf-8"))["steps"]:
+            data = step["data"]
+            start = data.get("feedback", {}).get("at_ms_at_start", 0) / 1000
+            out += [f"{n['notice']} {start + n['t_ms'] / 1000:.2f} {n}" for n in data.get("notices", ())]
     return out
 
 
@@ -188,9 +143,6 @@ def latency(ways: list[str] | None = None) -> None:
     if missing():
         print(missing())
         return
-    settings = Path(tempfile.mkdtemp(), "lsl.cfg")
-    settings.write_text("[multicast]\nResolveScope = machine\n[log]\nlevel = -3\n")
-    os.environ["LSLAPICFG"] = str(settings)
     print(
         "| source, sound | bursts | first frame that moves | bar over half | first sample that moves | sound half-way |"
     )
@@ -198,10 +150,7 @@ def latency(ways: list[str] | None = None) -> None:
     for each in ways or ["lsl:simpleaudio", "lsl:miniaudio", "cyton:simpleaudio", "cyton:miniaudio"]:
         way, _, sink = each.partition(":")
         found = measured(way, sink)
-        cells = [
-            f"{min(v):.0f} / {np.median(v):.0f} / {max(v):.0f}" if v else "-"
-            for v in (found["seen"], found["seen_half"], found["heard"], found["heard_half"])
-        ]
+        cells = [least_median_most(found[name]) for name in ("seen", "seen_half", "heard", "heard_half")]
         print(f"| {way}, {sink} | {len(found['seen'])} | " + " | ".join(cells) + " |", flush=True)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mindful.bio.arrivals import Arrivals
 from mindful.bio.engine import Engine
 from mindful.bio.filters import Envelope
 from mindful.bio.gate import Electrode, Gate, Why, electrodes
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 SMOOTH_S = 0.1
 """Smoothing of the envelope: 80 ms more lag for a value that does not tremble."""
-GAP_S = 0.25
 ABSENT_S = 1.5
 LEAST_TICKS = 125
 """Five clean seconds before a threshold can be made of anything."""
@@ -74,7 +74,8 @@ class BrainEngine(Engine):
         self._made = False
         self._why: Why | None = None
         self._gap_until = -1.0
-        self._last_s: float | None = None
+        self._arrivals = Arrivals()
+        self._waiting = False
         self._value = 0.0
         self._feature: float | None = None
         self._bands: dict[str, float] = {}
@@ -151,7 +152,7 @@ class BrainEngine(Engine):
 
     def _step(self, x: NDArray[Any]) -> None:
         why = self._gate.push(x)
-        if self._last_s is not None and self._last_s < self._gap_until:
+        if self._waiting or (self._last_s or 0.0) < self._gap_until:
             why = "gap"
         self._why = why
         levels = self._levels(x)
@@ -189,22 +190,26 @@ class BrainEngine(Engine):
             return levels[0] / max(levels[1], 1e-9)
         return float(np.log(max(levels[0], 1e-9) / max(levels[1], 1e-9)))
 
+    @property
+    def _last_s(self) -> float | None:
+        return self._arrivals.last_s
+
     def _times(self, chunk: Chunk, now_ms: int) -> None:
         """Gaps, and the rate as it really is."""
         first, last = float(chunk.host_s[0]), float(chunk.host_s[-1])
-        if self._last_s is not None and first - self._last_s > GAP_S + 1 / max(self.rate_hz, 1.0):
-            seconds = first - self._last_s
-            self._gap_until = last + self.protocol.artefacts.hold_s
+        judged = self._arrivals.push(first, last, chunk.data.shape[1], self.rate_hz)
+        self._waiting = judged == "waiting"
+        if judged == "lost":
+            self._gap_until = self._arrivals.jumped_s + self.protocol.artefacts.hold_s
             self._rate_from = None
             self.tell_once(
                 Notice(
                     "gap",
                     first,
                     _("A moment of the signal was lost. The feedback pauses until it is back."),
-                    {"seconds": round(seconds, 3)},
+                    {"seconds": round(self._arrivals.missing_s, 3)},
                 )
             )
-        self._last_s = last
         if self._rate_from is None:
             self._rate_from = (last, 0)
             return

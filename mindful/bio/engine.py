@@ -54,6 +54,8 @@ class Engine(ABC):
         self._told: set[str] = set()
         self.received = 0
         """Samples or beats so far."""
+        self._first_s: float | None = None
+        self._newest_s = 0.0
         self.pace: Pace | None = None
         self.last: Reading | None = None
         """What was measured last, before any delivery."""
@@ -85,7 +87,9 @@ class Engine(ABC):
             else:
                 self.received += len(chunk.rr_ms)
             if len(chunk.host_s):
-                self._age.append(now_ms / 1000 - float(chunk.host_s[-1]))
+                self._newest_s = float(chunk.host_s[-1])
+                self._first_s = self._newest_s if self._first_s is None else self._first_s
+                self._age.append(now_ms / 1000 - self._newest_s)
             if self._raw is not None:
                 self._raw.add(chunk)
             self._take(chunk, now_ms)
@@ -132,6 +136,7 @@ class Engine(ABC):
             "protocol": as_data(self.protocol),
             "delivery": self._delivery.data(),
             "received": self.received,
+            "spanned_s": 0.0 if self._first_s is None else round(self._newest_s - self._first_s, 3),
             "latency": self.latency(),
             "stretches": self._ledger.data(),
         } | self._details()

@@ -65,21 +65,23 @@ class RawRecorder:
                 pairs = np.stack([chunk.host_s - (self._first or 0.0), chunk.rr_ms], axis=1)
                 self._raw.write(np.ascontiguousarray(pairs, "<f4").tobytes())
             else:
-                self._fill(float(chunk.host_s[0]), chunk.data[:, :1])
+                self._fill(chunk)
                 self._raw.write(np.ascontiguousarray(chunk.data.T, "<f4").tobytes())
             self._last = float(chunk.host_s[-1])
             self._raw.flush()
         except OSError as error:
             self._failed = error.strerror or "the disk refused"
 
-    def _fill(self, first_s: float, value: NDArray[Any]) -> None:
-        """A hole is filled with what stood at its end, so that all after it keeps its time."""
+    def _fill(self, chunk: Chunk) -> None:
+        """A hole is filled with what stood at its end, so that all after it keeps its time. Samples that only came
+        late, all at once, leave none.
+        """
         rate = self._source.rate_hz
-        hole = first_s - self._last
-        if self._last and hole > HOLE_S + 1 / rate:
-            n = round(min(hole, LONGEST_HOLE_S) * rate) - 1
-            self._raw.write(np.ascontiguousarray(np.repeat(value.T, n, axis=0), "<f4").tobytes())
-            self.note(self._last, f"no signal for {hole:.1f} s")
+        missing = float(chunk.host_s[-1]) - self._last - len(chunk.host_s) / max(rate, 1.0)
+        if self._last and float(chunk.host_s[0]) - self._last > HOLE_S + 1 / max(rate, 1.0) and missing > HOLE_S:
+            n = round(min(missing, LONGEST_HOLE_S) * rate)
+            self._raw.write(np.ascontiguousarray(np.repeat(chunk.data[:, :1].T, n, axis=0), "<f4").tobytes())
+            self.note(self._last, f"no signal for {missing:.1f} s")
 
     def note(self, at_s: float, text: str) -> None:
         """An annotation, at a time of the source's clock."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
 import click
@@ -12,7 +13,7 @@ from mindful.cli import settings
 from mindful.cli.journal_access import opened
 from mindful.cli.say import out, tell
 from mindful.cli.unlocking import key_option
-from mindful.journal import asking, days, home
+from mindful.journal import asking, days, home, training_words
 from mindful.journal.days import Sat
 from mindful.journal.printable import printable
 from mindful.tongue import _, ngettext, weekday
@@ -77,6 +78,25 @@ def lines(sats: Sequence[Sat], since: date, today: date, *, streak: bool = False
     for practice in days.practices(sats):
         said = words.practised(practice.times, practice.elapsed_ms, practice.last, today)
         yield f"  {printable(practice.title)}: {said}"
+    yield from _trainings(sats)
+
+
+def _trainings(sats: Sequence[Sat]) -> Iterator[str]:
+    """Every training with a sensor, and how each kind of them goes within its practice."""
+    told = False
+    for practice in days.practices(sats):
+        for course in practice.courses:
+            if not told:
+                yield ""
+                yield _("Trainings")
+                told = True
+            yield f"  {printable(practice.title)}: {training_words.course_name(course)}"
+            for day, figures in course.each:
+                yield f"    {day:%Y-%m-%d}: {training_words.one(figures)}"
+            for said in training_words.course_said(course):
+                yield f"    {said}"
+    if told:
+        yield f"  {training_words.SENSORS}"
 
 
 def _plan(today: date) -> Iterator[str]:
@@ -111,5 +131,10 @@ def _data(sats: Sequence[Sat], since: date, today: date) -> dict[str, object]:
         "practices": [
             {"session": p.session, "times": p.times, "elapsed_ms": p.elapsed_ms, "last": p.last.isoformat()}
             for p in days.practices(sats)
+        ],
+        "trainings": [
+            {"day": s.day.isoformat(), "session": s.session, **asdict(figures)}
+            for s in reversed(sats)
+            for figures in s.trained
         ],
     }

@@ -15,6 +15,7 @@ from mindful.journal import columns, store
 from mindful.journal.days import Sat
 from mindful.journal.index import Index
 from mindful.journal.ratings import Pair
+from mindful.journal.trained import from_kept
 
 _SHOWN = (
     "file, folder, name, id, started, ended, session, title, status, planned_ms, elapsed_ms, paused_ms, "
@@ -174,8 +175,8 @@ def _names(path: Path) -> tuple[str, ...]:
 def sats(index: Index, limit: int | None = None, since: date | None = None) -> list[Sat]:
     """The overview of all records but trial runs, newest first; from the day `since` on."""
     text = (
-        "SELECT folder, name, id, started, session, title, status, elapsed_ms, ratings, noted FROM files "
-        "WHERE best = 1 AND simulated = 0 AND day >= ? ORDER BY utc DESC, id DESC LIMIT ?"
+        "SELECT folder, name, id, started, session, title, status, elapsed_ms, ratings, noted, trained "
+        "FROM files WHERE best = 1 AND simulated = 0 AND day >= ? ORDER BY utc DESC, id DESC LIMIT ?"
     )
     values = [-1 if since is None else since.toordinal(), -1 if limit is None else limit]
     return [_sat(index.journal, found) for found in index.ask(lambda db: db.execute(text, values).fetchall())]
@@ -245,9 +246,9 @@ def _row(journal: Path, found: tuple[Any, ...], number: int) -> Row:
 
 
 def _sat(journal: Path, found: tuple[Any, ...]) -> Sat:
-    folder, name, id_, started, session, title, status, elapsed, rated, noted = found
+    folder, name, id_, started, session, title, status, elapsed, rated, noted, trained = found
     path, at = _path(journal, folder, name), datetime.fromisoformat(started)
-    return Sat(id_, path, at, session, title, status, elapsed, _pairs(rated), bool(noted))
+    return Sat(id_, path, at, session, title, status, elapsed, _pairs(rated), bool(noted), from_kept(trained))
 
 
 def _pairs(rated: str | None) -> tuple[Pair, ...]:

@@ -12,13 +12,14 @@ from datetime import UTC, datetime, timedelta
 from statistics import median
 from typing import Any
 
+from mindful.journal import trained
 from mindful.journal.days import day_of
 from mindful.journal.ratings import pairs
 from mindful.journal.saving import richness
 
 NAMES = (
     "id", "utc", "started", "ended", "day", "session", "title", "status", "planned_ms", "elapsed_ms", "paused_ms",
-    "simulated", "noted", "effects", "rank", "ratings", "more",
+    "simulated", "noted", "effects", "rank", "ratings", "more", "trained",
 )  # fmt: skip
 """The columns, in the order of `values`."""
 
@@ -51,6 +52,7 @@ def values(record: Mapping[str, Any]) -> tuple[Any, ...]:
         json.dumps(richness(dict(record))),
         json.dumps(rated) if rated else None,
         json.dumps(more) if more else None,
+        trained.kept(trained.figures(record)),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from mindful.journal.day import DAY_BEGINS as DAY_BEGINS
 from mindful.journal.day import day_of as day_of
 from mindful.journal.ratings import Pair, pairs
+from mindful.journal.trained import Course, Figures, courses, figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Sat:
     elapsed_ms: int
     ratings: tuple[Pair, ...] = ()
     noted: bool = False
+    trained: tuple[Figures, ...] = ()
+    """Its trainings with a heart or a brain."""
 
     @property
     def day(self) -> date:
@@ -57,6 +60,8 @@ class Practice:
     last: date
     ratings: tuple[Pair, ...] = ()
     """Oldest first."""
+    courses: tuple[Course, ...] = ()
+    """Its trainings with a heart or a brain, over time."""
 
 
 def by_day(sats: Iterable[Sat]) -> dict[date, Day]:
@@ -89,8 +94,12 @@ def practices(sats: Iterable[Sat]) -> list[Practice]:
         each.sort(key=lambda s: s.started)
         rated = tuple(pair for sat in each for pair in sat.ratings)
         spent = sum(s.elapsed_ms for s in each)
-        out.append(Practice(session, each[-1].title, len(each), spent, max(s.day for s in each), rated))
+        out.append(Practice(session, each[-1].title, len(each), spent, max(s.day for s in each), rated, _courses(each)))
     return sorted(out, key=lambda p: (p.last, p.times), reverse=True)
+
+
+def _courses(each: Sequence[Sat]) -> tuple[Course, ...]:
+    return tuple(courses((sat.day, one) for sat in each for one in sat.trained))
 
 
 def streak(days: Iterable[date], today: date) -> int:
@@ -115,6 +124,7 @@ def sat(path: Path, record: Mapping[str, Any]) -> Sat:
         elapsed_ms=record["elapsed_ms"],
         ratings=tuple(pairs(record["answers"])),
         noted=bool(record["note"]),
+        trained=tuple(figures(record)),
     )
 
 

@@ -29,7 +29,7 @@ from mindful.journal.home import create_private, make_private
 from mindful.journal.looking import Folder, Seen, look
 from mindful.journal.versions import DamagedError, NewerError, parse
 
-VERSION = 3
+VERSION = 4
 """Of the table; another one is thrown away."""
 
 RACY_NS = 2_000_000_000

@@ -96,7 +96,24 @@ class Training:
 
 def of(record: Mapping[str, Any]) -> list[Training]:
     """The trainings of a record in their order, without those in which no sensor was."""
-    return [t for step in record.get("steps", ()) if isinstance(step, Mapping) and (t := _training(step)) is not None]
+    return [training for _data, training in with_data(record)]
+
+
+def with_data(record: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], Training]]:
+    """Each training with the data of its step."""
+    for step in record.get("steps", ()):
+        if isinstance(step, Mapping) and (training := _training(step)) is not None:
+            yield _map(step.get("data")), training
+
+
+def stretch_mean(data: Mapping[str, Any], phase: str, name: str) -> float | None:
+    """The mean of a figure over all stretches of a phase (`baseline`, `training`), by their lengths."""
+    total = seconds = 0.0
+    for each in map(_map, _list(_map(data.get("feedback")).get("stretches"))):
+        value, length = _number(each.get(name)), _number(each.get("seconds"))
+        if each.get("phase") == phase and value is not None and length is not None and length > 0:
+            total, seconds = total + value * length, seconds + length
+    return total / seconds if seconds else None
 
 
 def means(values: Sequence[float | None], count: int) -> list[float | None]:

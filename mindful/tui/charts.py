@@ -11,7 +11,7 @@ from datetime import date
 from mindful import tongue
 from mindful.journal.days import Day, month
 from mindful.journal.ratings import Pair
-from mindful.tongue import _
+from mindful.tongue import _, figure
 from mindful.tui.rows import Row, Span
 
 STEPS = " ▁▂▃▄▅▆▇█"
@@ -92,6 +92,30 @@ def rating_rows(pairs: Sequence[Pair], height: int, width: int) -> list[Row]:
     rows: list[Row] = []
     for r, cells in enumerate(grid):
         label = f"{high:g}" if r == 0 else f"{low:g}" if r == tall - 1 else ""
+        rows.append((Span(f"{label:>5} ", "dim"), *_joined(cells)))
+    return rows
+
+
+def course_rows(values: Sequence[float], height: int, width: int) -> list[Row]:
+    """Figures over time, oldest left, as many as fit: an `x` each, and dots along zero where it lies between them."""
+    shown = values[-max(1, (width - 7) // 2) :]
+    if not shown or height < 2:
+        return []
+    low, high = min(shown), max(shown)
+    tall = height if high > low else 1
+
+    def row_of(value: float) -> int:
+        return round((high - value) / (high - low) * (tall - 1)) if high > low else 0
+
+    grid = [[(" ", "text")] * (2 * len(shown)) for _ in range(tall)]
+    if low < 0 < high:
+        grid[row_of(0)] = [("·", "decor") if k % 2 == 0 else (" ", "text") for k in range(2 * len(shown))]
+    for k, value in enumerate(shown):
+        grid[row_of(value)][2 * k] = (AFTER, "accent")
+    rows: list[Row] = []
+    for r, cells in enumerate(grid):
+        label = figure(round(high if r == 0 else low, 1)).replace("-", "−") if r in (0, tall - 1) else ""
+        label = "0" if not label and low < 0 < high and r == row_of(0) else label
         rows.append((Span(f"{label:>5} ", "dim"), *_joined(cells)))
     return rows
 

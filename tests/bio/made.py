@@ -16,6 +16,13 @@ from tests.bio.time import Clock
 
 DATA = Path(__file__).parent / "data"
 RATE = 250.0
+ON_S, OFF_S = 8.4, 3.6
+"""Of bursts: more on than off. A threshold that is to be reached 65 % of the time then lies at the burst's own height."""
+
+
+def burst_at(t: float) -> bool:
+    """Whether there is a burst so many seconds in; each begins a little later in a tick than the one before."""
+    return t % (ON_S + OFF_S + 0.0137) >= OFF_S
 
 
 def real_rr(minutes: int) -> np.ndarray:
@@ -75,10 +82,10 @@ class Fed(Base):
     def start(self) -> None:
         self._state = "on"
 
-    def put(self, data: np.ndarray, end_s: float | None = None) -> None:
-        """Samples that end at a time, else now."""
+    def put(self, data: np.ndarray, end_s: float | None = None, stamps: np.ndarray | None = None) -> None:
+        """Samples that end at a time, else now; or with times of their own."""
         end = self.clock.now() if end_s is None else end_s
-        at = end - np.arange(data.shape[1] - 1, -1, -1) / self.rate_hz
+        at = end - np.arange(data.shape[1] - 1, -1, -1) / self.rate_hz if stamps is None else stamps
         self._waiting.append(Chunk(at, data.astype(np.float32)))
 
     def beat(self, at_s: Sequence[float], rr_ms: Sequence[float], bpm: float | None = None) -> None:

@@ -14,6 +14,7 @@ from mindful.journal import days
 from mindful.tui.host import Chosen, Options
 from tests.cli.conftest import Program
 from tests.journal.test_days import put, record
+from tests.journal.test_trainings import brain, whole
 from tests.making import script
 
 NOW = datetime.now().astimezone().replace(microsecond=0)
@@ -132,3 +133,15 @@ def test_the_journey_in_plain_lines(program: Program, data: Path) -> None:
     assert "in a row" not in done.stdout and "Bedtime" not in done.stdout and "once, 5 min, last on" in done.stdout
     found = json.loads(program("journey", "--json", "--days", "365").stdout)
     assert len(found["practices"]) == 3 and found["ratings"][0]["after"] == 40
+
+
+def test_trainings_are_told_in_plain_lines_and_as_data(program: Program, data: Path) -> None:
+    put(data / "journal", record(NOW - timedelta(days=2), "brain-first", steps=whole(brain())))
+    put(data / "journal", record(NOW - timedelta(days=1), "brain-first", steps=whole(brain(simulated=True))))
+    lines = program("journey").stdout.splitlines()
+    at = lines.index("Trainings")
+    assert lines[at + 1] == "  Brain-First: Neurofeedback, alpha"
+    assert lines[at + 2].endswith(": +25 % against the quiet minutes before, rewarded 50 % of 90 % clear time")
+    assert "too few" in lines[at + 3] and "One is left out" in lines[at + 4] and "no diagnosis" in lines[at + 5]
+    found = json.loads(program("journey", "--json").stdout)["trainings"]
+    assert [(f["own"], f["change"]) for f in found] == [(True, 0.25), (False, 0.25)]

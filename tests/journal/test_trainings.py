@@ -41,6 +41,11 @@ def brain(**more: Any) -> dict[str, Any]:
     return {"steps": [{**step, "data": {"feedback": feedback, "seconds": seconds}}]}
 
 
+def whole(record: dict[str, Any]) -> list[dict[str, Any]]:
+    """The steps as a record on disk has them."""
+    return [{"status": "completed", "start_ms": 0, "end_ms": 10_000, **step} for step in record["steps"]]
+
+
 def assessed() -> dict[str, Any]:
     steps = [{"per_min": p, "swing_bpm": s} for p, s in ((6.5, 8.0), (6.0, 10.0), (5.5, 12.0), (5.0, None))]
     feedback = {

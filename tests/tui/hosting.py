@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from mindful.audio.levels import Levels
 from mindful.journal.days import Sat
 from mindful.journal.preferences import DECLARED, Wrong
 from mindful.journal.ratings import Pair
+from mindful.journal.trained import Figures
 from mindful.player.checking import Check
 from mindful.player.conductor import Conductor
 from mindful.player.ports import Silence
@@ -95,6 +97,16 @@ def some_weeks(now: datetime) -> list[Sat]:
         out.append(
             Sat(f"r{k:02}", Path(f"r{k:02}.json"), at, session, title, status, (k % 4 + 1) * 300_000, rated, k == 1)
         )
+    return out
+
+
+def trained_weeks(now: datetime, count: int = 10) -> list[Sat]:
+    """A practice of neurofeedback on ten days, newest first; on the second last it was a made-up signal."""
+    one = replace(some_weeks(now)[0], session="brain-first", title="The first time with a headset", ratings=())
+    out = []
+    for n in range(count):
+        figures = Figures("eeg", "alpha", False, n != 1, "uV", 0.2 - 0.03 * n, 0.64, 0.93)
+        out.append(replace(one, id=f"t{n}", started=now - timedelta(days=1 + n), trained=(figures,)))
     return out
 
 

@@ -17,7 +17,7 @@ from mindful.tui.rows import plain, row_width
 from mindful.tui.screens.help import Sheet
 from mindful.tui.screens.home import Home
 from mindful.tui.screens.journey import Journey
-from tests.tui.hosting import HandHost, some_weeks
+from tests.tui.hosting import HandHost, some_weeks, trained_weeks
 from tests.tui.test_home_before_after import at_home, click_token, settle
 from tests.tui.test_home_keys import click
 from tests.tui.test_player_keys import Driver
@@ -201,3 +201,29 @@ def test_days_are_written_in_the_clients_language() -> None:
         assert [charts.short_day(date(2026, n, 14)) for n in (3, 10)] == ["14. Mär", "14. Okt"]
     finally:
         tongue.use(before)
+
+
+async def test_a_practice_shows_how_its_trainings_went() -> None:
+    async with at_home() as d:
+        await opened(d, trained_weeks(d.host.wall))
+        await d.press("tab", "tab", "enter")
+        said = " ".join(d.text.replace("│", " ").split())
+        assert "Neurofeedback, alpha" in said and "percent; the oldest left" in said
+        assert "The last time: +20 % against the quiet minutes before, rewarded 64 % of 93 % clear time." in said
+        assert "One is left out" in said and "no diagnosis" in said and "; 9 days." in said
+        assert sum(line.count("x ") for line in d.text.splitlines()) >= 9
+
+
+async def test_two_trainings_are_too_few_to_draw() -> None:
+    async with at_home(size=(40, 12)) as d:
+        await opened(d, [s for s in trained_weeks(d.host.wall, 3) if s.id != "t1"])
+        await d.press("tab", "tab", "enter")
+        assert "too few to say how it goes" in " ".join(d.text.split()) and "oldest left" not in d.text
+
+
+def test_a_course_is_drawn_with_zero_where_it_is_crossed() -> None:
+    rows = [plain(r) for r in charts.course_rows([-10, 0, 10], 5, 40)]
+    assert rows == ["   10     x ", "            ", "    0 · x · ", "            ", "  −10 x     "]
+    assert [plain(r) for r in charts.course_rows([3.0], 5, 40)] == ["    3 x "]
+    assert charts.course_rows([], 5, 40) == []
+    assert all(row_width(r) <= 40 for r in charts.course_rows([float(n % 9) - 4 for n in range(400)], 6, 40))

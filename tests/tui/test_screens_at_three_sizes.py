@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from mindful.journal.preferences import DECLARED, Wrong
 from mindful.tui.app import MindfulApp
 from mindful.tui.host import Last
-from tests.tui.hosting import HandHost, some_weeks
+from tests.tui.hosting import HandHost, some_weeks, trained_weeks
 
 SIZES = [(40, 12), (80, 24), (120, 40)]
 Steps = Callable[[Pilot[Any], HandHost], Awaitable[None]]
@@ -109,6 +109,12 @@ async def journey_records(pilot: Pilot[Any], host: HandHost) -> None:
 async def journey_practice(pilot: Pilot[Any], host: HandHost) -> None:
     await journey_practices(pilot, host)
     await pilot.press("up", "enter")
+
+
+async def journey_trained(pilot: Pilot[Any], host: HandHost) -> None:
+    host.journal = trained_weeks(host.wall)
+    await journey_empty(pilot, host)
+    await pilot.press("tab", "tab", "enter")
 
 
 async def journey_record(pilot: Pilot[Any], host: HandHost) -> None:
@@ -314,7 +320,7 @@ async def counting(pilot: Pilot[Any], host: HandHost) -> None:
 SCENES: list[Steps] = [
     grounding, eased, before_eased, offered, tapping, counting,
     home, home_searching, home_back, home_plan, home_filtered, home_first_run, journey_empty, journey_month, journey_ratings,
-    journey_practices, journey_practice, journey_records, journey_record, settings, settings_key, palette, palette_searching,
+    journey_practices, journey_practice, journey_trained, journey_records, journey_record, settings, settings_key, palette, palette_searching,
     before, before_red, playing_words, playing_inhale, playing_hold, paused, landing, after_early,
     after_rough, player_keys, mixer, mixer_before, rate_open, rate_chosen, ask_number, ask_time, ask_yes_no, ask_choice, ask_choices,
     ask_text, choose, learn, wait,

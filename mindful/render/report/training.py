@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mindful.journal import trainings
-from mindful.journal.training_words import UNITS, name, percent, shown_instead
+from mindful.journal.training_words import SENSORS, UNITS, name, percent, shown_instead
 from mindful.journal.trainings import Training
 from mindful.render.report import plots
 from mindful.render.report.blocks import Block, Chart, Heading, Table, Words
@@ -44,9 +44,7 @@ def blocks(found: Sequence[Trained]) -> Iterator[Block]:
         same = [t for t in real if name(t.training) == name(each.training)]
         yield from _latest(each, len(same), f"training{n}")
         yield from _course(same, f"course{n}")
-    yield Words(
-        _("What a sensor says can be wrong. More or less of a rhythm is neither good nor bad, and no diagnosis."), True
-    )
+    yield Words(SENSORS, True)
 
 
 def _latest(each: Trained, times: int, drawing: str) -> Iterator[Block]:

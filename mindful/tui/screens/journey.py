@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mindful.journal import days
 from mindful.timeline.exposure.runs import courses
 from mindful.tongue import month, weekday
-from mindful.tui import charts, exposures, keys, words
+from mindful.tui import charts, exposures, keys, trained, words
 from mindful.tui.layout import LIST, middle, moved
 from mindful.tui.rows import Row, Span, clean, cut, pad, row_width, wrap
 from mindful.tui.screens.base import Room
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from mindful.journal.days import Day, Practice, Sat
     from mindful.journal.ratings import Pair
+    from mindful.journal.trained import Course
 
 VIEWS = ("month", "ratings", "practices", "exposures", "records")
 HINTS: dict[str, tuple[str, ...]] = {
@@ -214,11 +215,12 @@ class Journey(Room):
         """What stands over a list of records: of which day, or of which practice, with its ratings."""
         if self._only is None:
             return []
+        courses: tuple[Course, ...] = ()
         if isinstance(self._only, date):
             title, pairs = f"{weekday(self._only.weekday())} {words.day_said(self._only)}", []
         else:
             practice = next(p for p in self._practices if p.session == self._only)
-            title, pairs = clean(practice.title), list(practice.ratings)
+            title, pairs, courses = clean(practice.title), list(practice.ratings), practice.courses
         out: list[Row] = [(Span(cut(title, inner - 12), "strong"), Span(f"  {words.ALL_RECORDS}", "key", "all"))]
         if pairs:
             out += wrap(words.RATED_SIGNS, inner, "dim")
@@ -226,7 +228,7 @@ class Journey(Room):
                 *charts.rating_rows(pairs, 5, inner),
                 *wrap(words.rated_last(pairs[-1].before, pairs[-1].after), inner),
             ]
-        return [*out, ()]
+        return [*out, *trained.rows(courses, inner, short=self.size.height < 20), ()]
 
     def _record_row(self, sat: Sat, inner: int, here: bool) -> Row:
         role, token = ("picked" if here else "text"), f"rec:{sat.id}"

@@ -342,6 +342,7 @@ def options(arguments):
     parser.add_argument("--drop-after", type=int, default=0)
     parser.add_argument("--drops", type=int, default=1)
     parser.add_argument("--garbage", type=int, default=0)
+    parser.add_argument("--bursts", action="store_true")
     parser.add_argument("--no-rr", action="store_true")
     parser.add_argument("--no-contact", action="store_true")
     parser.add_argument("--old", action="store_true")

@@ -12,6 +12,7 @@ import struct
 import threading
 import time
 import tty
+from collections.abc import Callable
 
 UV_PER_COUNT = 4.5 / (2**23 - 1) / 24 * 1e6
 RATE = 250
@@ -21,14 +22,28 @@ HELLO = b"OpenBCI V3 8-16 channel\nADS1299 Device ID: 0x3E\nFirmware: v3.1.2\n$$
 class Cyton(threading.Thread):
     """Sends a 10 Hz wave on all channels. `port` is what the driver opens."""
 
-    def __init__(self, alpha_uv: float = 20.0, rate: float = RATE, garbage: float = 0.0, lost: float = 0.0) -> None:
-        """`rate`: what it really sends; `garbage`: share of packets with broken bytes; `lost`: share never sent."""
+    def __init__(
+        self,
+        alpha_uv: float = 20.0,
+        rate: float = RATE,
+        garbage: float = 0.0,
+        lost: float = 0.0,
+        burst: Callable[[float], bool] | None = None,
+    ) -> None:
+        """`rate`: what it really sends; `garbage`: share of packets with broken bytes; `lost`: share never sent;
+        `burst`: whether the wave is there so many seconds in, always where absent.
+        """
         super().__init__(daemon=True)
         self.fd, self._theirs = pty.openpty()
         tty.setraw(self.fd)
         tty.setraw(self._theirs)
         self.port = os.ttyname(self._theirs)
         self.alpha_uv, self.rate, self.garbage, self.lost = alpha_uv, rate, garbage, lost
+        self._burst = burst or (lambda _: True)
+        self.bursts: list[float] = []
+        """When the first packet of each burst was written, monotonic."""
+        self.late_s = 0.0
+        """How much later than due a packet was written at most."""
         self.silent = threading.Event()
         self.ended = threading.Event()
         self.sent = 0
@@ -36,7 +51,7 @@ class Cyton(threading.Thread):
         """When each packet was written, monotonic."""
 
     def run(self) -> None:
-        chance, running, begun, n = random.Random(5), False, 0.0, 0
+        chance, running, begun, n, was = random.Random(5), False, 0.0, 0, False
         with contextlib.suppress(OSError):
             while not self.ended.is_set():
                 if select.select([self.fd], [], [], 0.002 if running else 0.02)[0]:
@@ -51,9 +66,13 @@ class Cyton(threading.Thread):
                             os.write(self.fd, b"Success$$$")
                 if not running or self.silent.is_set():
                     continue
-                due, out = int((time.monotonic() - begun) * self.rate), b""
+                due, out, began = int((time.monotonic() - begun) * self.rate), b"", False
+                first = n
                 while n < due:
-                    uv = self.alpha_uv * math.sqrt(2) * math.sin(2 * math.pi * 10 * n / self.rate) + chance.gauss(0, 5)
+                    on = self._burst(n / self.rate)
+                    began, was = began or (on and not was), on
+                    wave = self.alpha_uv * math.sqrt(2) * math.sin(2 * math.pi * 10 * n / self.rate) if on else 0.0
+                    uv = wave + chance.gauss(0, 5)
                     count = struct.pack(">i", round(uv / UV_PER_COUNT))[1:]
                     packet = bytes([0xA0, n & 0xFF]) + count * 8 + bytes(6) + b"\xc0"
                     if chance.random() < self.garbage:
@@ -65,6 +84,9 @@ class Cyton(threading.Thread):
                     os.write(self.fd, out)
                     self.sent = n
                     self.sent_s.append(time.monotonic())
+                    self.late_s = max(self.late_s, self.sent_s[-1] - begun - first / self.rate)
+                    if began:
+                        self.bursts.append(self.sent_s[-1])
 
     def unplug(self) -> None:
         """Gone: the driver's reads fail from now on."""

@@ -1,7 +1,8 @@
 """A Muse 2 behind the stand-in for BlueZ, for BrainFlow's own driver. `python -m tests.bio.fakes.muse [options]`.
 
 Control on 273e0001 ("v1", "p21", "d" starts, "h" stops), EEG of TP9 AF7 AF8 TP10 on 273e0003 to 6: a number and 12 samples
-of 12 bits a packet, 256 a second. It sends a 10 Hz wave of 20, 10, 10 and 20 microvolts rms with noise.
+of 12 bits a packet, 256 a second. It sends a 10 Hz wave of 20, 10, 10 and 20 microvolts rms with noise; with `--bursts` the
+wave comes and goes, and it prints when.
 """
 
 # mypy: ignore-errors
@@ -15,6 +16,7 @@ import numpy as np
 from dbus_fast.service import ServiceInterface, dbus_method
 
 from tests.bio.fakes import bluez
+from tests.bio.made import burst_at
 
 UUID = "273e{:04x}-4c4d-454d-96be-f03bac821358"
 RATE = 256
@@ -82,12 +84,18 @@ class Muse(bluez.World):
         t = np.arange(60 * RATE) / RATE
         waves = np.stack([a * np.sqrt(2) * np.sin(2 * np.pi * 10 * t) for a in RMS])
         waves += np.random.default_rng(0).normal(0, 3, waves.shape)
-        begun, n = time.monotonic(), 0
+        noise = np.random.default_rng(1).normal(0, 3, waves.shape)
+        begun, n, was = time.monotonic(), 0, False
         while True:
             await asyncio.sleep(max(0, begun + n * 12 / RATE - time.monotonic()))
             at = n * 12 % (waves.shape[1] - 12)
+            on = not self.options.bursts or burst_at(n * 12 / RATE)
+            sent = waves if on else noise
             for row, k in enumerate((3, 4, 5, 6)):
-                self.characteristics[k].notify(packed(n & 0xFFFF, waves[row, at : at + 12]))
+                self.characteristics[k].notify(packed(n & 0xFFFF, sent[row, at : at + 12]))
+            if self.options.bursts and on and not was:
+                print("burst", time.monotonic(), flush=True)
+            was = on
             n += 1
             if (
                 self.options.drop_after
