@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from mindful import assets
+from mindful.script import catalogue
 from mindful.script.load import load
 from mindful.script.model import Script
 from mindful.script.where import walk
@@ -20,12 +21,13 @@ def bundled(name: str) -> Script:
 
 @cache
 def one_of_each_kind() -> tuple[str, ...]:
-    """Few sessions in which every kind of step occurs that any bundled session has, by their names."""
+    """Few sessions in which every kind of step occurs that any bundled session has, by their names; short ones first."""
+    long = {entry.id: entry.total_ms or 0 for entry in catalogue.entries()}
     left = {name: {placed.step.kind for placed in walk(bundled(name).steps)} for name in sorted(assets.session_files())}
     wanted = set().union(*left.values())
     found: list[str] = []
     while wanted:
-        best = max(left, key=lambda name: len(left[name] & wanted))
+        best = max(left, key=lambda name: (len(left[name] & wanted), -long[name]))
         wanted -= left.pop(best)
         found.append(best)
     return tuple(found)

@@ -130,7 +130,7 @@ def test_wishes_of_one_moment_are_one_change() -> None:
     assert 21_000 < rig.now() < 22_000
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(
     doings=st.lists(
         st.tuples(st.sampled_from(["pause", "resume", "seek", "louder", "softer"]), st.sampled_from([0.05, 0.3, 1.1])),
