@@ -122,7 +122,7 @@ def unpack(file: str, yes: bool, look: bool, new_key: bool, unsigned: bool, olde
     _taken(found, offer)
     if standing in ("new", "known"):
         name = shlex.quote(printable(offer.manifest.by.name))
-        tell(_("When they were read to you: mindful key compare {name} DIGITS").format(name=name))
+        tell(_("When the digits were read to you: mindful key compare {name} DIGITS").format(name=name))
 
 
 @click.group(cls=Group, invoke_without_command=True)

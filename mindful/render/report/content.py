@@ -72,7 +72,9 @@ class Wish:
 
 def report(found: Summary, facts: Sequence[Facts], wish: Wish) -> Report:
     """The whole report."""
-    title = _("What was practised, {since} to {until}").format(since=day(found.since), until=day(found.until))
+    one = found.since == found.until
+    title = _("What was practised on {until}") if one else _("What was practised, {since} to {until}")
+    title = title.format(since=day(found.since), until=day(found.until))
     if wish.name:
         title = f"{wish.name}: {title}"
     blocks: list[Block] = [*_short(found), *_weeks(found), *_programme(found.adherence, wish), *_practices(found)]
