@@ -88,7 +88,7 @@ class Engine(ABC):
                 self.received += len(chunk.rr_ms)
             if len(chunk.host_s):
                 self._newest_s = float(chunk.host_s[-1])
-                self._first_s = self._newest_s if self._first_s is None else self._first_s
+                self._first_s = float(chunk.host_s[0]) if self._first_s is None else self._first_s
                 self._age.append(now_ms / 1000 - self._newest_s)
             if self._raw is not None:
                 self._raw.add(chunk)
