@@ -38,7 +38,9 @@ USUAL_DAYS = 91
 @key_option
 @click.option("-o", "--output", metavar="FILE", help="As FILE: .html, .pdf or .txt. Else here in the terminal.")
 @click.option(
-    "--since", metavar="DATE", help="From this day on: 2026-11-22, 14 d, 8 weeks, all. Unless given: 13 weeks."
+    "--since",
+    metavar="DATE",
+    help="From this day on: 2026-11-22, 14 d, 8 weeks, all. Unless given: 13 weeks, or since the first record.",
 )
 @click.option("--until", metavar="DATE", help="Up to this day; else today.")
 @click.option("--name", metavar="NAME", help="Whose it is, to stand on it.")
@@ -74,7 +76,7 @@ def report(
     if path is not None:
         _fits(path, force)
     wanted = _Wanted(name or "", questionnaires, answers or private, notes, private)
-    made = _made(first, last, today, wanted)
+    made = _made(first, last, today, wanted, usual=since is None)
     if path is None:
         for line in _lines(made, columns() or 80):
             out(line)
@@ -115,7 +117,8 @@ class _Wanted:
     private: bool
 
 
-def _made(first: date | None, last: date, today: date, wanted: _Wanted) -> Report:
+def _made(first: date | None, last: date, today: date, wanted: _Wanted, *, usual: bool) -> Report:
+    """The report from `first` to `last`; `usual`: no day was named, and nothing is told of days before the first."""
     from mindful.journal import asking
     from mindful.journal.programme import words as of_plans
     from mindful.journal.programme.looking import followed as programme
@@ -125,6 +128,8 @@ def _made(first: date | None, last: date, today: date, wanted: _Wanted) -> Repor
     from mindful.render.report.content import report as compose
 
     with opened(aside=False) as index:
+        if usual and first is not None and (began := asking.first_day(index)) is not None:
+            first = max(first, min(began, last))
         seen = _seen(index, first, last, wanted)
         facts = [
             replace(each, ratings=seen.open_ratings.get((each.utc_ms, each.session), each.ratings))

@@ -152,11 +152,12 @@ def receive(file: str, yes: bool, look: bool, new_key: bool) -> None:
     if filed.again:
         tell(_("This very summary was filed before. Nothing was changed."))
     else:
-        tell(
-            _("Filed: {new} new, {fuller} told more fully than before, {known} known already.").format(
-                new=filed.new, fuller=filed.fuller, known=filed.known
-            )
+        parts = (
+            (filed.new, _("{count} new")),
+            (filed.fuller, _("{count} told more fully than before")),
+            (filed.known, _("{count} known already")),
         )
+        tell(_("Filed: {parts}.").format(parts=", ".join(said.format(count=n) for n, said in parts if n)))
     out(str(filed.client.folder))
     name = filed.client.folder.name
     tell(_("To read: {command}").format(command=f"mindful --client {name} journal"))

@@ -199,6 +199,13 @@ class Facts:
     utc_ms: int = 0
 
 
+def first_day(index: Index) -> date | None:
+    """The day of the earliest record that is no trial run; None where there is none."""
+    text = "SELECT MIN(day) FROM files WHERE best = 1 AND simulated = 0"
+    found = index.ask(lambda db: db.execute(text).fetchone())[0]
+    return None if found is None else date.fromordinal(found)
+
+
 def facts(index: Index, since: date | None = None, until: date | None = None) -> Iterator[Facts]:
     """Of all records but trial runs, oldest first, from the day `since` to the day `until`."""
     text = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tracemalloc
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from mindful.journal.recorder import Recorder
 from mindful.journal.saving import encode
 from mindful.journal.store import read
 from mindful.render.report import plots, printed
+from tests.records import put, record
 
 Run = Callable[..., Result]
 
@@ -35,7 +37,9 @@ def run(data: Path) -> Run:
 def journal(data: Path) -> Path:
     """Twelve days with ratings, an open and a private answer, and a note."""
     for n in range(12):
-        at = datetime.now().astimezone().replace(hour=9, minute=0) - timedelta(days=n + 1)
+        now = datetime.now().astimezone()
+        today = now - timedelta(days=now.hour < 4)  # as the journal has it
+        at = today.replace(hour=9, minute=0) - timedelta(days=n + 1)
         head = {"session": {"id": "settle", "title": "Settle"}, "planned_ms": 60_000, "clock": "audio"}
         recorder = Recorder.open(data / "journal", head, now=lambda at=at: at, token=f"{n:06x}")  # type: ignore[misc]
         path = recorder.close("completed", "end", t_ms=60_000, elapsed_ms=60_000, paused_ms=0)
@@ -55,7 +59,7 @@ def journal(data: Path) -> Path:
 @pytest.mark.usefixtures("journal")
 def test_in_the_terminal_with_figures_alone(run: Run) -> None:
     said = run().stdout
-    assert "Days with practice" in said and "12 of 91" in said
+    assert re.search(r"Days with practice +12 of 13\n", said)
     assert "Tension" in said or "tension" in said
     for hidden in ("soft", "nobody", "rainy", "raving"):
         assert hidden not in said
@@ -143,6 +147,24 @@ def test_without_the_extra_the_page_has_its_tables_and_a_pdf_is_told(
     assert "<svg" not in (tmp_path / "a.html").read_text(encoding="utf-8")
     assert "mindful-sessions[report]" in run("-o", str(tmp_path / "a.pdf"), status=2).stderr
     assert not (tmp_path / "a.pdf").exists()
+
+
+@pytest.mark.usefixtures("journal")
+def test_days_before_the_first_record_are_not_counted_as_days_without(run: Run, data: Path) -> None:
+    """Who began twelve days ago reads nothing of the eleven weeks before; a day that is named counts as it is named."""
+    assert re.search(r" 12 of 13\n", run().stdout)
+    assert "12 of 31" in run("--since", "30 d").stdout
+    put(data / "journal", record(datetime.now().astimezone() - timedelta(days=200), "settle"))
+    assert "12 of 91" in run().stdout
+
+
+def test_without_drawings_no_table_says_that_it_is_the_same(
+    run: Run, journal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mindful.render.report.plots.available", lambda: False)
+    run("-o", str(tmp_path / "a.html"))
+    page = (tmp_path / "a.html").read_text()
+    assert "<svg" not in page and "The same as a table" not in page and page.count("<table>") >= 3
 
 
 def test_a_stretch_and_an_empty_journal(run: Run, tmp_path: Path) -> None:

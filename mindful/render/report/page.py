@@ -10,6 +10,7 @@ import base64
 import hashlib
 import html
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 
 from mindful.render.clean import one_line
@@ -85,7 +86,8 @@ def _block(block: Block, drawn: bool, numbers: Iterator[int]) -> Iterator[str]:
     elif drawn:
         yield from _figure(block, next(numbers))
     else:
-        yield f"<p>{_safe(block.about)}</p>\n{_table(block.table)}"
+        # Its caption says what it is beside the drawing, and there is none.
+        yield f"<p>{_safe(block.about)}</p>\n{_table(replace(block.table, caption=''))}"
 
 
 def _figure(chart: Chart, number: int) -> Iterator[str]:
@@ -101,5 +103,5 @@ def _table(table: Table) -> str:
         f'<tr><th scope="row">{_safe(row[0])}</th>' + "".join(f"<td>{_safe(cell)}</td>" for cell in row[1:]) + "</tr>\n"
         for row in table.rows
     )
-    caption = f"<caption>{_safe(table.caption)}</caption>\n"
+    caption = f"<caption>{_safe(table.caption)}</caption>\n" if table.caption else ""
     return f"<table>\n{caption}<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
