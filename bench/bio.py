@@ -22,20 +22,19 @@ from typing import Any
 import numpy as np
 
 from bench.made_sensors import bus
-from mindful.bio.body.brain import BrainBody, SimulatedBrain
-from mindful.bio.body.heart import SimulatedHeart
 from mindful.bio.cleaning import Cleaner
 from mindful.bio.delivery import Delayed, Delivery, Inverted, Real, by_chance
-from mindful.bio.engine import Engine, open_engine
+from mindful.bio.engine import open_engine
 from mindful.bio.filters import Envelope
 from mindful.bio.pacing import Pace
 from mindful.bio.protocols import COHERENCE, LOCK, PRESETS, Band, BrainProtocol, Feature, Term
 from mindful.bio.recordings import read
-from mindful.bio.resonance import Assessment
 from mindful.bio.sources.file import FileSource
 from mindful.bio.sources.opening import open_source
 from mindful.bio.sources.simulated import SimulatedBrainSource, SimulatedHeartSource
 from mindful.bio.spectrum import alpha_peak, band_power, welch
+from tests.bio.simulations import assessed, learned
+from tests.bio.time import Clock, run
 
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS = 15.0
@@ -45,23 +44,6 @@ ALPHA = BrainProtocol("alpha", Feature("amplitude", Term(("O1", "TP9"), Band(8, 
 class Now:
     def now(self) -> float:
         return time.monotonic()
-
-
-class Virtual:
-    def __init__(self) -> None:
-        self.ms = 100_000
-
-    def now(self) -> float:
-        return self.ms / 1000
-
-
-def through(engine: Engine, clock: Virtual, seconds: float, each: Callable[[Any], None] | None = None) -> None:
-    """Tick through virtual time."""
-    for _ in range(round(seconds * 25)):
-        clock.ms += 40
-        reading = engine.tick(clock.ms)
-        if each is not None:
-            each(reading)
 
 
 def burst() -> None:
@@ -186,15 +168,15 @@ def real() -> None:
             f"eyes-closed rest, O1: alpha is {100 * share:.0f} % of 1 to 40 Hz, peak {alpha_peak(freqs, power):.2f} Hz"
         )
         for mode in ("adaptive", "baseline"):
-            clock = Virtual()
+            clock = Clock()
             source = FileSource(clock, recording=found)
             protocol = replace(PRESETS["alpha"], threshold=replace(PRESETS["alpha"].threshold, mode=mode))
             engine = open_engine(source, protocol)
             source.start()
             engine.begin("baseline", clock.ms)
-            through(engine, clock, 60)
+            run(engine, clock, 60)
             engine.begin("training", clock.ms)
-            through(engine, clock, 130)
+            run(engine, clock, 130)
             last = engine.summary()["stretches"][-1]
             print(f"  threshold {mode}: reward {last['reward']:.2f} of clean time, clean {last['clean']:.2f}")
         x = found.data[found.labels.index("O1")].astype(float)
@@ -255,14 +237,9 @@ def resonance() -> None:
     """Forty hearts."""
     errors, trust = [], {}
     for seed in range(100, 140):
-        heart, cleaner, assessment = SimulatedHeart(seed), Cleaner(), Assessment(5.0)
-        for at, rr in heart.advance(5.0):
-            cleaner.push(at, rr)
-        for at, rr in heart.advance(assessment.end_s, assessment.pace):
-            assessment.add(cleaner.push(at, rr))
-        found = assessment.result()
+        found, true = assessed(seed)
         trust[found.trust] = trust.get(found.trust, 0) + 1
-        errors.append(abs((found.per_min or 99) - heart.body.resonance_per_min))
+        errors.append(abs((found.per_min or 99) - true))
     e = np.array(errors)
     near = int((e <= 0.3).sum())
     print(f"resonance: within 0.3 a minute {near} of 40, mean error {e.mean():.2f}, most {e.max():.2f}; {trust}")
@@ -279,18 +256,7 @@ def learning(minutes: int = 12, clients: int = 3) -> None:
         "inverted": Inverted,
     }
     for name, make in ways.items():
-        out = []
-        for seed in range(clients):
-            clock = Virtual()
-            body = replace(BrainBody.of(seed), eagerness=0.0006)
-            source = SimulatedBrainSource(clock, seed, SimulatedBrain(seed, body))
-            engine = open_engine(source, PRESETS["alpha"], make())
-            source.start()
-            engine.begin("baseline", clock.ms)
-            through(engine, clock, 60)
-            engine.begin("training", clock.ms)
-            through(engine, clock, minutes * 60)
-            out.append(60 * (source.brain.alpha.per_s - body.per_s))
+        out = [learned(make, seed, minutes, 0.0006, 60) for seed in range(clients)]
         print(f"| {name} | {np.mean(out):+.1f} ({np.std(out, ddof=1):.1f}) |", flush=True)
 
 
@@ -301,18 +267,18 @@ def long() -> None:
         ("brain, smr", SimulatedBrainSource, PRESETS["smr"]),
         ("heart, lock", SimulatedHeartSource, LOCK),
     ):
-        clock = Virtual()
+        clock = Clock()
         made = source(clock, 1)
         engine = open_engine(made, protocol)
         made.start()
         engine.guide(Pace(clock.now(), 6) if made.kind == "heart" else None)
         engine.begin("baseline", clock.ms)
-        through(engine, clock, 120)
+        run(engine, clock, 120)
         engine.begin("training", clock.ms)
         before, used = _memory(), time.process_time()
         rows = 0
         for _ in range(20):
-            through(engine, clock, 60)
+            run(engine, clock, 60)
             rows += len(engine.rows())
         cpu = 100 * (time.process_time() - used) / 1200
         age = engine.latency()["source_p99"]

@@ -83,7 +83,8 @@ def arrivals(
     level = 20 * np.log10(np.convolve(level, np.ones(5) / 5, "valid") + 1e-9)  # 10 ms: two cycles of the tone
     at = recorder.time_of(5 * hop) + np.arange(len(level)) * hop / RATE
     for t in bursts:
-        quiet = next((length for when, length in reversed(frames) if when <= t), 0)
+        last = next((length for when, length in reversed(frames) if when <= t), 0)
+        quiet = max([last, *(length for when, length in frames if t - 1 < when <= t)])  # noise moves it, too
         for name, least in (("seen", quiet + 1), ("seen_half", 20)):
             found = next((when for when, length in frames if t < when < t + 3 and length >= least), None)
             out[name].append(float("nan") if found is None else 1000 * (found - t))

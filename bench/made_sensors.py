@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -22,9 +21,9 @@ from typing import Literal
 
 import numpy as np
 
+from tests.bio.bus import private_bus
 from tests.bio.made import burst_at
 
-ROOT = Path(__file__).resolve().parents[1]
 UV = 12.0
 """Of a burst, rms."""
 LABELS = ("O1", "O2", "Pz", "C3", "C4", "Cz", "Fz", "F3")
@@ -119,33 +118,12 @@ def cyton() -> Iterator[Made]:
 @contextmanager
 def bus(module: str, *options: str) -> Iterator[list[float]]:
     """A private message bus with a stand-in for BlueZ and a device; the times of its bursts."""
-    with tempfile.TemporaryDirectory() as folder:
-        address = f"unix:path={folder}/bus"
-        daemon = subprocess.Popen(
-            ["dbus-daemon", "--session", "--nofork", f"--address={address}"], stderr=subprocess.DEVNULL
-        )
-        while not Path(folder, "bus").exists():
-            time.sleep(0.01)
+    with tempfile.TemporaryDirectory() as folder, private_bus(Path(folder)) as (address, start):
         os.environ["DBUS_SYSTEM_BUS_ADDRESS"] = address
-        world = subprocess.Popen(
-            [sys.executable, "-m", f"tests.bio.fakes.{module}", *options],
-            cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert world.stdout is not None
-        world.stdout.readline()
+        world = start(*options, module=module)
         bursts: list[float] = []
-        listening = threading.Thread(target=_listen, args=(world, bursts), daemon=True)
-        listening.start()
-        try:
-            yield bursts
-        finally:
-            for each in (world, daemon):
-                each.terminate()
-                each.wait()
-            listening.join(2)
+        threading.Thread(target=_listen, args=(world, bursts), daemon=True).start()
+        yield bursts
 
 
 def _listen(world: subprocess.Popen[str], bursts: list[float]) -> None:

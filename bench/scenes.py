@@ -6,8 +6,11 @@ Most are the scenes of the tests of the screen; here are those that have no snap
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
+from mindful.journal.trained import Figures
 from mindful.player.checking import CheckView
 from mindful.script.profile import Profile
 from tests.player.test_training import simulated
@@ -15,7 +18,7 @@ from tests.tui import test_body_screens as body
 from tests.tui import test_ladder_screen as ladders
 from tests.tui import test_screens_at_three_sizes as scenes
 from tests.tui import therapy_scenes as therapy
-from tests.tui.hosting import HandHost
+from tests.tui.hosting import HandHost, trained_weeks
 from tests.tui.test_gate_pages import INTENSE, PREGNANT
 from tests.tui.test_learning import READ
 
@@ -103,6 +106,24 @@ async def before_fields(pilot: Any, host: HandHost) -> None:
     await pressed(pilot, "down", "right")
 
 
+async def trained_heart(pilot: Any, host: HandHost) -> None:
+    figures = [
+        Figures("heart", "lock", False, True, "share", None, 0.8, 0.97, swing, 0.81, 0.72, 44.0, 26.0)
+        for swing in (12.4, 12.7, 13.0, 10.3, 10.6)
+    ]
+    one = trained_weeks(host.wall, 1)[0]
+    host.journal = [
+        replace(one, id=f"h{n}", title="Ten minutes", started=host.wall - timedelta(days=1 + 2 * n), trained=(f,))
+        for n, f in enumerate(figures)
+    ]
+    await pressed(pilot, "j", "tab", "tab", "enter")
+
+
+async def trained_twice(pilot: Any, host: HandHost) -> None:
+    host.journal = trained_weeks(host.wall, 2)
+    await pressed(pilot, "j", "tab", "tab", "enter")
+
+
 async def ladder_list(pilot: Any, host: HandHost) -> None:
     made = ladders.host()
     host.own_ladders, host.fixed_ladders = made.own_ladders, made.fixed_ladders
@@ -186,7 +207,8 @@ _FIRST = (
 )  # fmt: skip
 _JOURNEY = (
     scenes.journey_empty, scenes.journey_month, scenes.journey_ratings, scenes.journey_practices,
-    scenes.journey_practice, scenes.journey_records, scenes.journey_record, ladder_list, ladder, ladder_writing,
+    scenes.journey_practice, scenes.journey_trained, trained_heart, trained_twice, scenes.journey_records,
+    scenes.journey_record, ladder_list, ladder, ladder_writing,
 )  # fmt: skip
 _BEFORE = (
     scenes.before, before_fields, scenes.before_red, scenes.before_eased, scenes.mixer_before, refused, intense_off,

@@ -69,13 +69,13 @@ def used(program: int) -> tuple[float, float]:
     return seconds, process.memory_info().rss / 2**20
 
 
-def trained(home: Path) -> dict[str, Any]:
-    """The data of the only step of the only record."""
+def trained(home: Path) -> tuple[dict[str, Any], int]:
+    """The data of the only step of the only record, and how many holes the sound had."""
     (record,) = home.joinpath("journal").rglob("*.json")
     found: dict[str, Any] = json.loads(record.read_text(encoding="utf-8"))
     assert found["status"] == "completed", (found["status"], found["reason"])
     data: dict[str, Any] = found["steps"][0]["data"]
-    return data
+    return data, int(found["audio"].get("underruns") or 0)
 
 
 def played(made: Made) -> str:
@@ -95,7 +95,7 @@ def played(made: Made) -> str:
             recording = recorder.stop()
             finished(terminal, Path(home))
             chunks = terminal.chunks
-        data = trained(Path(home))
+        data, holes = trained(Path(home))
         summary = data["feedback"]
         start = summary["at_ms_at_start"] / 1000
         learned = [s["at_ms"] / 1000 for s in summary["stretches"] if s["phase"] == "training"]
@@ -105,13 +105,13 @@ def played(made: Made) -> str:
         found = arrivals(bursts, bar(chunks), recording, recorder)
         if late := late_ones(bursts, found["seen"]):
             print(f"{made.about}: {late}; {made.said()}; notices {notices(Path(home))}", file=sys.stderr)
-    return row(made, data, 100 * (after - before) / (ended - began), memory, found)
+    return row(made, data, 100 * (after - before) / (ended - began), memory, found, holes)
 
 
-def row(made: Made, data: dict[str, Any], cpu: float, memory: float, found: dict[str, list[float]]) -> str:
+def row(made: Made, data: dict[str, Any], cpu: float, memory: float, found: dict[str, list[float]], holes: int) -> str:
     """One sensor in figures."""
     summary = data["feedback"]
-    rate = summary["received"] / summary["spanned_s"]
+    rate = (summary["received"] - 1) / summary["spanned_s"]
     shown = f"{60 * rate:.1f} beats a minute" if made.kind == "heart" else f"{rate:.1f} Hz"
     gaps = sum(n["notice"] == "gap" for n in data.get("notices", ()))
     blocks = [s for s in summary["stretches"] if s["phase"] == "training"]
@@ -124,7 +124,8 @@ def row(made: Made, data: dict[str, Any], cpu: float, memory: float, found: dict
     if not found["seen"]:
         ways = ["no burst can be put in", "", "", ""]
     cells = [
-        *(made.about, shown, str(gaps), f"{100 * clean:.0f}", f"{100 * reward:.0f}", f"{cpu:.1f}", f"{memory:.0f}"),
+        *(made.about, shown, str(gaps), f"{100 * clean:.0f}", f"{100 * reward:.0f}"),
+        *(f"{cpu:.1f}", f"{memory:.0f}", str(holes)),
         *(f"{late['source_p50']:.0f} / {late['source_p99']:.0f}", f"{late['filter']:.0f}"),
         *(str(len(found["seen"])), *ways),
     ]
@@ -143,10 +144,10 @@ def finished(terminal: Terminal, home: Path) -> None:
 def every(names: list[str]) -> None:
     """The table."""
     print(
-        "| sensor | seen | gaps | clear % | rewarded % | CPU % | MiB | sample's age ms p50 / p99 | filter ms | "
-        "bursts | first frame | bar over half | first sound | sound half-way |"
+        "| sensor | seen | gaps | clear % | rewarded % | CPU % | MiB | holes in the sound | "
+        "sample's age ms p50 / p99 | filter ms | bursts | first frame | bar over half | first sound | sound half-way |"
     )
-    print("|" + "---|" * 14)
+    print("|" + "---|" * 15)
     for name in names or SENSORS:
         with SENSORS[name]() as made:
             print(played(made), flush=True)
@@ -174,19 +175,19 @@ def long(minutes: int, protocol: str, core: int | None) -> str:
                 terminal.chunks.clear()
             late, last = used(terminal.process.pid), time.monotonic()
             finished(terminal, Path(home))
-        data = trained(Path(home))
+        data, holes = trained(Path(home))
     summary = data["feedback"]
     starts = [s["at_ms"] for s in summary["stretches"] if s["phase"] == "training"]
     each = 1000 * (60 * minutes - rests_s - before_s) // blocks + REST_MS
     drift = [at - starts[0] - n * each for n, at in enumerate(starts)]
-    rate = summary["received"] / summary["spanned_s"]
+    rate = (summary["received"] - 1) / summary["spanned_s"]
     seconds = data["seconds"]["at_ms"]
     missing_rows = (seconds[-1] - seconds[0]) / 1000 + 1 - len(set(seconds))
     cells = [
         *(protocol, f"{early[0]:.1f}", f"{late[0]:.1f}", f"{100 * (late[0] - early[0]) / (last - first):.1f}"),
         *(f"{early[1]:.1f}", f"{late[1]:.1f}", f"{drift[-1]:+d}", f"{min(drift):+d} to {max(drift):+d}"),
         *(f"{rate:.3f}", f"{summary['latency']['source_p99']:.0f}", f"{missing_rows:.0f} of {len(seconds)}"),
-        *(str(sum(n["notice"] == "gap" for n in data.get("notices", ()))),),
+        *(str(sum(n["notice"] == "gap" for n in data.get("notices", ()))), str(holes)),
     ]
     return "| " + " | ".join(cells) + " |"
 
@@ -206,9 +207,9 @@ def main() -> int:
         return 0
     print(
         "| training | CPU s, minute 2 | at the end | CPU % between | MiB, minute 2 | at the end | drift ms, last block "
-        "| of all blocks | samples a second | sample's age ms p99 | rows missing | gaps |"
+        "| of all blocks | samples a second | sample's age ms p99 | rows missing | gaps | holes in the sound |"
     )
-    print("|" + "---|" * 12)
+    print("|" + "---|" * 13)
     print(long(wanted.minutes, wanted.protocol, wanted.core), flush=True)
     return 0
 

@@ -76,8 +76,6 @@ class BrainEngine(Engine):
         self._gap_until = -1.0
         self._arrivals = Arrivals()
         self._waiting = False
-        self._value = 0.0
-        self._feature: float | None = None
         self._bands: dict[str, float] = {}
         per_window = max(LEAST_TICKS, round(protocol.threshold.window_s * 1000 / TICK_MS))
         self._recent: deque[float] = deque(maxlen=per_window)
@@ -87,9 +85,7 @@ class BrainEngine(Engine):
         self._kept_clean: list[bool] = []
         self._kept_s = 0.0
         self._limits: list[float | None] = [None] * len(protocol.inhibits)
-        self._threshold: float | None = protocol.threshold.value
         self._next_threshold = 0
-        self._mean: float | None = None
         self._sd = 0.0
         self._rate_from: tuple[float, int] | None = None
         self._window: NDArray[Any] | None = None
@@ -306,17 +302,7 @@ class BrainEngine(Engine):
                 for i, limit in zip(self.protocol.inhibits, self._limits, strict=True)
             )
             reward = over > 0 and free
-        return Reading(
-            at_ms=now_ms,
-            value=self._value if quality != "absent" else 0.0,
-            reward=reward,
-            quality=quality,
-            clean=0.0,
-            threshold=self._threshold,
-            baseline=self._mean,
-            feature=self._feature if quality == "clear" else None,
-            extras=self._bands,
-        )
+        return self._reading(now_ms, quality, reward, self._bands)
 
     def _spread(self) -> float:
         if self._sd > 0:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from abc import ABC, abstractmethod
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -56,6 +57,11 @@ class Engine(ABC):
         """Samples or beats so far."""
         self._first_s: float | None = None
         self._newest_s = 0.0
+        self._value = 0.0
+        self._feature: float | None = None
+        self._threshold: float | None = protocol.threshold.value
+        self._mean: float | None = None
+        """Of the feature over the baseline, once a training began."""
         self.pace: Pace | None = None
         self.last: Reading | None = None
         """What was measured last, before any delivery."""
@@ -88,7 +94,7 @@ class Engine(ABC):
                 self.received += len(chunk.rr_ms)
             if len(chunk.host_s):
                 self._newest_s = float(chunk.host_s[-1])
-                self._first_s = self._newest_s if self._first_s is None else self._first_s
+                self._first_s = float(chunk.host_s[0]) if self._first_s is None else self._first_s
                 self._age.append(now_ms / 1000 - self._newest_s)
             if self._raw is not None:
                 self._raw.add(chunk)
@@ -162,6 +168,23 @@ class Engine(ABC):
         mark = key or notice.kind
         self._own.append(replace(notice, tell=mark not in self._told))
         self._told.add(mark)
+
+    def _reading(
+        self, now_ms: int, quality: Quality, reward: bool, extras: Mapping[str, float], bpm: float | None = None
+    ) -> Reading:
+        """What is known now, as a reading; a feature that cannot be trusted is none."""
+        return Reading(
+            at_ms=now_ms,
+            value=self._value if quality != "absent" else 0.0,
+            reward=reward,
+            quality=quality,
+            clean=0.0,
+            threshold=self._threshold,
+            baseline=self._mean,
+            feature=self._feature if quality == "clear" else None,
+            bpm=bpm,
+            extras=extras,
+        )
 
     def _clean(self, now_ms: int, quality: Quality) -> float:
         clear = quality == "clear"

@@ -45,15 +45,11 @@ class HeartEngine(Engine):
         self._last_s: float | None = None
         self._first_packet_s: float | None = None
         self._fresh = False
-        self._value = 0.0
-        self._feature: float | None = None
         self._extras: dict[str, float] = {}
         self._corrected = 0.0
         self._counts = [0, 0]
         self._recent: deque[float] = deque(maxlen=round(protocol.threshold.window_s * 2))
         self._baseline: list[float] = []
-        self._threshold: float | None = protocol.threshold.value
-        self._mean: float | None = None
 
     def curve(self, seconds: float) -> list[tuple[int, float, bool]]:
         """The beat-to-beat line of the last seconds: (host ms, beats a minute, whether it was measured)."""
@@ -164,18 +160,7 @@ class HeartEngine(Engine):
         if quality == "clear" and self._feature is not None and self._threshold is not None:
             self._value = _placed(self._feature, self._threshold)
             reward = self._feature >= self._threshold
-        return Reading(
-            at_ms=now_ms,
-            value=self._value if quality != "absent" else 0.0,
-            reward=reward,
-            quality=quality,
-            clean=0.0,
-            threshold=self._threshold,
-            baseline=self._mean,
-            feature=self._feature if quality == "clear" else None,
-            bpm=self._bpm,
-            extras=self._extras if here else {},
-        )
+        return self._reading(now_ms, quality, reward, self._extras if here else {}, self._bpm)
 
     def _follow(self) -> None:
         if (

@@ -111,6 +111,10 @@ def course_said(course: Course) -> Iterator[str]:
     if len(values) >= FEWEST:
         mean = uncertainty.mean((day.toordinal(), value) for day, value in values)
         middle, low, high = (_drawn(course.kind, course.unit, v or 0.0) for v in (mean.mean, mean.low, mean.high))
+        if course.assessed:
+            middle = _("{figure} breaths a minute").format(figure=middle)
+        elif course.kind == "heart":
+            middle = _("a swing of {swing} beats a minute").format(swing=middle)
         on = ngettext("one day", "{count} days", mean.days).format(count=mean.days)
         if mean.enough:
             yield _("On average {mean}, probably {low} to {high}; {on}.").format(mean=middle, low=low, high=high, on=on)

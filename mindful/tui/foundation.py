@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from mindful.tongue import _
@@ -128,6 +128,24 @@ class Foundation(Base):
         """Where the registry has the keys of a screen."""
         name = getattr(room, "SCOPE", "") or type(room).__name__.lower()
         return ("player", "mixer", "form") if name == "player" else (name,)
+
+    def page(self, kind: type[Room], make: Callable[[], Room]) -> None:
+        """A page over whatever is shown; where it lies beneath other pages already, back to it.
+
+        Otherwise pages that open each other would lie on one another without end, each to be left by a key of its own.
+        """
+        from mindful.tui.screens.evidence import Evidence
+        from mindful.tui.screens.help import Sheet
+        from mindful.tui.screens.palette import Palette
+        from mindful.tui.screens.support import Support
+
+        stack = self.screen_stack
+        at = next((i for i, screen in enumerate(stack) if isinstance(screen, kind)), None)
+        if at is None or not all(isinstance(s, Evidence | Sheet | Palette | Support) for s in stack[at + 1 :]):
+            self.push_screen(make())
+            return
+        for _above in stack[at + 1 :]:
+            self.pop_screen()
 
     def show_help(self, room: Room) -> None:
         """The keys of a screen."""

@@ -20,7 +20,7 @@ from mindful.bio.engine import Engine, open_engine
 from mindful.bio.ports import Notice, Source
 from mindful.bio.protocols import COHERENCE, PRESETS, Band, BrainProtocol, Feature, Term
 from mindful.bio.sources.opening import open_source
-from tests.bio.conftest import Bluez
+from tests.bio.bus import Bluez
 
 pytestmark = pytest.mark.device
 ALPHA = BrainProtocol("alpha", Feature("amplitude", Term(("O1", "TP9"), Band(8, 12))))

@@ -6,17 +6,9 @@ import numpy as np
 import pytest
 
 from mindful.bio.body.heart import SimulatedHeart
-from mindful.bio.cleaning import Beat, Cleaner
+from mindful.bio.cleaning import Beat
 from mindful.bio.resonance import RATES, Assessment, Resonance, Step, best
-
-
-def assessed(seed: int) -> tuple[Resonance, float]:
-    heart, cleaner, assessment = SimulatedHeart(seed), Cleaner(), Assessment(5.0)
-    for at, rr in heart.advance(5.0):
-        cleaner.push(at, rr)
-    for at, rr in heart.advance(assessment.end_s, assessment.pace):
-        assessment.add(cleaner.push(at, rr))
-    return assessment.result(), heart.body.resonance_per_min
+from tests.bio.simulations import assessed
 
 
 def test_the_resonance_is_found() -> None:

@@ -88,7 +88,7 @@ def test_a_resize_and_a_suspension_are_heard_while_keys_pour_in(tmp_path: Path) 
         flooding(terminal, MEGABYTE, 1.0)
         said = len(terminal.output)
         terminal.resize(100, 30)
-        terminal.until(lambda t: re.search(rb"\x1b\[30;\d+H", t.output[said:]), limit=20)
+        terminal.until(lambda t: re.search(rb"\x1b\[(2[5-9]|30);\d+H", t.output[said:]), limit=20)
         # Now the reading thread waits for the screen; it is waited for itself when the terminal is given away.
         flooding(terminal, MEGABYTE, 0.5)
         process = psutil.Process(terminal.process.pid)

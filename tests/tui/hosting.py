@@ -103,9 +103,10 @@ def some_weeks(now: datetime) -> list[Sat]:
 def trained_weeks(now: datetime, count: int = 10) -> list[Sat]:
     """A practice of neurofeedback on ten days, newest first; on the second last it was a made-up signal."""
     one = replace(some_weeks(now)[0], session="brain-first", title="The first time with a headset", ratings=())
+    changes = (0.2, 0.31, 0.08, 0.15, -0.04, 0.11, 0.02, 0.14, -0.07, 0.06)
     out = []
-    for n in range(count):
-        figures = Figures("eeg", "alpha", False, n != 1, "uV", 0.2 - 0.03 * n, 0.64, 0.93)
+    for n, change in enumerate(changes[:count]):
+        figures = Figures("eeg", "alpha", False, n != 1, "uV", change, 0.64, 0.93)
         out.append(replace(one, id=f"t{n}", started=now - timedelta(days=1 + n), trained=(figures,)))
     return out
 

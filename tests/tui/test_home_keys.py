@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from textual import events
+from textual.geometry import Size
 from textual.widgets import Input
 
 from mindful.tui import words
@@ -243,3 +245,36 @@ async def test_after_a_session_the_search_begins_anew() -> None:
         await d.press("1")  # and the keys that begin something are keys again
         await settle(d.pilot)
         assert isinstance(d.app.screen, Player)
+
+
+async def test_pages_that_open_each_other_do_not_lie_on_one_another_without_end() -> None:
+    async with at_home() as d:
+        for _ in range(6):
+            await d.press("ctrl+p", "f7", "question_mark", "ctrl+p", "f7", "f6", "f7", "question_mark")
+            assert len(d.app.screen_stack) <= 5
+        await d.press(*["escape"] * 4)
+        assert [type(screen).__name__ for screen in d.app.screen_stack][-1] == "Home"
+
+
+async def test_an_older_size_that_was_overtaken_does_not_come_and_go_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Screens beneath others took on a late size and the newer one in turns, without end, and nothing else was heard."""
+    told: list[Size] = []
+    real = Home.on_resize
+
+    def on_resize(home: Home, event: events.Resize) -> None:
+        told.append(event.size)
+        assert len(told) < 100, "without end"
+        real(home, event)
+
+    monkeypatch.setattr(Home, "on_resize", on_resize)
+    async with at_home() as d:
+        await d.press("f7")
+        home, now = d.app.screen_stack[0], d.app.size
+        told.clear()
+        for size in 4 * [Size(40, 12), now]:
+            home.post_message(events.Resize.from_dimensions((size.width, size.height), None))
+            home.call_later(lambda: None)  # sizes that follow one another directly are one
+        for _ in range(60):
+            await d.pilot.pause()
+        assert len(told) <= 8
+        assert home.size == now

@@ -79,6 +79,8 @@ class Threaded(Base):
     """
 
     _thread: threading.Thread | None = None
+    _ever = False
+    """Whether anything ever came."""
 
     def start(self) -> None:
         if self._thread is not None:
@@ -91,6 +93,21 @@ class Threaded(Base):
         super().stop()
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join(STOP_S)
+
+    def came(self, back: str) -> bool:
+        """Data came. Where it had been lost, `back` is told; returns whether it had."""
+        if self._state == "on":
+            return False
+        again, self._state, self._ever = self._ever, "on", True
+        if again:
+            self.say("back", back)
+        return again
+
+    def went(self, lost: str) -> None:
+        """Nothing comes any more; told where something had come."""
+        if self._state == "on":
+            self._state = "lost"
+            self.say("lost", lost)
 
     def _guarded(self) -> None:
         try:

@@ -24,7 +24,7 @@ import numpy as np
 from mindful import tongue
 from mindful.bio.ports import Chunk, Kind, Now
 from mindful.bio.sources.base import Threaded
-from mindful.bio.sources.brainflow import AGAIN_S, BrainFlowSource
+from mindful.bio.sources.brainflow import AGAIN_S, BACK, LOST, BrainFlowSource
 from mindful.tongue import _
 
 HEAD = struct.Struct("<II")
@@ -49,7 +49,6 @@ class BesideSource(Threaded):
         super().__init__(driver.name, clock)
         self.spec = spec
         self.labels, self.rate_hz, self.simulated = driver.labels, driver.rate_hz, driver.simulated
-        self._ever = False
         self._process: subprocess.Popen[bytes] | None = None
 
     def stop(self) -> None:
@@ -71,11 +70,7 @@ class BesideSource(Threaded):
             self._once()
             if self._stop.is_set():
                 return
-            if self._state == "on":
-                self._state = "lost"
-                self.say(
-                    "lost", _("The headset is out of reach. It is looked for, and the session goes on without it.")
-                )
+            self.went(_(LOST))
             tries = 0 if self._ever != before else tries + 1
             self._stop.wait(AGAIN_S[min(tries, len(AGAIN_S) - 1)])
 
@@ -102,10 +97,7 @@ class BesideSource(Threaded):
             n = int(head["n"])
             at = np.frombuffer(data, "<f8", n) + shift
             samples = np.frombuffer(data, "<f4", offset=8 * n).reshape(-1, n)
-            if self._state != "on":
-                back, self._state, self._ever = self._ever, "on", True
-                if back:
-                    self.say("back", _("The headset is back."))
+            self.came(_(BACK))
             self._waiting.append(Chunk(at, samples))
         elif "say" in head:
             if head["say"] not in ("lost", "back"):  # these are told here, where it is known what was before

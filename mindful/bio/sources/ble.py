@@ -58,7 +58,6 @@ class HeartStrap(Threaded):
         self._beats = BeatClock()
         self._heard = 0.0
         self._bad = 0
-        self._ever = False
 
     def work(self) -> None:
         asyncio.run(self._forever())
@@ -158,12 +157,8 @@ class HeartStrap(Threaded):
                     "garbage", _("The strap sends what cannot be understood. That part is left out."), error=str(error)
                 )
             return
-        if self._state != "on":
-            back = self._ever
-            self._state, self._ever = "on", True
-            if back:
-                self._beats.lost()
-                self.say("back", _("The strap is back."))
+        if self.came(_("The strap is back.")):
+            self._beats.lost()
         if packet.contact is False:
             self.say("contact", _("The strap does not feel the skin. Moist electrodes and a tighter strap help."))
         self._waiting.append(self._beats.place(packet, self.clock.now()))

@@ -20,7 +20,7 @@ import numpy as np
 from mindful.bio.ports import Chunk, Kind, Now, SourceError, clean_name
 from mindful.bio.sources.base import Threaded
 from mindful.bio.sources.boards import Board, parse
-from mindful.tongue import _
+from mindful.tongue import N_, _
 
 POLL_S = 0.02
 SILENT_S = 3.0
@@ -28,6 +28,8 @@ AGAIN_S = (1.0, 2.0, 5.0, 10.0)
 SYNTHETIC = -1
 BUFFERED = 45_000
 LOW_BATTERY = 15
+LOST = N_("The headset is out of reach. It is looked for, and the session goes on without it.")
+BACK = N_("The headset is back.")
 
 
 def library() -> Any:
@@ -94,7 +96,6 @@ class BrainFlowSource(Threaded):
         self.simulated = number == SYNTHETIC
         self._battery_row = description.get("battery_channel") if number != SYNTHETIC else None
         self._last_count: int | None = None
-        self._ever = False
 
     def work(self) -> None:
         if self.simulated:
@@ -112,11 +113,7 @@ class BrainFlowSource(Threaded):
                     self._close(shim)
                 if self._stop.is_set():
                     return
-                if self._state == "on":
-                    self._state = "lost"
-                    self.say(
-                        "lost", _("The headset is out of reach. It is looked for, and the session goes on without it.")
-                    )
+                self.went(_(LOST))
             else:
                 tries += 1
             self._stop.wait(AGAIN_S[min(tries, len(AGAIN_S) - 1)])
@@ -157,11 +154,7 @@ class BrainFlowSource(Threaded):
                     return
                 continue
             heard = time.monotonic()
-            if self._state != "on":
-                back = self._ever
-                self._state, self._ever = "on", True
-                if back:
-                    self.say("back", _("The headset is back."))
+            self.came(_(BACK))
             self._battery(data)
             self._missing(data[self._count_row])
             shift = self.clock.now() - time.time()

@@ -54,7 +54,6 @@ class LslSource(Threaded):
         self.kind = kind
         self._wanted = name
         self._lib = library()
-        self._ever = False
         self._factors: Any = 1.0
 
     def work(self) -> None:
@@ -69,9 +68,7 @@ class LslSource(Threaded):
                     inlet.close_stream()
                 if self._stop.is_set():
                     return
-                if self._state == "on":
-                    self._state = "lost"
-                    self.say("lost", _("The stream has stopped. It is looked for, and the session goes on without it."))
+                self.went(_("The stream has stopped. It is looked for, and the session goes on without it."))
             self._stop.wait(AGAIN_S)
 
     def _opened(self) -> Any:
@@ -124,11 +121,7 @@ class LslSource(Threaded):
                     return
                 continue
             heard = time.monotonic()
-            if self._state != "on":
-                back = self._ever
-                self._state, self._ever = "on", True
-                if back:
-                    self.say("back", _("The stream is back."))
+            self.came(_("The stream is back."))
             at = np.asarray(stamps, np.float64) + (self.clock.now() - self._lib.local_clock())
             data = np.asarray(values, np.float64).T
             if self.kind == "heart":

@@ -56,6 +56,10 @@ class Room(Screen[None]):
         return bool(self.children)
 
     async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Resize) and event.size != self.app.size and not self.app.is_inline:
+            # The news of another size is on its way. Textual lays a screen out for each and tells it of that as of a
+            # change again: two sizes that wait at once, with something between them, would follow one another for ever.
+            return
         if self.standing or not isinstance(event, _NEED_IT):
             await super().on_event(event)
 
@@ -108,16 +112,16 @@ class Room(Screen[None]):
         from mindful.tui.screens.evidence import Evidence
 
         script = getattr(self, "script", None)
-        self.mind.push_screen(Evidence(about(script) if script is not None else ()))
+        self.mind.page(Evidence, lambda: Evidence(about(script) if script is not None else ()))
 
     async def action_support(self) -> None:
         """The client's own plan and people, on top of whatever is shown."""
         from mindful.tui.screens.support import Support
 
-        self.mind.push_screen(Support(list(self.mind.host.support())))
+        self.mind.page(Support, lambda: Support(list(self.mind.host.support())))
 
     def action_palette(self) -> None:
         """Everything that can be done here, by its name."""
         from mindful.tui.screens.palette import Palette
 
-        self.mind.push_screen(Palette(self))
+        self.mind.page(Palette, lambda: Palette(self))
