@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from collections.abc import Callable, Mapping
@@ -50,6 +51,11 @@ def carry(app: MindfulApp) -> int:
     """Run an app to its end; the exit status. However it ends, no record stays open."""
     from mindful.tui.app import ENDED, FAILED
 
+    if "TEXTUAL_DRIVER" not in os.environ:
+        # Where a shell exports them they are believed more than the terminal, and no change of its size is seen. In a
+        # browser they are how the size is told.
+        for name in ("COLUMNS", "LINES"):
+            os.environ.pop(name, None)
     try:
         status = app.run()
     finally:
