@@ -5,6 +5,9 @@ where it should be by the clock: the screen is read back cell by cell and compar
 breath. `BIN` is the folder with the commands of other pacers (`pip install breathe-cli nafas zenify meditation` in a
 venv of their own); those that are not there are left out with a word. Then the same over a line of 20 kB/s that holds
 all that is put into it, as ssh does, with the terminal's answers and without.
+
+`--beside FOLDER`: instead, what each pacer costs here and in another checkout, both at the same time, so that what else
+runs on the machine bears on both alike.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -34,13 +38,15 @@ from mindful.tui.layout import places
 from mindful.tui.pacers import NAMES, PACERS, Moment
 from mindful.tui.pacers.frames import Frame, opened
 from mindful.tui.pacers.moment import moment_at
-from tests.terminal import Terminal
+from tests.terminal import ROOT, Terminal
 
 COLS, ROWS = 120, 40
 INHALE, EXHALE, BREATHS = 5000, 5000, 60
 GRAIN_MS = 4
 WARM_UP = 9.0
 """Until then the wave shows a time before the first breath."""
+SECOND_BREATH = 16.0
+"""From then on the pictures are those that have been there before, as they are for most of a session."""
 SLOW = 20_000
 _UNKNOWN = re.compile(rb"\x1b\[[<>=?][0-9;]*u")
 PEERS: tuple[tuple[str, list[str], tuple[tuple[float, str], ...]], ...] = (
@@ -330,6 +336,34 @@ def rows(seconds: float, peers: Path | None) -> Iterator[str]:
                 yield f"| {name} | {'yes' if answers else 'no'} {seen.line()[:-2]} | {most:.2f} |"
 
 
+def beside(other: Path, seconds: float) -> Iterator[str]:
+    """CPU and bytes of each pacer in the checkout `other` and in this one, while both run."""
+    yield "| pacer | CPU % there | CPU % here | kB/s there | kB/s here |"
+    yield "|---|---|---|---|---|"
+    for name in NAMES:
+        with tempfile.TemporaryDirectory() as home, ExitStack() as open_:
+            Path(home, "settings.toml").write_text('[screen]\ntheme = "dark"\nnight = "off"\n', encoding="utf-8")
+            both = []
+            for at in (other, ROOT):
+                argv, env = own(name, home)[0], {"MINDFUL_HOME": home, "HOME": home, "PYTHONPATH": str(at)}
+                both.append(open_.enter_context(Terminal(argv, cols=COLS, rows=ROWS, env=env, cwd=at)))
+            _pumped(both, SECOND_BREATH)
+            before = [(cpu(psutil.Process(t.process.pid)), len(t.output)) for t in both]
+            began = time.monotonic()
+            _pumped(both, seconds)
+            span = time.monotonic() - began
+            used = [100 * (cpu(psutil.Process(t.process.pid)) - b[0]) / span for t, b in zip(both, before, strict=True)]
+            sent = [(len(t.output) - b[1]) / span / 1000 for t, b in zip(both, before, strict=True)]
+            yield f"| {name} | {used[0]:.1f} | {used[1]:.1f} | {sent[0]:.1f} | {sent[1]:.1f} |"
+
+
+def _pumped(terminals: list[Terminal], seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        for each in terminals:
+            each.pump(0.01)
+
+
 def main() -> int:
     if "--child" in sys.argv:
         return child(*sys.argv[2:4])
@@ -337,7 +371,8 @@ def main() -> int:
     seconds = float(numbers[0]) if numbers else 10.0
     peers = Path(sys.argv[sys.argv.index("--peers") + 1]) if "--peers" in sys.argv else None
     print(f"python -m bench.pacers {seconds:g}   ({time.strftime('%Y-%m-%d')}, {sys.version.split()[0]})\n")
-    for line in rows(seconds, peers):
+    other = Path(sys.argv[sys.argv.index("--beside") + 1]).resolve() if "--beside" in sys.argv else None
+    for line in beside(other, seconds) if other else rows(seconds, peers):
         print(line, flush=True)
     return 0
 
