@@ -1,4 +1,4 @@
-"""`make bench`: every measurement in turn, each with its own defaults. Together they take most of an hour."""
+"""`make bench`: every measurement in turn, each with its own defaults. Together they take an hour and a half."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 PARTS = (
     *("start", "check", "broken", "simulate", "running", "sounds", "voice", "loudness", "render"),
-    *("pacers", "endings", "robot", "bio", "latency", "feedback_session", "hearing"),
+    *("pacers", "endings", "robot", "bio", "latency", "feedback_session", "sensor_sessions", "hearing"),
     *("journal", "faults"),
 )
 

@@ -5,19 +5,26 @@ cyton without. The program itself, in a pseudo-terminal and on a sound server wi
 drivers: a stream of the lab streaming layer, or a made Cyton on a pseudo-terminal read by BrainFlow. A burst is 10 Hz
 and begins at a moment known by the monotonic clock, as the sample is handed to the driver. The background is a steady
 tone, so that the first step of it is seen in the recording to a few milliseconds. What came over half a second late is
-told on stderr, with what the sensor had to say.
+told on stderr, with what the sensor had to say. With `--hold MS` the process of a headset's driver is stopped for so
+long as each burst begins, as on a computer that is busy: its samples then come late and all at once, and none is lost.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
+import os
+import signal
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pyte
 
 from bench.made_sensors import SENSORS
@@ -37,7 +44,21 @@ CHANGED_DB = 0.3
 COLUMNS, ROWS = 120, 40
 
 
-def measured(way: str, sink: str) -> dict[str, list[float]]:
+def held_up(program: int, bursts: list[float], ms: int, ended: threading.Event) -> None:
+    """Stop the driver beside a program for a while, each time that a burst begins."""
+    done = len(bursts)
+    while not ended.wait(0.002):
+        if len(bursts) == done:
+            continue
+        done = len(bursts)
+        for child in psutil.Process(program).children():
+            if "mindful.bio.sources.beside" in child.cmdline():
+                os.kill(child.pid, signal.SIGSTOP)
+                time.sleep(ms / 1000)
+                os.kill(child.pid, signal.SIGCONT)
+
+
+def measured(way: str, sink: str, hold_ms: int = 0) -> dict[str, list[float]]:
     """Milliseconds of every burst: first and half-way, seen and heard."""
     with SENSORS[way]() as made, listening() as lab, tempfile.TemporaryDirectory() as home:
         script = Path(home, "latency.yaml")
@@ -47,7 +68,12 @@ def measured(way: str, sink: str) -> dict[str, list[float]]:
         argv = [*MINDFUL, "play", str(script), "--begin", "--sink", sink, "--sensor", made.spec]
         recorder = lab.record()
         with Terminal(argv, cols=COLUMNS, rows=ROWS, env=env) as terminal:
+            ended = threading.Event()
+            if hold_ms:
+                told = (terminal.process.pid, made.bursts, hold_ms, ended)
+                threading.Thread(target=held_up, args=told, daemon=True).start()
             terminal.pump(BASELINE_S + BLOCK_S + 4)
+            ended.set()
             recording = recorder.stop()
             terminal.send("q")
             terminal.pump(1)
@@ -132,28 +158,33 @@ def bar(chunks: list[tuple[float, bytes]]) -> list[tuple[float, int]]:
             continue  # no line was drawn
         lines = screen.display
         for y in range(8, ROWS - 8):
-            if lines[y + 1].strip() == "│" and set(lines[y].strip()) <= {"━", "─"} and lines[y].strip():
+            if lines[y + 1].strip() == "▲" and set(lines[y].strip()) <= {"━", "─"} and lines[y].strip():
                 cells = lines[y].count("━")
                 if not out or out[-1][1] != cells:
                     out.append((when, cells))
     return out
 
 
-def latency(ways: list[str] | None = None) -> None:
+def main() -> int:
     """A row a way: least / median / most."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("ways", nargs="*")
+    asked.add_argument("--hold", type=int, default=0)
+    got = asked.parse_args()
     if missing():
         print(missing())
-        return
+        return 0
     print(
         "| source, sound | bursts | first frame that moves | bar over half | first sample that moves | sound half-way |"
     )
     print("|---|---|---|---|---|---|")
-    for each in ways or ["lsl:simpleaudio", "lsl:miniaudio", "cyton:simpleaudio", "cyton:miniaudio"]:
+    for each in got.ways or ["lsl:simpleaudio", "lsl:miniaudio", "cyton:simpleaudio", "cyton:miniaudio"]:
         way, _, sink = each.partition(":")
-        found = measured(way, sink)
+        found = measured(way, sink, got.hold)
         cells = [least_median_most(found[name]) for name in ("seen", "seen_half", "heard", "heard_half")]
         print(f"| {way}, {sink} | {len(found['seen'])} | " + " | ".join(cells) + " |", flush=True)
+    return 0
 
 
 if __name__ == "__main__":
-    latency(sys.argv[1:])
+    sys.exit(main())

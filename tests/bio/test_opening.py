@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -50,6 +51,22 @@ def test_what_is_no_sensor_is_told_in_words(spec: str, kind: str, says: str) -> 
     with pytest.raises(SourceError, match=says) as caught:
         open_source(spec, kind, Clock())  # type: ignore[arg-type]
     assert "\x1b" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("library", "spec", "kind", "extra"),
+    [
+        ("bleak", "ble", "heart", "heart"),
+        ("brainflow", "brainflow:muse-2", "eeg", "eeg"),
+        ("pylsl", "lsl", "eeg", "lsl"),
+    ],
+)
+def test_what_an_extra_brings_is_told_where_it_is_not_installed(
+    library: str, spec: str, kind: Any, extra: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(SourceError, match=rf"pip install 'mindful-sessions\[{extra}\]'"):
+        open_source(spec, kind, Clock())
 
 
 @given(st.text(max_size=30))

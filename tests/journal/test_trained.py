@@ -106,7 +106,9 @@ def test_a_heart_is_one_course_whatever_fed_back_and_an_assessment_another() -> 
     both = of_heart(9.0), Figures("heart", "coherence", False, True, "share", swing_bpm=11.0), of_heart(10.0)
     found = trained.courses((DAY, f) for f in (*both, pace))
     assert [(c.assessed, [v for _, v in c.values]) for c in found] == [(False, [9.0, 11.0, 10.0]), (True, [5.5])]
-    assert list(course_said(found[0])) == ["On average a swing of 10 beats a minute; one day, too few to tell how sure that is."]
+    assert list(course_said(found[0])) == [
+        "On average a swing of 10 beats a minute; one day, too few to tell how sure that is."
+    ]
 
 
 def test_the_index_keeps_them_and_a_practice_has_its_courses(tmp_path: Path) -> None:
