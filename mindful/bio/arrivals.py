@@ -37,9 +37,11 @@ class Arrivals:
         rate = max(rate_hz, 1.0)
         before, self.last_s = self.last_s, last_s
         if self._since is None:
-            if before is None or first_s - before <= GAP_S + 1 / rate:
+            if before is None or last_s - before - n / rate <= GAP_S:
                 return ""
-            self._since, self.jumped_s, self._n = before, first_s, 0
+            # The hole may lie within the chunk: then nothing but its end is certain to be after it.
+            self._since, self._n = before, 0
+            self.jumped_s = first_s if first_s - before > GAP_S else last_s
         self._n += n
         self.missing_s = last_s - self._since - self._n / rate
         if self.missing_s <= GAP_S:

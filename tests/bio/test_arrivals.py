@@ -67,6 +67,20 @@ def test_what_comes_late_and_complete_holds_the_feedback_no_longer_than_it_takes
     assert board.gaps() == 0
 
 
+@pytest.mark.parametrize("lost", [0, 100])
+def test_a_stall_within_a_chunk_is_judged_alike(lost: int) -> None:
+    board = Stalling()
+    board.on(8)
+    # Five samples from before it and what came after it are handed on together.
+    stamps = np.concatenate([board.clock.now() + np.arange(1, 6) / RATE, np.full(100 - lost, board.clock.now() + 0.42)])
+    board.clock.ms += 420
+    board.source.put(board.data[:, board.at : board.at + len(stamps)], stamps=stamps)
+    board.engine.tick(board.clock.ms)
+    quality = [r.quality for r in board.on(2)]
+    assert board.gaps() == (1 if lost else 0)
+    assert ("unclear" in quality) == bool(lost) and quality[-1] == "clear"
+
+
 def test_what_is_lost_is_a_gap_and_holds_it_for_a_second() -> None:
     board = Stalling()
     board.on(8)
